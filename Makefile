@@ -1,0 +1,55 @@
+# Needs Python 3.11 or newer, make and pip's usual index; everything else goes into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+RUN := $(BIN)/python -m
+PIP := $(RUN) pip --quiet --disable-pip-version-check install
+
+.PHONY: demo test lint fix docs bench lock clean
+
+demo: $(VENV)/sqmy.stamp            # a small fictitious county, and its year's scores
+	$(BIN)/sqmy demo
+
+test: $(VENV)/dev.stamp
+	$(RUN) pytest -n auto --maxprocesses 8 --dist loadgroup
+
+lint: $(VENV)/dev.stamp             # changes nothing: what `fix` and `docs` would change is an error
+	$(RUN) ruff check && $(RUN) ruff format --check
+	$(RUN) mypy
+	$(RUN) pip check
+	$(if $(wildcard tools/docs.py),$(RUN) tools.docs --check)
+
+fix: $(VENV)/dev.stamp
+	$(RUN) ruff check --fix && $(RUN) ruff format
+
+docs: $(VENV)/dev.stamp             # writes what is generated: the command reference
+	$(RUN) tools.docs
+
+bench: $(VENV)/dev.stamp            # the figures of docs/performance.md
+	$(RUN) benchmarks
+
+lock:                               # the newest releases that pyproject.toml permits
+	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip --quiet install uv
+	$(LOCK) pyproject.toml --group dev -o requirements/dev.txt
+	$(LOCK) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
+	$(LOCK) --group build -c requirements/dev.txt -o requirements/build.txt
+LOCK := .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+clean:
+	rm -rf .venv .venv-lock .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
+
+# The environment is made once, and anew when a lock changes; `demo` fetches the runtime alone.
+$(VENV)/locked.stamp: requirements/runtime.txt requirements/build.txt requirements/dev.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sqmy 需要 Python 3.11 或更高版本，例如 make PYTHON=python3.12")'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) --require-hashes -r requirements/runtime.txt -r requirements/build.txt
+	@touch $@
+
+$(VENV)/sqmy.stamp: pyproject.toml $(VENV)/locked.stamp
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/sqmy.stamp
+	$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@

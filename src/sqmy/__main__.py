@@ -1,0 +1,7 @@
+"""`python -m sqmy`."""
+
+import sys
+
+from sqmy.cli import main
+
+sys.exit(main())

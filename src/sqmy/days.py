@@ -1,0 +1,183 @@
+"""Days and periods.
+
+A day is ISO text (`2025-03-01`) everywhere inside: it sorts, compares and hashes as it stands,
+and facts have no time zone. Only reading and calendar arithmetic turn it into a `date`.
+"""
+
+import re
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from sqmy.errors import SqmyError
+
+Day = str
+"""An ISO day, `2025-03-01`."""
+
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+
+_HAN_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")}
+_HAN_DIGITS |= {"○": "0", "零": "0", "O": "0", "o": "0", "Ο": "0"}
+_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_HAN_YEAR = re.compile("([〇○零OoΟ一二三四五六七八九]{4})年")
+_HAN_NUMBER = re.compile("[一二三四五六七八九]?十?[一二三四五六七八九]?")
+_TIME = r"(?:[T\s]*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?)?[秒分]?)?"
+_FORMS = [
+    re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]" + _TIME, re.ASCII),
+    re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})" + _TIME, re.ASCII),
+    re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII),
+]
+_NO_YEAR = re.compile(r"\d{1,2}月\d{1,2}[日号]?|\d{1,2}[-./]\d{1,2}", re.ASCII)
+_NO_DAY = re.compile(r"\d{4}年\d{1,2}月(份)?|\d{4}[-./]\d{1,2}", re.ASCII)
+_SHORT_YEAR = re.compile(r"\d{2}([-./])\d{1,2}\1\d{1,2}|\d{2}年\d{1,2}月\d{1,2}[日号]?", re.ASCII)
+_YEAR_LAST = re.compile(r"\d{1,2}([-./])\d{1,2}\1\d{4}", re.ASCII)
+
+
+def _han_number(text: str) -> str:
+    """`三十一` as `31`; text in Arabic digits stays."""
+    if not text or not _HAN_NUMBER.fullmatch(text):
+        return text
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return _HAN_DIGITS.get(tens, text)
+    return str(int(_HAN_DIGITS.get(tens, "1")) * 10 + int(_HAN_DIGITS.get(ones, "0")))
+
+
+def _arabic(text: str) -> str:
+    """Chinese numerals of a date as Arabic ones."""
+    year = _HAN_YEAR.match(text)
+    if year:
+        text = "".join(_HAN_DIGITS[c] for c in year[1]) + text[4:]
+    return re.sub(
+        "([一二三四五六七八九十]+)(?=[月日号])", lambda match: _han_number(match[1]), text
+    )
+
+
+def read_day(text: str) -> Day:
+    """The ISO day that `text` writes, in ISO or one of the usual Chinese spellings.
+
+    `2025-03-01`, `2025.3.1`, `2025/3/1`, `2025年3月1日`, `20250301`, `二〇二五年三月一日`, with
+    full-width digits and blanks inside, and with a time of day, which is dropped.
+
+    Raises:
+        SqmyError: saying why, for anything else: a day without its year, a year of two digits,
+            the year at the end, a day that no calendar has. Nothing is guessed.
+    """
+    folded = text.translate(_HALF_WIDTH).strip()
+    folded = _arabic(re.sub(r"\s*([-./年月])\s*", r"\1", folded))
+    for form in _FORMS:
+        match = form.fullmatch(folded)
+        if match:
+            year, month, day = (int(g) for g in match.groups() if g and g.isdecimal())
+            return _checked(text, year, month, day)
+    advice = "请写成 2025-03-01 或 2025年3月1日。"
+    for pattern, reason in (
+        (_YEAR_LAST, "年份写在最后，月和日分不清"),
+        (_SHORT_YEAR, "年份只有两位"),
+        (_NO_YEAR, "缺年份"),
+        (_NO_DAY, "缺日"),
+    ):
+        if pattern.fullmatch(folded):
+            raise SqmyError(f"日期「{text}」{reason}。{advice}")
+    raise SqmyError(f"日期「{text}」看不懂。{advice}")
+
+
+def _checked(text: str, year: int, month: int, day: int) -> Day:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise SqmyError(f"日期「{text}」的年份不在 {EARLIEST_YEAR} 至 {LATEST_YEAR} 之间，请核对。")
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        raise SqmyError(
+            f"日期「{text}」不存在：{year} 年 {month} 月没有 {day} 日，请核对。"
+        ) from None
+
+
+def today() -> Day:
+    """The day it is on this computer."""
+    return date.today().isoformat()  # noqa: DTZ011 — facts carry the clerk's own calendar day
+
+
+def add_days(day: Day, days: int) -> Day:
+    """The day that many days after (or before) `day`."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def days_between(first: Day, last: Day) -> int:
+    """Days from `first` to `last`."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def in_chinese(day: Day) -> str:
+    """`2025年3月1日`, as documents print it."""
+    moment = date.fromisoformat(day)
+    return f"{moment.year}年{moment.month}月{moment.day}日"
+
+
+class Period(NamedTuple):
+    """A span of days with its label; both ends belong to it.
+
+    Attributes:
+        label: `2025`, `2025H1`, `2025Q1` or `2025M01`.
+        first: first day.
+        last: last day.
+    """
+
+    label: str
+    first: Day
+    last: Day
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, str) and self.first <= day <= self.last
+
+    @property
+    def chinese(self) -> str:
+        """`2025年`, `2025年上半年`, `2025年第一季度`, `2025年3月`."""
+        year, kind, number = self.label[:4], self.label[4:5], self.label[5:]
+        part = ""
+        if kind == "H":
+            part = ("上半年", "下半年")[int(number) - 1]
+        elif kind == "Q":
+            part = f"第{'一二三四'[int(number) - 1]}季度"
+        elif kind == "M":
+            part = f"{int(number)}月"
+        return f"{year}年{part}"
+
+
+MONTHS_IN = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+"""Months in a period of each length."""
+
+_LETTER = {"half": "H", "quarter": "Q", "month": "M"}
+
+
+def _month_start(year: int, start: str, months: int) -> date:
+    month, day = int(start[:2]), int(start[3:])
+    years, month0 = divmod(month - 1 + months, 12)
+    return date(year + years, month0 + 1, day)
+
+
+def periods(year: int, length: str = "year", start: str = "01-01") -> tuple[Period, ...]:
+    """The periods of that length in a scoring year which begins on month-day `start`.
+
+    A year that begins in July or later is named after the calendar year in which it ends: the
+    year from 2024-12-01 is 2025.
+    """
+    months = MONTHS_IN[length]
+    base = year - 1 if start >= "07-01" else year
+    firsts = [_month_start(base, start, at) for at in range(0, 13, months)]
+    return tuple(
+        Period(
+            label=str(year)
+            if length == "year"
+            else f"{year}{_LETTER[length]}{n:0{2 if length == 'month' else 1}}",
+            first=first.isoformat(),
+            last=(after - timedelta(days=1)).isoformat(),
+        )
+        for n, (first, after) in enumerate(pairwise(firsts), 1)
+    )
+
+
+def scoring_year(day: Day, start: str = "01-01") -> int:
+    """The scoring year that `day` falls in."""
+    year = int(day[:4])
+    return next(y for y in (year - 1, year, year + 1) if day in periods(y, "year", start)[0])

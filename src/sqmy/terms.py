@@ -1,0 +1,89 @@
+"""The field's words: each Chinese term that the program itself fixes, with its one English word.
+
+Labels that a regulation may choose (channels, ranks, roles, kinds, stages) live in the rulebook.
+"""
+
+from typing import Literal
+
+Form = Literal["whole", "compiled", "relayed"]
+
+FORMS: dict[Form, str] = {"whole": "单篇", "compiled": "综合", "relayed": "转送"}
+"""采用方式: the item alone, compiled with others, or relayed to another body."""
+
+VERDICTS = {"accepted": "通过", "returned": "退回", "rejected": "不采用"}
+"""审核结论, our own judgement; adoption is the channel's."""
+
+LEVELS = ("县", "市", "省", "国家")
+"""层级, low to high."""
+
+SIGNATURES = {False: "个人", True: "单位"}
+"""署名: by persons, or by the unit alone."""
+
+METRICS = {"submitted": "报送", "adopted": "采用"}
+"""What a quota counts."""
+
+KINDS = {
+    "unit": "单位",
+    "member": "人员",
+    "placement": "所属单位",
+    "appointment": "任职",
+    "departure": "离任",
+    "alias": "简称别名",
+    "merger": "人员合并",
+    "submission": "报送",
+    "review": "审核",
+    "forwarding": "上报",
+    "adoption": "采用",
+    "instruction": "批示",
+    "finding": "认定",
+    "void": "撤销",
+    "edition": "计分办法",
+    "batch": "导入",
+    "erasure": "抹除",
+}
+"""What a recorded fact is, by the name of its table."""
+
+GLOSSARY = {
+    "社情民意信息": "submission",
+    "报送": "submit",
+    "上报": "forwarding",
+    "审核环节": "stage",
+    "审核结论": "verdict",
+    "采用": "adoption",
+    "采用方式": "form",
+    "采用单位": "channel",
+    "批示": "instruction",
+    "领导级别": "rank",
+    "认定": "finding",
+    "单位": "unit",
+    "考评序列": "peer group",
+    "参评": "assessed",
+    "人员": "member",
+    "身份": "role",
+    "任职": "appointment",
+    "任务": "quota",
+    "应完成任务": "obligation",
+    "计分办法": "rulebook",
+    "条款": "clause",
+    "得分": "points",
+    "明细": "point line",
+    "就高": "highest",
+    "累加": "cumulative",
+    "排名": "standing",
+    "并列": "tie",
+    "撤销": "void",
+    "更正": "amend",
+    "台账": "ledger",
+}
+"""One Chinese term, one English word."""
+
+
+def form_of(label: str) -> Form | None:
+    """The form that a label (`单篇`, `单篇采用`) means, or None."""
+    bare = label.removesuffix("采用")
+    return next((form for form, word in FORMS.items() if bare == word), None)
+
+
+def verdict_of(label: str) -> str | None:
+    """The verdict that a label means, or None."""
+    return next((verdict for verdict, word in VERDICTS.items() if label == word), None)

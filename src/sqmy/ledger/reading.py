@@ -1,0 +1,175 @@
+"""Reading the ledger: the register, an item's whole life, lists, the log."""
+
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from sqmy import facts
+from sqmy.days import Day
+from sqmy.facts import FactId
+from sqmy.ledger import chain
+from sqmy.ledger.database import Ledger
+from sqmy.register import MemberEntry, Register, Term, UnitEntry
+
+
+def register(ledger: Ledger) -> Register:
+    """All live units and members, with their states, appointments and other names."""
+    merged: dict[FactId, FactId] = dict(
+        ledger.rows('SELECT member, "into" FROM live_merger ORDER BY fact')
+    )
+    for member, into in merged.items():  # follow chains of mergers to their end
+        while into in merged:
+            into = merged[into]  # noqa: PLW2901 — one step along the chain
+        merged[member] = into
+    unit_aliases: dict[FactId, list[str]] = defaultdict(list)
+    member_aliases: dict[FactId, list[str]] = defaultdict(list)
+    for alias, unit, member in ledger.rows(
+        "SELECT alias, unit, member FROM live_alias ORDER BY fact"
+    ):
+        if member is None:
+            unit_aliases[unit].append(alias)
+        else:
+            member_aliases[int(merged.get(member, member))].append(alias)
+    return Register(_units(ledger, unit_aliases), _members(ledger, merged, member_aliases), merged)
+
+
+def _units(ledger: Ledger, aliases: dict[FactId, list[str]]) -> dict[FactId, UnitEntry]:
+    states: dict[FactId, list[facts.Unit]] = {}
+    for unit, name, kind, peer_group, assessed, since in ledger.rows(
+        "SELECT unit, name, kind, peer_group, assessed, since FROM live_unit"
+        " ORDER BY unit, coalesce(since, ''), fact"
+    ):
+        states.setdefault(unit, []).append(
+            facts.Unit(unit, name, kind, peer_group, bool(assessed), since)
+        )
+    return {
+        unit: UnitEntry(unit, tuple(own), tuple(aliases.get(unit, ())))
+        for unit, own in states.items()
+    }
+
+
+def _members(
+    ledger: Ledger, merged: dict[FactId, FactId], aliases: dict[FactId, list[str]]
+) -> dict[FactId, MemberEntry]:
+    placements: dict[FactId, list[tuple[Day | None, FactId]]] = defaultdict(list)
+    for member, since, unit in ledger.rows(
+        "SELECT member, since, unit FROM live_placement ORDER BY coalesce(since, ''), fact"
+    ):
+        placements[member].append((since, unit))
+    terms: dict[FactId, list[Term]] = defaultdict(list)
+    for fact, member, role, since, until, left in ledger.rows(
+        "SELECT a.fact, a.member, a.role, a.since, a.until, d.until"
+        " FROM live_appointment a LEFT JOIN live_departure d ON d.appointment = a.fact"
+        " ORDER BY a.fact"
+    ):
+        terms[merged.get(member, member)].append(Term(fact, role, since, until or left))
+    return {
+        member: MemberEntry(
+            member,
+            name,
+            sector,
+            tuple(placements[member]),
+            tuple(terms[member]),
+            tuple(aliases.get(member, ())),
+        )
+        for member, name, sector in ledger.rows(
+            "SELECT fact, name, sector FROM live_member ORDER BY fact"
+        )
+        if member not in merged
+    }
+
+
+class Title(NamedTuple):
+    """An item's number and title."""
+
+    number: str
+    title: str
+
+
+def titles(ledger: Ledger) -> dict[FactId, Title]:
+    """Number and title of every live item."""
+    return {
+        item: Title(number, title)
+        for item, number, title in ledger.rows("SELECT item, number, title FROM live_submission")
+    }
+
+
+def submission(ledger: Ledger, item: FactId) -> tuple[FactId, facts.Submission] | None:
+    """The revision of an item that is in force, with its reference."""
+    row = ledger.row("SELECT fact FROM live_submission WHERE item = ?", (item,))
+    if row is None:
+        return None
+    fact = fact_at(ledger, row[0], "submission")
+    assert isinstance(fact, facts.Submission)  # noqa: S101 — by its kind
+    return row[0], fact
+
+
+def item_numbered(ledger: Ledger, number: str) -> FactId | None:
+    """The live item of that number."""
+    row = ledger.row("SELECT item FROM live_submission WHERE number = ?", (number,))
+    return int(row[0]) if row else None
+
+
+def item_ever_numbered(ledger: Ledger, number: str) -> FactId | None:
+    """The item of that number: the live one, else the latest that was voided."""
+    row = ledger.row(
+        "SELECT item FROM submission WHERE number = ?"
+        " ORDER BY fact IN (SELECT fact FROM live_submission) DESC, fact DESC",
+        (number,),
+    )
+    return int(row[0]) if row else None
+
+
+def fact_at(ledger: Ledger, seq: FactId, kind: str) -> facts.Fact:
+    """The fact of that kind at that place of the chain, with its confidential values."""
+    columns = chain.columns_of(kind)
+    row = ledger.row(f"SELECT {quoted(columns)} FROM {kind} WHERE fact = ?", (seq,))
+    if row is None:
+        raise LookupError(seq)
+    values: dict[str, Any] = dict(zip(columns, row, strict=True))
+    fact_type = facts.KINDS[kind]
+    for flag in ("by_unit", "assessed"):
+        if flag in values:
+            values[flag] = bool(values[flag])
+    for field, (table, column) in chain.LISTS.items():
+        if field in fact_type._fields:
+            found = ledger.rows(
+                f"SELECT {column} FROM {table} WHERE fact = ? ORDER BY position",
+                (seq,),
+            )
+            values[field] = tuple(value for (value,) in found)
+    if "attributes" in fact_type._fields:
+        values["attributes"] = tuple(
+            ledger.rows("SELECT name, value FROM attribute WHERE fact = ? ORDER BY name", (seq,))
+        )
+    values.update(ledger.rows("SELECT field, value FROM secret WHERE fact = ?", (seq,)))
+    return fact_type(**values)
+
+
+def kind_at(ledger: Ledger, seq: FactId) -> str:
+    """The kind of the fact at that place of the chain; "" where there is none."""
+    row = ledger.row("SELECT kind FROM chain WHERE seq = ?", (seq,))
+    return str(row[0]) if row else ""
+
+
+def quoted(columns: tuple[str, ...]) -> str:
+    """Column names for a statement; `into` is a word of SQL."""
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def editions(ledger: Ledger) -> tuple[tuple[FactId, facts.Edition], ...]:
+    """Every edition of the rulebook, in the order of recording."""
+    rows = ledger.rows(
+        "SELECT fact, name, edition, since, text, compiled FROM edition ORDER BY fact"
+    )
+    return tuple((row[0], facts.Edition(*row[1:])) for row in rows)
+
+
+def head(ledger: Ledger) -> tuple[int, str]:
+    """The last place of the chain and its hash; (0, "") for an empty chain."""
+    return ledger.row("SELECT seq, hash FROM chain ORDER BY seq DESC LIMIT 1") or (0, "")
+
+
+def hash_at(ledger: Ledger, seq: FactId) -> str | None:
+    """The hash of the link at that place of the chain."""
+    row = ledger.row("SELECT hash FROM chain WHERE seq = ?", (seq,))
+    return str(row[0]) if row else None

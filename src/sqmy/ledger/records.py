@@ -1,0 +1,268 @@
+"""The only way to write: each verb checks, lays the fact into its tables and appends to the chain.
+
+The verbs take what has been looked up already: identities, canonical labels, ISO days. They keep
+the ledger consistent in itself (what is referred to is live, days are in order, numbers are
+unique); whether a label is one of the rulebook's is the caller's `Vocabulary` to say. All verbs
+run inside `Ledger.writing`; a refused verb has written nothing.
+"""
+
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from sqmy import days, facts, terms, text
+from sqmy.days import Day
+from sqmy.errors import SqmyError
+from sqmy.facts import Fact, FactId
+from sqmy.ledger import chain, reading
+from sqmy.ledger.database import Ledger
+
+_APPEND = "INSERT INTO chain VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+class Records:
+    """Writes facts in the name of one operator.
+
+    Args:
+        ledger: open, inside `writing`.
+        operator: who records; enters the chain.
+        future: allow days after today.
+    """
+
+    def __init__(self, ledger: Ledger, operator: str, *, future: bool = False) -> None:
+        self.ledger = ledger
+        self.operator = operator
+        self.batch: int | None = None
+        self._latest = "9999-12-31" if future else days.today()
+        head = ledger.row("SELECT seq, hash FROM chain ORDER BY seq DESC LIMIT 1")
+        self.seq: FactId = head[0] if head else 0
+        self._hash: str = head[1] if head else ""
+
+    # -- appending ---------------------------------------------------------------------------
+
+    def append(self, fact: Fact) -> FactId:
+        """Lay the fact into its tables and append it to the chain; its place there."""
+        kind, seq = facts.kind_of(fact), self.seq + 1
+        sealed = {
+            field: (salt := os.urandom(16).hex(), chain.secret_hash(salt, value), value)
+            for field in facts.SECRETS.intersection(fact._fields)
+            if (value := getattr(fact, field)) is not None
+        }
+        form = chain.canonical(fact, {field: hashed for field, (_, hashed, _) in sealed.items()})
+        entry = chain.Entry(
+            seq,
+            datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            self.operator,
+            kind,
+            self.batch,
+            chain.FORM,
+            chain.sha256(form),
+            self._hash,
+        )
+        own_hash = entry.hash
+        self.ledger.run(_APPEND, (*entry, own_hash))
+        columns = chain.columns_of(kind)
+        self.ledger.run(
+            f"INSERT INTO {kind} VALUES ({', '.join('?' * (len(columns) + 1))})",
+            (seq, *(getattr(fact, column) for column in columns)),
+        )
+        for field, (salt, hashed, value) in sealed.items():
+            self.ledger.run(
+                "INSERT INTO secret VALUES (?, ?, ?, ?, ?)", (seq, field, hashed, salt, value)
+            )
+        self._append_lists(seq, fact)
+        self.seq, self._hash = seq, own_hash
+        return seq
+
+    def _append_lists(self, seq: FactId, fact: Fact) -> None:
+        for field, (table, _) in chain.LISTS.items():
+            if rows := getattr(fact, field, ()):
+                self.ledger.run_many(
+                    f"INSERT INTO {table} VALUES (?, ?, ?)",
+                    [(seq, position, value) for position, value in enumerate(rows, 1)],
+                )
+        for name, value in getattr(fact, "attributes", ()):
+            self.ledger.run("INSERT INTO attribute VALUES (?, ?, ?)", (seq, name, value))
+
+    def begin_batch(self, source: str) -> int:
+        """Start a batch: what is recorded from now on belongs to it. Its number, shown as `B7`."""
+        ((number,),) = self.ledger.rows("SELECT coalesce(max(number), 0) + 1 FROM batch")
+        self.append(facts.Batch(number, source))
+        self.batch = int(number)
+        return self.batch
+
+    # -- the rulebook ------------------------------------------------------------------------
+
+    def adopt_rulebook(self, edition: facts.Edition) -> FactId:
+        """Record an edition of the regulation as in force from a day."""
+        return self.append(edition)
+
+    # -- units and members -------------------------------------------------------------------
+
+    def register_unit(
+        self, name: str, kind: str, peer_group: str | None, *, assessed: bool, since: Day | None
+    ) -> FactId:
+        """A new unit; its identity."""
+        return self.append(facts.Unit(self.seq + 1, name, kind, peer_group, assessed, since))
+
+    def change_unit(self, state: facts.Unit) -> FactId:
+        """A later state of a unit, from a day on."""
+        if state.since is None:
+            raise SqmyError(f"单位「{state.name}」已经登记。要改，请写明生效日期。")
+        return self.append(state)
+
+    def register_member(
+        self, member: facts.Member, unit: FactId, role: str, since: Day | None, until: Day | None
+    ) -> FactId:
+        """A new member with a unit and a first role; the member's identity."""
+        _in_order(since, until)
+        identity = self.append(member)
+        self.append(facts.Placement(identity, unit, None))
+        self.append(facts.Appointment(identity, role, since, until))
+        return identity
+
+    def appoint(self, appointment: facts.Appointment) -> FactId:
+        """Another role of a member."""
+        _in_order(appointment.since, appointment.until)
+        return self.append(appointment)
+
+    def end(self, term: FactId, since: Day | None, until: Day) -> FactId:
+        """The last day of an appointment that had none."""
+        _in_order(since, until)
+        return self.append(facts.Departure(term, until))
+
+    def move(self, member: FactId, unit: FactId, since: Day) -> FactId:
+        """A member belongs to another unit from that day on."""
+        return self.append(facts.Placement(member, unit, since))
+
+    def add_alias(self, alias: facts.Alias) -> FactId:
+        """Another name of a unit or a member."""
+        return self.append(alias)
+
+    def merge(self, member: FactId, into: FactId) -> FactId:
+        """Count two entries of the register as one person."""
+        if member == into:
+            raise SqmyError("同一个人不能与自己合并。")
+        return self.append(facts.Merger(member, into))
+
+    # -- items -------------------------------------------------------------------------------
+
+    def submit(self, submission: facts.Submission) -> FactId:
+        """A new item. `item` and `supersedes` are set here; an empty number is assigned here.
+
+        Returns:
+            The item's identity.
+        """
+        self._check_day(submission.submitted_on, "报送日期")
+        _check_people(submission)
+        number = submission.number or self._next_number(submission.submitted_on)
+        if reading.item_numbered(self.ledger, number) is not None:
+            raise SqmyError(
+                f"编号「{number}」已有一条。请换一个编号；要改那一条，请用 sqmy amend {number}。"
+            )
+        return self.append(submission._replace(item=self.seq + 1, supersedes=None, number=number))
+
+    def amend(self, revision: facts.Submission) -> FactId:
+        """A new revision of an item, which supersedes the last; the item's other facts stay."""
+        self._check_day(revision.submitted_on, "报送日期")
+        _check_people(revision)
+        for kind, day_field in facts.DAY_OF.items():
+            if kind == "submission":
+                continue
+            row = self.ledger.row(
+                f"SELECT min({day_field}) FROM live_{kind} WHERE item = ?",
+                (revision.item,),
+            )
+            if row and row[0] and row[0] < revision.submitted_on:
+                raise SqmyError(
+                    f"报送日期 {revision.submitted_on} 晚于已记录的{terms.KINDS[kind]}"
+                    f"（{row[0]}）。请核对日期。"
+                )
+        return self.append(revision)
+
+    def review(self, review: facts.Review) -> FactId:
+        """One step of the review chain."""
+        return self._about_item(review, review.reviewed_on, "审核日期")
+
+    def forward(self, forwarding: facts.Forwarding) -> FactId:
+        """Our office sent the item on."""
+        return self._about_item(forwarding, forwarding.forwarded_on, "上报日期")
+
+    def adopt(self, adoption: facts.Adoption) -> FactId:
+        """A channel adopted the item."""
+        return self._about_item(adoption, adoption.adopted_on, "采用日期")
+
+    def instruct(self, instruction: facts.Instruction) -> FactId:
+        """A leader's instruction on the item."""
+        return self._about_item(instruction, instruction.instructed_on, "批示日期")
+
+    def find(self, finding: facts.Finding) -> FactId:
+        """A person's decision about an item, a member or a unit."""
+        if finding.item is not None:
+            return self._about_item(finding, finding.found_on, "认定日期")
+        self._check_day(finding.found_on, "认定日期")
+        return self.append(finding)
+
+    def _about_item(
+        self,
+        fact: facts.Review | facts.Forwarding | facts.Adoption | facts.Instruction | facts.Finding,
+        day: Day,
+        what: str,
+    ) -> FactId:
+        self._check_day(day, what)
+        row = self.ledger.row(
+            "SELECT submitted_on, number FROM live_submission WHERE item = ?", (fact.item,)
+        )
+        if row is None:
+            raise SqmyError("这一条已撤销或不存在，不能再记录。")
+        if day < row[0]:
+            raise SqmyError(
+                f"{what} {day} 早于 {row[1]} 的报送日期 {row[0]}。请核对日期；"
+                f"报送日期有误的，用 sqmy amend {row[1]} --on 日期 更正。"
+            )
+        return self.append(fact)
+
+    def _check_day(self, day: Day, what: str) -> None:
+        if day > self._latest:
+            raise SqmyError(
+                f"{what} {day} 在今天（{self._latest}）之后。请核对；确要预先记录的，加 --future。"
+            )
+
+    def _next_number(self, day: Day) -> str:
+        """`YYYY-NNN`, one above the highest that any item of the year ever had."""
+        year = day[:4]
+        row = self.ledger.row(
+            "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM submission"
+            " WHERE number LIKE :prefix AND substr(number, 6) NOT GLOB '*[^0-9]*'",
+            {"prefix": f"{year}-%"},
+        )
+        return f"{year}-{((row and row[0]) or 0) + 1:03}"
+
+    # -- undoing -----------------------------------------------------------------------------
+
+    def void(self, targets: Iterable[FactId], reason: str) -> list[FactId]:
+        """Void all these facts together; the references of the voids."""
+        reason = text.plain(reason, "理由")
+        if not reason:
+            raise SqmyError("请用 --because 写明撤销的理由。")
+        return [self.append(facts.Void(target, reason)) for target in sorted(targets)]
+
+    def erase(self, target: FactId, reason: str) -> FactId:
+        """Erase the confidential values of a fact for good. The chain still holds."""
+        erasure = self.append(facts.Erasure(target, reason))
+        self.ledger.run("UPDATE secret SET salt = NULL, value = NULL WHERE fact = ?", (target,))
+        return erasure
+
+
+def _in_order(since: Day | None, until: Day | None) -> None:
+    if since and until and until < since:
+        raise SqmyError(f"任职结束 {until} 早于任职开始 {since}。请核对日期。")
+
+
+def _check_people(submission: facts.Submission) -> None:
+    if not submission.title:
+        raise SqmyError("标题不能为空。")
+    if not submission.units:
+        raise SqmyError("既没有作者也没有报送单位。请用 --author 或 --unit 写明。")
+    if not submission.authors and not submission.by_unit:
+        raise SqmyError("署名为个人而没有作者。请写明作者，或署名为单位。")

@@ -1,0 +1,1 @@
+"""Scoring: pure functions from a Snapshot and a Rulebook to a ScoreBook."""

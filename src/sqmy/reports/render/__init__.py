@@ -1,0 +1,1 @@
+"""Formats: each module writes the same report value in its own way."""

@@ -1,0 +1,84 @@
+"""The desk a command works at: an open ledger, its register and the rulebook in force."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from sqmy import settings
+from sqmy.days import Day, Period, periods, scoring_year
+from sqmy.errors import LedgerError
+from sqmy.facts import Edition, FactId, Vocabulary
+from sqmy.ledger import reading
+from sqmy.ledger.database import Ledger, is_ledger, open_ledger
+from sqmy.register import Register
+from sqmy.rules import compiled
+from sqmy.rules.rulebook import Rulebook
+
+
+class Desk:
+    """An open ledger with what is read from it, each once.
+
+    Args:
+        ledger: open.
+        operator: who records.
+    """
+
+    def __init__(self, ledger: Ledger, operator: str) -> None:
+        self.ledger = ledger
+        self.operator = operator
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ledger.connection.close()
+
+    @cached_property
+    def register(self) -> Register:
+        """The units and members as first read; `refresh` reads them again."""
+        return reading.register(self.ledger)
+
+    def refresh(self) -> None:
+        """Forget what was read, after something was written."""
+        self.__dict__.pop("register", None)
+
+    @cached_property
+    def editions(self) -> tuple[tuple[FactId, Edition], ...]:
+        """Every edition of the rulebook that the ledger holds, in the order of recording."""
+        return reading.editions(self.ledger)
+
+    def edition_on(self, day: Day) -> Edition:
+        """The edition in force on that day.
+
+        Raises:
+            LedgerError: there is none.
+        """
+        in_force = [e for _, e in self.editions if (e.since or "") <= day]
+        if not in_force:
+            raise LedgerError(f"台账里没有 {day} 施行的计分办法。请用 sqmy verify 检查。")
+        return max(in_force, key=lambda edition: edition.since or "")
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rulebook that recording goes by: the latest adopted."""
+        return compiled.load(self.edition_on("9999-12-31").compiled)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The labels that may be recorded."""
+        return self.rulebook.vocabulary()
+
+    def period_of(self, day: Day) -> Period:
+        """The scoring year that a day falls in."""
+        start = self.rulebook.year.start
+        return periods(scoring_year(day, start), "year", start)[0]
+
+
+def open_desk(ledger: str | None, operator: str | None) -> Desk:
+    """The desk of the ledger that option, environment or custom name.
+
+    Raises:
+        LedgerError: it cannot be opened or is not a ledger.
+    """
+    path = settings.ledger_path(ledger, is_ledger)
+    return Desk(open_ledger(Path(path)), settings.operator(operator))

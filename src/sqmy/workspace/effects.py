@@ -1,0 +1,112 @@
+"""What a fact means for points, told when it is recorded.
+
+The item is scored alone, before and after, by the same engine as the year: the difference is
+what the fact changed. Quota points are a year's matter and are told as what counts towards them.
+"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
+
+from sqmy import points
+from sqmy.days import Day
+from sqmy.facts import FactId
+from sqmy.ledger.snapshot import snapshot
+from sqmy.rules import compiled
+from sqmy.scoring.book import Key
+from sqmy.scoring.engine import score
+from sqmy.terms import KINDS
+from sqmy.workspace.desk import Desk
+
+SHOWN = 6
+"""Holders named in one sentence, at the most."""
+
+
+class Effect(NamedTuple):
+    """What one item brings.
+
+    Attributes:
+        shares: points by holder and clause.
+        names: names of these holders.
+        counts: obligations it counts towards, in words.
+        remark: what to say instead of figures.
+    """
+
+    shares: dict[tuple[Key, str], Fraction]
+    names: dict[Key, str]
+    counts: tuple[str, ...]
+    decimals: int = 2
+    remark: str = ""
+
+    @classmethod
+    def nothing(cls) -> "Effect":
+        """No word about points."""
+        return cls({}, {}, ())
+
+    @classmethod
+    def kept_only(cls) -> "Effect":
+        """A fact that is kept and shown and earns nothing."""
+        return cls({}, {}, (), remark="记录在案，不涉及得分。")
+
+    def since(self, before: "Effect", unchanged: str) -> "Effect":
+        """The difference to an earlier state; `unchanged` is what to say where there is none."""
+        changed = {
+            key: self.shares.get(key, Fraction()) - before.shares.get(key, Fraction())
+            for key in (*before.shares, *self.shares)
+        }
+        changed = {key: value for key, value in changed.items() if value}
+        new = tuple(word for word in self.counts if word not in before.counts)
+        gone = tuple(f"不再计入{word}" for word in before.counts if word not in self.counts)
+        remark = "" if changed else unchanged
+        return Effect(changed, before.names | self.names, new + gone, self.decimals, remark)
+
+    def words(self) -> str:
+        """In a sentence or two; "" where there is nothing to say."""
+        told = []
+        if self.shares:
+            clauses = "、".join(dict.fromkeys(clause for _, clause in self.shares))
+            sums: dict[Key, Fraction] = {}
+            for (key, _), value in self.shares.items():
+                sums[key] = sums.get(key, Fraction()) + value
+            parts = [
+                f"{self.names[key]} {points.short(value, self.decimals)}"
+                for key, value in sums.items()
+            ]
+            told.append(f"按{clauses}：{_listed(parts)}。")
+        told.append(self.remark)
+        if self.counts:
+            told.append(f"任务：{_listed(self.counts)}。")
+        return "".join(told)
+
+
+def _listed(parts: Iterable[str]) -> str:
+    parts = list(parts)
+    more = f"等 {len(parts)} 项" if len(parts) > SHOWN else ""
+    return "，".join(parts[:SHOWN]) + more
+
+
+def effect_of(desk: Desk, item: FactId, *on: Day) -> Effect:
+    """What an item brings in the scoring years of these days, as the ledger stands now."""
+    shares: dict[tuple[Key, str], Fraction] = {}
+    names: dict[Key, str] = {}
+    counts: list[str] = []
+    decimals = desk.rulebook.decimals
+    for year in dict.fromkeys(desk.period_of(day) for day in on):
+        rulebook = compiled.load(desk.edition_on(year.last).compiled)
+        book = score(snapshot(desk.ledger, year, item=item), rulebook, int(year.label))
+        for holder in (*book.members, *book.units):
+            names[holder.key] = holder.name
+            for line in book.lines_of(holder.key):
+                if line.item is not None:
+                    key = (holder.key, line.clause)
+                    shares[key] = shares.get(key, Fraction()) + line.points
+        counts += [f"{due.name} {due.period.chinese}" for due in book.obligations if due.actual]
+        decimals = rulebook.decimals
+    return Effect(shares, names, tuple(dict.fromkeys(counts)), decimals)
+
+
+def why_unchanged(desk: Desk, kind: str, label: str) -> str:
+    """Why a fact about an item changed no points."""
+    if any(rule.kind == kind and label in rule.table for rule in desk.rulebook.rules):
+        return "得分不变：按“同篇”的规定不再另计，或得分人不在考评之列。"
+    return f"得分不变：计分办法没有给{label}{KINDS[kind]}定分。"

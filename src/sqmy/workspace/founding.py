@@ -1,0 +1,69 @@
+"""Making a ledger, and the demonstration county."""
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+from sqmy import settings
+from sqmy.errors import SqmyError
+from sqmy.ledger.database import create_file, lay_schema
+from sqmy.ledger.records import Records
+from sqmy.workspace.data import shipped
+from sqmy.workspace.desk import Desk
+from sqmy.workspace.rulebooks import edition_of
+
+DEMO_OPERATOR = "演示"
+
+
+def found(path: Path, operator: str, rules: Path | None) -> Desk:
+    """A new ledger in that file, with its rulebook as the first fact.
+
+    Raises:
+        SqmyError: a file is there already, the folder cannot be written, the rulebook is faulty.
+    """
+    edition = edition_of(rules)
+    ledger = create_file(path)
+    try:
+        with ledger.writing():
+            lay_schema(ledger)
+            Records(ledger, operator).adopt_rulebook(edition)
+    except BaseException:
+        ledger.connection.close()
+        path.unlink(missing_ok=True)
+        raise
+    return Desk(ledger, operator)
+
+
+def new_ledger_path(given: str | None) -> Path:
+    """Where `init` makes a ledger: as given, from the environment, else `./sqmy.db`."""
+    return settings.ledger_path(given or f"./{settings.FILE_NAME}", lambda _: False)
+
+
+class Demo(NamedTuple):
+    """The demonstration county: its desk and the folder it lies in."""
+
+    desk: Desk
+    folder: Path
+    imported: str
+
+
+def demonstrate(folder: Path) -> Demo:
+    """Lay out the fictitious county in an empty folder and import its spreadsheets.
+
+    Raises:
+        SqmyError: the folder holds a demonstration already.
+    """
+    from sqmy.workspace.importing import import_files
+
+    ledger = folder / settings.FILE_NAME
+    if ledger.exists():
+        raise SqmyError(f"{folder} 里已经有台账。请换一个文件夹。")
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for source in sorted(shipped("examples", "yunting").glob("*.xlsx")):
+        shutil.copyfile(source, folder / source.name)
+        files.append(folder / source.name)
+    desk = found(ledger, DEMO_OPERATOR, None)
+    report = import_files(desk.ledger, DEMO_OPERATOR, desk.vocabulary, files)
+    desk.refresh()
+    return Demo(desk, folder, report.summary())

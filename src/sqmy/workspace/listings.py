@@ -1,0 +1,162 @@
+"""Items and log entries as reports and as JSON."""
+
+from typing import Any
+
+from sqmy import text
+from sqmy.reports.model import Column, Report, Table
+from sqmy.terms import KINDS, SIGNATURES
+from sqmy.workspace.desk import Desk
+from sqmy.workspace.effects import effect_of
+from sqmy.workspace.items import Life, Recorded, Row
+
+TITLE_WIDTH = 44
+
+
+def rows(title: str, found: list[Row]) -> Report:
+    """A list of items."""
+    columns = (
+        Column("编号"),
+        Column("标题", width=TITLE_WIDTH),
+        Column("作者"),
+        Column("报送单位"),
+        Column("报送日期"),
+        Column("采用"),
+        Column("批示"),
+    )
+    cells = tuple(
+        (
+            row.number,
+            row.title,
+            "、".join(row.authors),
+            "、".join(row.units),
+            row.submitted_on,
+            "、".join(row.adopted),
+            "、".join(row.instructed),
+        )
+        for row in found
+    )
+    return Report(f"{title}（{len(found)} 条）", (Table("", columns, cells),))
+
+
+def rows_json(found: list[Row]) -> list[dict[str, Any]]:
+    """A list of items as an array."""
+    return [
+        {
+            "number": row.number,
+            "title": row.title,
+            "authors": list(row.authors),
+            "units": list(row.units),
+            "submitted_on": row.submitted_on,
+            "signed_by_unit": row.by_unit,
+            "adopted": list(row.adopted),
+            "instructed": list(row.instructed),
+        }
+        for row in found
+    ]
+
+
+def life(desk: Desk, found: Life) -> Report:
+    """An item's whole life: what it is, what happened to it by day, what it brings."""
+    revision = found.revision
+    if revision is None:
+        lead: tuple[str, ...] = ("这一条已经撤销。",)
+    else:
+        who = f"作者：{'、'.join(found.authors) or '（无）'}　报送单位：{'、'.join(found.units)}"
+        how = f"署名：{SIGNATURES[revision.by_unit]}　报送日期：{revision.submitted_on}"
+        attributes = (f"{name}：{value}" for name, value in revision.attributes)
+        lead = (revision.title, f"{who}　{how}", *attributes)
+    columns = (
+        Column("日期"),
+        Column("环节"),
+        Column("经过"),
+        Column("登记号"),
+        Column("登记时间（世界时）"),
+        Column("经办人"),
+    )
+    table = Table(
+        f"经过（{len(found.facts)} 项）", columns, tuple(_life_row(entry) for entry in found.facts)
+    )
+    return Report(found.number, (table,), lead, _brings(desk, found))
+
+
+def _life_row(entry: Recorded) -> tuple[str, ...]:
+    voided = f"（已由 F{entry.voided_by} 撤销）" if entry.voided_by else ""
+    return (
+        entry.day or "",
+        KINDS[entry.kind],
+        entry.sentence.removeprefix(entry.day or "").strip() + voided,
+        f"F{entry.fact}",
+        entry.recorded_at.replace("T", " ").removesuffix("Z"),
+        entry.operator,
+    )
+
+
+def _brings(desk: Desk, found: Life) -> tuple[str, ...]:
+    """What the item brings in each scoring year."""
+    if found.revision is None:
+        return ()
+    days = [entry.day for entry in found.facts if entry.day and not entry.voided_by]
+    told = []
+    for year in sorted({desk.period_of(day) for day in days}):
+        words = effect_of(desk, found.item, year.last).words()
+        told.append(f"{year.chinese}　{words or '不计分。'}")
+    if found.revision.body:
+        told.append(f"正文 {len(found.revision.body)} 字：{text.cut(found.revision.body, 60)}")
+    return tuple(told)
+
+
+def life_json(found: Life) -> dict[str, Any]:
+    """An item's whole life."""
+    revision = found.revision
+    return {
+        "number": found.number,
+        "live": revision is not None,
+        "title": revision.title if revision else None,
+        "authors": list(found.authors),
+        "units": list(found.units),
+        "submitted_on": revision.submitted_on if revision else None,
+        "signed_by_unit": revision.by_unit if revision else None,
+        "attributes": dict(revision.attributes) if revision else {},
+        "facts": [recorded_json(entry) for entry in found.facts],
+    }
+
+
+def recorded_json(entry: Recorded) -> dict[str, Any]:
+    """One recorded fact."""
+    return {
+        "fact": f"F{entry.fact}",
+        "kind": entry.kind,
+        "on": entry.day,
+        "sentence": entry.sentence,
+        "recorded_at": entry.recorded_at,
+        "operator": entry.operator,
+        "batch": f"B{entry.batch}" if entry.batch else None,
+        "voided_by": f"F{entry.voided_by}" if entry.voided_by else None,
+    }
+
+
+def log(entries: list[Recorded]) -> Report:
+    """What was recorded, in order."""
+    columns = (
+        Column("登记号"),
+        Column("登记时间（世界时）"),
+        Column("经办人"),
+        Column("批"),
+        Column("登记内容"),
+    )
+    cells = tuple(
+        (
+            f"F{entry.fact}",
+            entry.recorded_at.replace("T", " ").removesuffix("Z"),
+            entry.operator,
+            f"B{entry.batch}" if entry.batch else "",
+            entry.sentence + (f"（已由 F{entry.voided_by} 撤销）" if entry.voided_by else ""),
+        )
+        for entry in entries
+    )
+    return Report(f"登记（{len(entries)} 项）", (Table("", columns, cells),))
+
+
+def log_json(entries: list[Recorded]) -> list[dict[str, Any]]:
+    """The log as an array."""
+    return [recorded_json(entry) for entry in entries]

@@ -1,0 +1,74 @@
+"""Rulebook files: read, tried out on a ledger, held against their worked cases."""
+
+from pathlib import Path
+
+from sqmy.errors import Problem, SqmyError
+from sqmy.facts import Edition
+from sqmy.rules import compiled, reader, strict_yaml
+from sqmy.rules.rulebook import Rulebook
+from sqmy.workspace.data import shipped
+
+
+def edition_of(path: Path | None) -> Edition:
+    """The rulebook of a file, or the packaged one, ready to be recorded.
+
+    Raises:
+        ProblemsError: it is not sound; every fault with its line.
+    """
+    path = path or shipped("rules", "scoring.yaml")
+    text = strict_yaml.read_text(path)
+    rulebook = reader.read(text, path.name)
+    return Edition(rulebook.name, rulebook.edition, None, text, compiled.compile_(rulebook))
+
+
+def trial_edition(given: str) -> Edition:
+    """As `edition_of`, for a file that the clerk named."""
+    path = Path(given).expanduser()
+    if not path.is_file():
+        raise SqmyError(f"没有计分办法文件：{path}。请核对文件名。")
+    return edition_of(path)
+
+
+def packaged_rulebook() -> Rulebook:
+    """The rulebook that ships with the program."""
+    return compiled.load(edition_of(None).compiled)
+
+
+class Trial:
+    """The outcome of a rulebook's worked cases.
+
+    Attributes:
+        passed: how many cases came out as written.
+        problems: what did not, each with its place.
+    """
+
+    def __init__(self, passed: int, problems: tuple[Problem, ...]) -> None:
+        self.passed = passed
+        self.problems = problems
+
+
+def cases_beside(path: Path) -> Path:
+    """`scoring.cases.yaml` beside `scoring.yaml`."""
+    return path.with_name(f"{path.stem}.cases.yaml")
+
+
+def test_rulebook(path: Path | None, cases: Path | None) -> Trial:
+    """Score every worked case and compare; a clause without a case is a problem too."""
+    from sqmy.rules import cases as case_files
+    from sqmy.scoring.cases import run
+
+    path = path or shipped("rules", "scoring.yaml")
+    edition = edition_of(path)
+    rulebook = compiled.load(edition.compiled)
+    cases = cases or cases_beside(path)
+    if not cases.is_file():
+        raise SqmyError(f"没有算例文件：{cases}。算例与计分办法放在一起，名称以 .cases.yaml 结尾。")
+    read = case_files.read_file(cases, rulebook)
+    problems: list[Problem] = []
+    passed = 0
+    for case in read:
+        found = run(case)
+        problems += found
+        passed += not found
+    problems += case_files.uncovered(read, rulebook, cases.name)
+    return Trial(passed, tuple(problems))

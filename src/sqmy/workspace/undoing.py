@@ -1,0 +1,85 @@
+"""Voiding: a fact, a whole batch or a whole item, never leaving anything in the air."""
+
+from typing import NamedTuple
+
+from sqmy import text
+from sqmy.errors import SqmyError
+from sqmy.facts import FactId
+from sqmy.ledger import history, reading
+from sqmy.ledger.records import Records
+from sqmy.ledger.reliance import dependents, live, live_revisions
+from sqmy.register import BATCH, REFERENCE
+from sqmy.workspace.desk import Desk
+from sqmy.workspace.sentences import sentence_at
+
+
+class Voided(NamedTuple):
+    """What was voided: the facts and their sentences, and the references of the voids."""
+
+    facts: tuple[tuple[FactId, str], ...]
+    voids: tuple[FactId, ...]
+
+
+def void(desk: Desk, reference: str, reason: str, *, with_dependents: bool) -> Voided:
+    """Void what a reference names: `F12`, `B7` or an item's number.
+
+    Raises:
+        SqmyError: it is unknown, already voided, a void itself, or other live facts rest on it
+            and `with_dependents` is not given.
+    """
+    with desk.ledger.writing():
+        targets = _targets(desk, reference)
+        resting = dependents(desk.ledger, targets)
+        if resting and not with_dependents:
+            told = "\n".join(f"  F{seq}：{words}" for seq, words in _told(desk, sorted(resting)))
+            raise SqmyError(
+                f"{reference} 之上还有 {len(resting)} 项事实，没有撤销：\n{told}\n"
+                "请先逐项撤销，或加 --with-dependents 一并撤销。"
+            )
+        everything = sorted(targets | resting)
+        told_all = _told(desk, everything)
+        records = Records(desk.ledger, desk.operator)
+        voids = records.void(everything, text.plain(reason, "理由"))
+    return Voided(tuple(told_all), tuple(voids))
+
+
+def _told(desk: Desk, seqs: list[FactId]) -> list[tuple[FactId, str]]:
+    return [(seq, sentence_at(desk.ledger, seq)) for seq in seqs]
+
+
+def _targets(desk: Desk, reference: str) -> set[FactId]:
+    reference = reference.strip()
+    if match := REFERENCE.fullmatch(reference):
+        return {_one(desk, int(match[1]))}
+    if match := BATCH.fullmatch(reference):
+        batch = {entry.seq for entry in history.of_batch(desk.ledger, int(match[1]))}
+        if not batch:
+            raise SqmyError(f"没有 {reference} 这一批导入。用 sqmy log 查看。")
+        targets = live(desk.ledger, batch)
+        if not targets:
+            raise SqmyError(f"{reference} 这一批已经全部撤销。")
+        return targets
+    item = reading.item_numbered(desk.ledger, text.name(reference))
+    if item is None:
+        raise SqmyError(
+            f"没有「{reference}」：它不是登记号（F12）、导入批号（B3），也不是在册信息的编号。"
+        )
+    return live_revisions(desk.ledger, item)
+
+
+def _one(desk: Desk, seq: FactId) -> FactId:
+    kind = reading.kind_at(desk.ledger, seq)
+    if not kind:
+        raise SqmyError(f"台账里没有 F{seq}。用 sqmy log 查看全部登记。")
+    voided = history.voids(desk.ledger).get(seq)
+    if voided:
+        raise SqmyError(f"F{seq} 已由 F{voided} 撤销，不必再撤。")
+    advice = {
+        "void": "撤销不能再撤销。要恢复，请重新登记那项事实。",
+        "batch": "它是一批导入的登记。要撤销整批，请写批号，如 sqmy void B3。",
+        "edition": "计分办法不能撤销。要换，请另行采用新的版本。",
+        "erasure": "抹除不能撤销。",
+    }.get(kind)
+    if advice:
+        raise SqmyError(f"F{seq} 不能撤销：{advice}")
+    return seq

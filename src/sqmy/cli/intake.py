@@ -1,0 +1,40 @@
+"""Importing spreadsheets."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sqmy.cli.desk import open_for, say
+from sqmy.cli.options import Future
+
+
+def import_files(
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="文件", help="电子表格，.xlsx 或 .csv")],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入")] = False,
+    future: Future = False,
+) -> None:
+    """全部写入或全部不写：有一行不对，就什么也不写，并列出每一处；同一份表再导入不会重复。
+
+    示例：
+      sqmy import 名册.xlsx 2025年台账.xlsx --dry-run
+      sqmy import 名册.xlsx 2025年台账.xlsx
+    """
+    from sqmy.cli.progress import progress
+    from sqmy.workspace.importing import expand
+    from sqmy.workspace.importing import import_files as read_in
+
+    paths: list[Path] = expand(files)
+    with open_for(ctx) as desk, progress("导入") as step:
+        report = read_in(
+            desk.ledger,
+            desk.operator,
+            desk.vocabulary,
+            paths,
+            dry_run=dry_run,
+            future=future,
+            progress=step,
+        )
+    say(report.summary())

@@ -19,23 +19,26 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 _HAN_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")}
 _HAN_DIGITS |= {"○": "0", "零": "0", "O": "0", "o": "0", "Ο": "0"}
 _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " "}
-_HAN_YEAR = re.compile("([〇○零OoΟ一二三四五六七八九]{4})年")
-_HAN_NUMBER = re.compile("[一二三四五六七八九]?十?[一二三四五六七八九]?")
+_HAN_YEAR = "([〇○零OoΟ一二三四五六七八九]{4})年"
+_HAN_NUMBER = "[一二三四五六七八九]?十?[一二三四五六七八九]?"
 _TIME = r"(?:[T\s]*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?)?[秒分]?)?"
-_FORMS = [
-    re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]" + _TIME, re.ASCII),
-    re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})" + _TIME, re.ASCII),
-    re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII),
-]
-_NO_YEAR = re.compile(r"\d{1,2}月\d{1,2}[日号]?|\d{1,2}[-./]\d{1,2}", re.ASCII)
-_NO_DAY = re.compile(r"\d{4}年\d{1,2}月(份)?|\d{4}[-./]\d{1,2}", re.ASCII)
-_SHORT_YEAR = re.compile(r"\d{2}([-./])\d{1,2}\1\d{1,2}|\d{2}年\d{1,2}月\d{1,2}[日号]?", re.ASCII)
-_YEAR_LAST = re.compile(r"\d{1,2}([-./])\d{1,2}\1\d{4}", re.ASCII)
+# Kept as text, as in `text`: most days are written in ISO, which needs none of them.
+_FORMS = (
+    r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]" + _TIME,
+    r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})" + _TIME,
+    r"(\d{4})(\d{2})(\d{2})",
+)
+_REASONS = (
+    (r"\d{1,2}([-./])\d{1,2}\1\d{4}", "年份写在最后，月和日分不清"),
+    (r"\d{2}([-./])\d{1,2}\1\d{1,2}|\d{2}年\d{1,2}月\d{1,2}[日号]?", "年份只有两位"),
+    (r"\d{1,2}月\d{1,2}[日号]?|\d{1,2}[-./]\d{1,2}", "缺年份"),
+    (r"\d{4}年\d{1,2}月(份)?|\d{4}[-./]\d{1,2}", "缺日"),
+)
 
 
 def _han_number(text: str) -> str:
     """`三十一` as `31`; text in Arabic digits stays."""
-    if not text or not _HAN_NUMBER.fullmatch(text):
+    if not text or not re.fullmatch(_HAN_NUMBER, text):
         return text
     tens, ten, ones = text.partition("十")
     if not ten:
@@ -45,7 +48,7 @@ def _han_number(text: str) -> str:
 
 def _arabic(text: str) -> str:
     """Chinese numerals of a date as Arabic ones."""
-    year = _HAN_YEAR.match(text)
+    year = re.match(_HAN_YEAR, text)
     if year:
         text = "".join(_HAN_DIGITS[c] for c in year[1]) + text[4:]
     return re.sub(
@@ -63,21 +66,18 @@ def read_day(text: str) -> Day:
         SqmyError: saying why, for anything else: a day without its year, a year of two digits,
             the year at the end, a day that no calendar has. Nothing is guessed.
     """
+    year, month, day = text[:4], text[5:7], text[8:]
+    if f"{year}-{month}-{day}" == text and (year + month + day).isdecimal() and text.isascii():
+        return _checked(text, int(year), int(month), int(day))
     folded = text.translate(_HALF_WIDTH).strip()
     folded = _arabic(re.sub(r"\s*([-./年月])\s*", r"\1", folded))
     for form in _FORMS:
-        match = form.fullmatch(folded)
+        match = re.fullmatch(form, folded, re.ASCII)
         if match:
-            year, month, day = (int(g) for g in match.groups() if g and g.isdecimal())
-            return _checked(text, year, month, day)
+            return _checked(text, *(int(g) for g in match.groups() if g and g.isdecimal()))
     advice = "请写成 2025-03-01 或 2025年3月1日。"
-    for pattern, reason in (
-        (_YEAR_LAST, "年份写在最后，月和日分不清"),
-        (_SHORT_YEAR, "年份只有两位"),
-        (_NO_YEAR, "缺年份"),
-        (_NO_DAY, "缺日"),
-    ):
-        if pattern.fullmatch(folded):
+    for pattern, reason in _REASONS:
+        if re.fullmatch(pattern, folded, re.ASCII):
             raise SqmyError(f"日期「{text}」{reason}。{advice}")
     raise SqmyError(f"日期「{text}」看不懂。{advice}")
 

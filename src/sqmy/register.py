@@ -6,7 +6,6 @@ here, so that a name means the same to each of them.
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from sqmy import text
@@ -177,6 +176,8 @@ class Register(NamedTuple):
 
 
 def _near(spelling: str, names: Iterable[str]) -> list[str]:
+    from difflib import get_close_matches  # noqa: PLC0415 — only a misspelt name pays for it
+
     return get_close_matches(text.name(spelling), dict.fromkeys(names), n=3, cutoff=0.5)
 
 

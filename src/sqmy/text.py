@@ -10,12 +10,15 @@ import unicodedata
 
 from sqmy.errors import SqmyError
 
+# Kept as text: compiling these classes takes longer than a whole command, so `re` compiles (and
+# keeps) them when first needed, which for most names is never.
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # Cc, Cs, no breaks
 _SPACES = re.compile(r"[\s\u00a0\u3000]+")
-_SPACE_IN_HAN = re.compile(f"(?<=[{_HAN}])\\s+(?=[{_HAN}])")
-_DOT_IN_HAN = re.compile(f"(?<=[{_HAN}])\\s*[·・•‧∙⋅．]\\s*(?=[{_HAN}])")
+_SPACE_IN_HAN = f"(?<=[{_HAN}])\\s+(?=[{_HAN}])"
+_DOTS = frozenset("·・•‧∙⋅．")
+_DOT_IN_HAN = f"(?<=[{_HAN}])\\s*[·・•‧∙⋅．]\\s*(?=[{_HAN}])"
 _LINE_BREAKS = "\t\n\r"
 CUT_MARK = "…"
 
@@ -45,14 +48,19 @@ def name(text: str, what: str = "名称") -> str:
     one, and the dot inside a name becomes U+00B7.
     """
     text = _SPACES.sub(" ", plain(text, what)).strip()
-    text = _SPACE_IN_HAN.sub("", text)
-    return _DOT_IN_HAN.sub("\u00b7", text)
+    if " " in text:
+        text = re.sub(_SPACE_IN_HAN, "", text)
+    return _one_dot(text)
 
 
 def match_key(text: str) -> str:
     """What two spellings of one name have in common: NFKC, no blanks, case folded."""
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
-    return _DOT_IN_HAN.sub("\u00b7", _SPACES.sub("", folded))
+    return _one_dot(_SPACES.sub("", folded))
+
+
+def _one_dot(text: str) -> str:
+    return text if _DOTS.isdisjoint(text) else re.sub(_DOT_IN_HAN, "\u00b7", text)
 
 
 def clean(text: str) -> str:

@@ -70,5 +70,5 @@ def test_rulebook(path: Path | None, cases: Path | None) -> Trial:
         found = run(case)
         problems += found
         passed += not found
-    problems += case_files.uncovered(read, rulebook, cases.name)
+    problems += case_files.lint(read, rulebook, cases.name)
     return Trial(passed, tuple(problems))

@@ -1,0 +1,109 @@
+"""Running worked cases: a case's small county scored by the very engine, and compared."""
+
+from collections.abc import Iterator
+from itertools import count
+
+from sqmy import points
+from sqmy.errors import Problem
+from sqmy.facts import FactId, Unit
+from sqmy.register import MemberEntry, Register, Term, UnitEntry
+from sqmy.rules.casebook import Case
+from sqmy.scoring.book import Holder, ScoreBook
+from sqmy.scoring.engine import score
+from sqmy.snapshot import Event, Items, Links, Snapshot
+
+
+def run(case: Case) -> list[Problem]:
+    """What of a case does not come out as written; nothing if all does."""
+    book = score(snapshot_of(case), case.rulebook, case.year)
+    holders = {holder.name: holder for holder in (*book.members, *book.units)}
+    told = f"《{case.explanation}》"
+    return [
+        Problem(case.place, f"{told}{message}")
+        for check in _CHECKS
+        for message in check(case, book, holders)
+    ]
+
+
+def snapshot_of(case: Case) -> Snapshot:
+    """The case's facts, numbered in the order in which they are written."""
+    places = count(1)
+    unit_ids: dict[str, FactId] = {name: next(places) for name in case.units}
+    member_ids: dict[str, FactId] = {name: next(places) for name in case.members}
+    register = Register(
+        {
+            unit_ids[name]: UnitEntry(
+                unit_ids[name],
+                (Unit(unit_ids[name], name, u.kind, u.peer_group, u.assessed, None),),
+            )
+            for name, u in case.units.items()
+        },
+        {
+            member_ids[name]: MemberEntry(
+                member_ids[name],
+                name,
+                None,
+                ((None, unit_ids[member.unit]),),
+                tuple(Term(next(places), a.role, a.since, a.until) for a in member.appointments),
+            )
+            for name, member in case.members.items()
+        },
+        {},
+    )
+    items, authors, units = Items([], [], []), Links([], []), Links([], [])
+    events: list[Event] = []
+    for item in case.items:
+        number = next(places)
+        items.item.append(number)
+        items.day.append(item.submitted_on)
+        items.by_unit.append(int(item.by_unit))
+        authors.item.extend(number for _ in item.authors)
+        authors.holder.extend(member_ids[name] for name in item.authors)
+        units.item.extend(number for _ in item.units)
+        units.holder.extend(unit_ids[name] for name in item.units)
+        for a in item.adoptions:
+            events.append(Event(number, a.on, "adoption", next(places), a.channel, a.form))
+        for i in item.instructions:
+            events.append(Event(number, i.on, "instruction", next(places), i.rank, None))
+        for f in item.findings:
+            events.append(Event(number, f.on, "finding", next(places), f.kind, None))
+    return Snapshot(register, items, authors, units, sorted(events))
+
+
+def _points(case: Case, _: ScoreBook, holders: dict[str, Holder]) -> Iterator[str]:
+    for name in (*case.members, *case.units):
+        expected = case.points.get(name, 0)
+        actual = holders[name].total if name in holders else 0
+        if actual != expected:
+            yield f"{name} 应得 {expected} 分，算得 {actual} 分。"
+
+
+def _lines(case: Case, book: ScoreBook, holders: dict[str, Holder]) -> Iterator[str]:
+    for name, expected in (case.lines or {}).items():
+        lines = book.lines_of(holders[name].key) if name in holders else ()
+        actual = sorted((line.clause, line.points) for line in lines)
+        if actual != sorted(expected):
+            told = "，".join(f"{clause} {points.exact(value)}" for clause, value in actual)
+            yield f"{name} 的明细不符，算得：{told or '无'}。"
+
+
+def _quotas(case: Case, book: ScoreBook, _: dict[str, Holder]) -> Iterator[str]:
+    for name, expected in (case.quotas or {}).items():
+        actual: dict[str, bool] = {}
+        for due in book.obligations:
+            if due.name == name:
+                actual[due.period.label] = actual.get(due.period.label, True) and due.met
+        if {period: state == "met" for period, state in expected.items()} != actual:
+            told = "，".join(f"{p} {'完成' if met else '未完成'}" for p, met in actual.items())
+            yield f"{name} 的任务不符，算得：{told or '没有任务'}。"
+
+
+def _standings(case: Case, _: ScoreBook, holders: dict[str, Holder]) -> Iterator[str]:
+    for name, expected in (case.standings or {}).items():
+        actual = holders[name].standing if name in holders else None
+        if actual != expected:
+            told = f"第 {actual} 名" if actual else "不参加排名"
+            yield f"{name} 应为第 {expected} 名，算得{told}。"
+
+
+_CHECKS = (_points, _lines, _quotas, _standings)

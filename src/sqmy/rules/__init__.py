@@ -1,0 +1,1 @@
+"""The rulebook: a regulation typed as YAML, read strictly into frozen values."""

@@ -1,0 +1,121 @@
+"""Worked cases as frozen values: a small county, what happened in it, and the points it must give.
+
+Each class is one kind of entry of a cases file, with its Chinese key in `keywords.py`; a case
+reads like the regulation's own example. Annotations are evaluated here, because the reader walks
+them. Days are ISO text; labels are those of the rulebook.
+"""
+
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from sqmy.days import Day
+from sqmy.rules.rulebook import Clause, Form, Rulebook
+
+
+class CaseUnit(NamedTuple):
+    """单位: a unit, the same throughout."""
+
+    kind: str
+    peer_group: str | None = None
+    assessed: bool = True
+
+
+class CaseAppointment(NamedTuple):
+    """另任: one more role, with its first and last day; None is unbounded."""
+
+    role: str
+    since: Day | None = None
+    until: Day | None = None
+
+
+class CaseMember(NamedTuple):
+    """人员: unit and roles; the first and last day hold for all of `roles`."""
+
+    unit: str
+    roles: tuple[str, ...]
+    since: Day | None = None
+    until: Day | None = None
+    further: tuple[CaseAppointment, ...] = ()
+
+    @property
+    def appointments(self) -> tuple[CaseAppointment, ...]:
+        """All roles, each with its days."""
+        own = (CaseAppointment(role, self.since, self.until) for role in self.roles)
+        return (*own, *self.further)
+
+
+class CaseAdoption(NamedTuple):
+    """采用; 单篇 unless it says otherwise."""
+
+    channel: str
+    on: Day
+    form: Form = "whole"
+
+
+class CaseInstruction(NamedTuple):
+    """批示."""
+
+    rank: str
+    on: Day
+
+
+class CaseFinding(NamedTuple):
+    """认定."""
+
+    kind: str
+    on: Day
+
+
+class CaseItem(NamedTuple):
+    """信息: a submission and what became of it."""
+
+    number: str
+    submitted_on: Day
+    units: tuple[str, ...]
+    authors: tuple[str, ...] = ()
+    signed: Literal["members", "unit"] = "members"
+    adoptions: tuple[CaseAdoption, ...] = ()
+    instructions: tuple[CaseInstruction, ...] = ()
+    findings: tuple[CaseFinding, ...] = ()
+
+    @property
+    def by_unit(self) -> bool:
+        """Signed by the unit alone; an item without authors always is."""
+        return self.signed == "unit" or not self.authors
+
+
+class Case(NamedTuple):
+    """算例.
+
+    Attributes:
+        explanation: its name and the arithmetic, in words; unique in its file.
+        clauses: the clauses it shows.
+        readings: the numbers of the readings (口径) it shows.
+        same: year, units, members and items are those of the case above, where it does not write
+            its own.
+        year: the scoring year that is computed.
+        items: in the order of recording.
+        points: exact total of each holder; whoever is not named, or not listed, has 0.
+        lines: for each holder named, all lines as clause and points, in any order.
+        quotas: for each holder named, every period in which something is due, and nothing else;
+            where several obligations fall in one period, `met` means all of them.
+        standings: places, of the holders named.
+        place: file and line, for messages.
+        rulebook: the one to score by, with what the case changes (改) already changed.
+    """
+
+    explanation: str
+    clauses: tuple[Clause, ...]
+    year: int
+    units: dict[str, CaseUnit]
+    members: dict[str, CaseMember]
+    items: tuple[CaseItem, ...]
+    points: dict[str, Fraction]
+    place: str
+    rulebook: Rulebook
+    same: bool = False
+    readings: tuple[int, ...] = ()
+    changes: tuple[str, ...] = ()
+    lines: dict[str, tuple[tuple[Clause, Fraction], ...]] | None = None
+    quotas: dict[str, dict[str, Literal["met", "unmet"]]] | None = None
+    standings: dict[str, int] | None = None

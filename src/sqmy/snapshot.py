@@ -1,7 +1,8 @@
 """What a year's points are computed from: where the ledger and scoring meet.
 
-A Snapshot holds the live facts of the items that matter to one year, in columns, without titles
-or texts. The ledger makes it, scoring reads it, and neither knows the other.
+A Snapshot holds the live facts that matter to one year, without titles or texts, in flat columns:
+a million items are a few lists, not millions of objects. The ledger makes it, scoring reads it,
+and neither knows the other.
 """
 
 from typing import NamedTuple
@@ -12,8 +13,30 @@ from sqmy.register import Register
 from sqmy.terms import Form
 
 
-class Event(NamedTuple):
-    """What became of an item: an adoption, an instruction or a finding.
+class Items(NamedTuple):
+    """The live items submitted in the year, or touched by an event of it."""
+
+    item: list[FactId]
+    day: list[Day]
+    by_unit: list[int]
+
+
+class Signed(NamedTuple):
+    """The items that one holder signed, in any order.
+
+    Items that are not among the snapshot's `Items` may stand here too; they do not count.
+
+    Attributes:
+        item: the items.
+        place: the holder's place among those who signed each, from 0.
+    """
+
+    item: list[FactId]
+    place: list[int]
+
+
+class Events(NamedTuple):
+    """What became of the items, in any year: adoptions, instructions and findings, in any order.
 
     Attributes:
         kind: `adoption`, `instruction` or `finding`.
@@ -21,38 +44,24 @@ class Event(NamedTuple):
         form: 采用方式 of an adoption, else None.
     """
 
-    item: FactId
-    day: Day
-    kind: str
-    fact: FactId
-    label: str
-    form: Form | None
-
-
-class Items(NamedTuple):
-    """Items in columns, in the order of recording."""
-
     item: list[FactId]
     day: list[Day]
-    by_unit: list[int]
-
-
-class Links(NamedTuple):
-    """Who stands under which item, in columns, by item and then in the order of signature."""
-
-    item: list[FactId]
-    holder: list[FactId]
+    kind: list[str]
+    fact: list[FactId]
+    label: list[str]
+    form: list[Form | None]
 
 
 class Snapshot(NamedTuple):
-    """The live facts of every item submitted in a year or touched by an event of it.
+    """The live facts of a year.
 
     Attributes:
-        events: all events of these items, of other years too, by item, day, kind and place.
+        authors: what each member signed.
+        units: what each unit reported.
     """
 
     register: Register
     items: Items
-    authors: Links
-    units: Links
-    events: list[Event]
+    authors: dict[FactId, Signed]
+    units: dict[FactId, Signed]
+    events: Events

@@ -7,7 +7,7 @@ place and hash kept elsewhere.
 
 from collections.abc import Iterator
 
-from sqmy.errors import Problem
+from sqmy.errors import LedgerError, Problem
 from sqmy.facts import KINDS, SECRETS
 from sqmy.ledger import chain
 from sqmy.ledger.database import Ledger, in_memory
@@ -20,12 +20,27 @@ MOST = 20
 def examine(ledger: Ledger) -> list[Problem]:
     """Every fault found, the first `MOST`."""
     found: list[Problem] = []
-    for check in CHECKS:
-        for problem in check(ledger):
-            found.append(problem)
-            if len(found) == MOST:
-                return found
+    usual = ledger.connection.text_factory
+    ledger.connection.text_factory = _readable
+    try:
+        for check in CHECKS:
+            for problem in check(ledger):
+                found.append(problem)
+                if len(found) == MOST:
+                    return found
+    except LedgerError as error:  # too damaged to read on
+        found.append(Problem("文件", str(error).splitlines()[0]))
+    finally:
+        ledger.connection.text_factory = usual
     return found
+
+
+def _readable(raw: bytes) -> str:
+    """A text that damage has made unreadable is read as another one, so that its fact is named."""
+    return raw.decode(errors="backslashreplace")
+
+
+_PARTS = {"table": "表", "index": "索引", "view": "视图", "trigger": "触发器"}
 
 
 def _file(ledger: Ledger) -> Iterator[Problem]:
@@ -33,21 +48,22 @@ def _file(ledger: Ledger) -> Iterator[Problem]:
         if words != "ok":
             yield Problem("文件", f"数据库结构损坏：{words}")
     for table, row, *_ in ledger.rows("PRAGMA foreign_key_check"):
-        yield Problem(f"F{row}", f"{table} 里的一项引用了不存在的事实")
+        place = f"F{row}" if table in KINDS else table  # elsewhere the row has no such number
+        yield Problem(place, f"{table} 里的一项引用了不存在的事实")
 
 
 def _schema(ledger: Ledger) -> Iterator[Problem]:
-    query = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
     with in_memory() as pristine:
-        expected = dict(pristine.rows(query))
-    actual = dict(ledger.rows(query))
-    for name in expected.keys() - actual.keys():
-        yield Problem("结构", f"缺少 {name}")
-    for name in actual.keys() - expected.keys():
-        yield Problem("结构", f"多出 {name}")
-    for name in expected.keys() & actual.keys():
-        if expected[name] != actual[name]:
-            yield Problem("结构", f"{name} 被改动")
+        expected = {(kind, name): sql for kind, name, sql in pristine.rows(query)}
+    actual = {(kind, name): sql for kind, name, sql in ledger.rows(query)}
+    differing = {part for part, _ in expected.items() ^ actual.items()}
+    for kind, name in sorted(differing):
+        part = (kind, name)
+        what = "多出" if part not in expected else "缺少" if part not in actual else "改动了"
+        yield Problem("结构", f"{what}{_PARTS[kind]} {name}")
+    if any(kind == "table" for kind, _ in differing & expected.keys()):
+        raise LedgerError("表的结构与原来的不同，内容没有再核对")
 
 
 def _chain(ledger: Ledger) -> Iterator[Problem]:
@@ -92,16 +108,39 @@ def _strays(ledger: Ledger) -> Iterator[Problem]:
             yield Problem(f"F{seq}", f"{kind} 表里有一项不在校验链上")
 
 
+def _extras(ledger: Ledger) -> Iterator[Problem]:
+    """What stands beside a fact and is no part of it."""
+    fields: dict[int, tuple[str, ...]] = {
+        seq: KINDS[kind]._fields if kind in KINDS else ()
+        for seq, kind in ledger.rows("SELECT seq, kind FROM chain")
+    }
+    for (seq,) in ledger.rows("SELECT DISTINCT fact FROM attribute"):
+        if "attributes" not in fields.get(seq, ()):
+            yield Problem(f"F{seq}", "多出附加项")
+    for seq, field in ledger.rows("SELECT fact, field FROM secret"):
+        if field not in SECRETS.intersection(fields.get(seq, ())):
+            yield Problem(f"F{seq}", f"多出 {field}")
+    for table, _ in chain.LISTS.values():
+        for (seq,) in ledger.rows(
+            f"SELECT fact FROM {table} GROUP BY fact"
+            " HAVING min(position) <> 1 OR max(position) <> count(*)"
+        ):
+            yield Problem(f"F{seq}", f"{table} 里的次序被改动")
+
+
 def _secrets(ledger: Ledger) -> Iterator[Problem]:
+    erased = {target for (target,) in ledger.rows("SELECT target FROM erasure")}
     for seq, field, hashed, salt, value in ledger.rows(
         "SELECT fact, field, sha256, salt, value FROM secret"
     ):
-        if value is None:
-            if not ledger.rows("SELECT 1 FROM erasure WHERE target = ?", (seq,)):
-                yield Problem(f"F{seq}", f"{field} 不见了，而没有抹除的登记")
+        if seq in erased:
+            if (salt, value) != (None, None):
+                yield Problem(f"F{seq}", f"{field} 已经抹除，却又出现")
+        elif salt is None or value is None:
+            yield Problem(f"F{seq}", f"{field} 不见了，而没有抹除的登记")
         elif chain.secret_hash(salt, value) != hashed:
             yield Problem(f"F{seq}", f"{field} 被改动过")
 
 
-CHECKS = (_file, _schema, _chain, _strays, _facts, _secrets)
+CHECKS = (_file, _schema, _chain, _strays, _facts, _extras, _secrets)
 """In the order in which they make sense of one another."""

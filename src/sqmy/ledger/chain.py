@@ -66,9 +66,11 @@ _COLUMNS = {
 def canonical(fact: Fact, hashes: dict[str, str]) -> str:
     """The fact's canonical JSON; `hashes` has the hash of each secret field that has a value."""
     fields: dict[str, Any] = {"v": FORM, "kind": kind_of(fact)}
-    for field, value in zip(fact._fields, fact, strict=True):
+    for field, value in fact._asdict().items():
         if field in SECRETS:
             fields[field] = hashes.get(field)
+        elif field == "attributes":
+            fields[field] = sorted(value)  # they have no order of their own
         else:  # a yes and no is kept as the column holds it
             fields[field] = int(value) if isinstance(value, bool) else value
     return _dump(fields)

@@ -31,9 +31,12 @@ def is_ledger(path: Path) -> bool:
     """Whether the file says of itself that it is a sqmy ledger. Reads 72 bytes."""
     try:
         with path.open("rb") as file:
-            head = file.read(72)
+            return _is_ours(file.read(72))
     except OSError:
         return False
+
+
+def _is_ours(head: bytes) -> bool:
     return head.startswith(_HEADER) and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
 
 
@@ -60,6 +63,19 @@ class Ledger:
         with self._spoken():
             found: tuple[Any, ...] | None = self.connection.execute(sql, values).fetchone()
             return found
+
+    def grouped(
+        self, key: str, names: Sequence[str], sql: str, values: Values = ()
+    ) -> list[tuple[Any, ...]]:
+        """For each value of `key` in a query, in order, the named columns of its rows.
+
+        SQLite packs each column into one JSON text: a fraction of the time and memory that a
+        tuple for every row takes.
+        """
+        packed = ", ".join(f"json_group_array({name})" for name in names)
+        return self.rows(
+            f"SELECT {key}, {packed} FROM ({sql}) GROUP BY {key} ORDER BY {key}", values
+        )
 
     def run(self, sql: str, values: Values = ()) -> None:
         """One writing statement, inside `writing`."""
@@ -103,16 +119,21 @@ class Ledger:
             told = _in_chinese(error, self.path)
             if told is None:
                 raise  # a fault of ours, not of the ledger or the disk
-            raise told from error
+            raise told from (None if _quotes(error) else error)
 
 
 def _in_chinese(error: sqlite3.Error, path: Path) -> SqmyError | None:
     """The clerk's words for what SQLite reports, without values; None for a fault of ours."""
-    code = getattr(error, "sqlite_errorname", "") or ""
+    code = "SQLITE_CORRUPT" if _quotes(error) else getattr(error, "sqlite_errorname", "") or ""
     for prefix, (kind, words) in _TOLD.items():
         if code.startswith(prefix):
             return kind(f"{words}\n台账：{path}")
     return None
+
+
+def _quotes(error: sqlite3.Error) -> bool:
+    """Whether the error is about a text that is no text any more; it quotes it, so hide it."""
+    return str(error).startswith("Could not decode to UTF-8")
 
 
 _TOLD: dict[str, tuple[type[SqmyError], str]] = {
@@ -162,25 +183,24 @@ def open_ledger(path: Path) -> Ledger:
 
 
 def _check_file(path: Path) -> None:
-    if not path.exists():
-        raise LedgerError(f"没有台账：{path}\n请用 sqmy init 新建，或用 --ledger 指明台账文件。")
-    if path.is_dir():
-        raise LedgerError(f"{path} 是文件夹，不是台账。请用 --ledger 指明台账文件。")
     try:
-        size = path.stat().st_size
+        if path.is_dir():
+            raise LedgerError(f"{path} 是文件夹，不是台账。请用 --ledger 指明台账文件。")
         with path.open("rb") as file:
-            head = file.read(16)
-    except OSError as error:
+            head = file.read(72)
+    except (FileNotFoundError, NotADirectoryError):
         raise LedgerError(
-            f"打不开台账：{path}\n{error.strerror or '读取失败'}。请检查权限。"
-        ) from error
-    if size == 0:
+            f"没有台账：{path}\n请用 sqmy init 新建，或用 --ledger 指明台账文件。"
+        ) from None
+    except OSError as error:
+        raise LedgerError(f"打不开台账：{path}\n请检查文件和所在文件夹的权限。") from error
+    if not head:
         raise LedgerError(
             f"{path} 是空文件，不是台账。请用 --ledger 指明台账，或用 sqmy init 新建。"
         )
-    if head != _HEADER:
+    if not head.startswith(_HEADER):
         raise LedgerError(f"{path} 不是台账（不是 SQLite 文件，或文件头已损坏）。")
-    if not is_ledger(path):
+    if not _is_ours(head):
         raise LedgerError(f"{path} 是别的程序的数据库，不是 sqmy 的台账。")
 
 
@@ -213,17 +233,19 @@ def create_file(path: Path) -> Ledger:
     Raises:
         SqmyError: something stands there already, or the folder cannot be written.
     """
+    cannot = f"不能在这里新建台账：{path}\n请检查文件夹的权限和磁盘空间，或换一个文件夹。"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SqmyError(cannot) from error
+    try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
         raise SqmyError(
             f"{path} 已经存在，没有新建。要另建一个，请用 --ledger 指明别的文件名。"
         ) from None
     except OSError as error:
-        raise SqmyError(
-            f"不能在这里新建台账：{path}\n{error.strerror or '写入失败'}。请换一个文件夹。"
-        ) from error
+        raise SqmyError(cannot) from error
     return _connect(path)
 
 

@@ -72,7 +72,11 @@ class Listed(NamedTuple):
 
 _CONDITIONS = {
     "unit": "s.fact IN (SELECT fact FROM submission_unit WHERE unit = :unit)",
-    "author": "s.fact IN (SELECT fact FROM submission_author WHERE member = :author)",
+    "author": (
+        "s.fact IN (SELECT fact FROM submission_author WHERE member IN ("
+        "WITH RECURSIVE entry (id) AS (SELECT :author UNION SELECT m.member FROM live_merger m"
+        ' JOIN entry ON m."into" = entry.id) SELECT id FROM entry))'
+    ),
     "first": "s.submitted_on >= :first",
     "last": "s.submitted_on <= :last",
     "channel": "s.item IN (SELECT item FROM live_adoption WHERE channel = :channel)",

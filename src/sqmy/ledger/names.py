@@ -17,8 +17,12 @@ class Names:
         self.within = within
 
     def unit(self, unit: FactId) -> str:
-        """A unit's latest name."""
-        row = self.ledger.row("SELECT name FROM unit WHERE unit = ? ORDER BY fact DESC", (unit,))
+        """A unit's latest name; a voided one only where there is no other."""
+        row = self.ledger.row(
+            "SELECT name FROM unit WHERE unit = ?"
+            " ORDER BY fact IN (SELECT target FROM void), coalesce(since, '') DESC, fact DESC",
+            (unit,),
+        )
         return row[0] if row else f"F{unit}"
 
     def member(self, member: FactId) -> str:
@@ -27,10 +31,12 @@ class Names:
         return row[0] if row else f"F{member}"
 
     def item(self, item: FactId) -> tuple[str, str] | None:
-        """Number and title of the latest revision; None within its own life."""
+        """Number and title of the revision in force, else of the last; None within its own life."""
         if item == self.within:
             return None
         row = self.ledger.row(
-            "SELECT number, title FROM submission WHERE item = ? ORDER BY fact DESC", (item,)
+            "SELECT number, title FROM submission WHERE item = ?"
+            " ORDER BY fact IN (SELECT target FROM void), fact DESC",
+            (item,),
         )
         return (row[0], row[1]) if row else (f"F{item}", "")

@@ -62,7 +62,7 @@ def _members(
         " ORDER BY a.fact"
     ):
         terms[merged.get(member, member)].append(Term(fact, role, since, until or left))
-    return {
+    entries = {
         member: MemberEntry(
             member,
             name,
@@ -74,8 +74,12 @@ def _members(
         for member, name, sector in ledger.rows(
             "SELECT fact, name, sector FROM live_member ORDER BY fact"
         )
-        if member not in merged
     }
+    for member, into in sorted(merged.items()):
+        gone, kept = entries.pop(member), entries[into]
+        names = tuple({gone.name} - {kept.name, *kept.aliases})
+        entries[into] = kept._replace(aliases=(*kept.aliases, *names), former=(*kept.former, gone))
+    return entries
 
 
 class Title(NamedTuple):
@@ -141,7 +145,8 @@ def fact_at(ledger: Ledger, seq: FactId, kind: str) -> facts.Fact:
         values["attributes"] = tuple(
             ledger.rows("SELECT name, value FROM attribute WHERE fact = ? ORDER BY name", (seq,))
         )
-    values.update(ledger.rows("SELECT field, value FROM secret WHERE fact = ?", (seq,)))
+    secrets = dict(ledger.rows("SELECT field, value FROM secret WHERE fact = ?", (seq,)))
+    values.update((f, value) for f, value in secrets.items() if f in fact_type._fields)
     return fact_type(**values)
 
 

@@ -10,11 +10,11 @@ import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqmy import days, facts, terms, text
+from sqmy import days, facts, text
 from sqmy.days import Day
 from sqmy.errors import SqmyError
 from sqmy.facts import Fact, FactId
-from sqmy.ledger import chain, reading
+from sqmy.ledger import chain, checks, reading
 from sqmy.ledger.database import Ledger
 
 _APPEND = "INSERT INTO chain VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -109,13 +109,15 @@ class Records:
         """A later state of a unit, from a day on."""
         if state.since is None:
             raise SqmyError(f"单位「{state.name}」已经登记。要改，请写明生效日期。")
+        checks.are_live(self.ledger, "unit", (state.unit,))
         return self.append(state)
 
     def register_member(
         self, member: facts.Member, unit: FactId, role: str, since: Day | None, until: Day | None
     ) -> FactId:
         """A new member with a unit and a first role; the member's identity."""
-        _in_order(since, until)
+        checks.in_order(since, until)
+        checks.are_live(self.ledger, "unit", (unit,))
         identity = self.append(member)
         self.append(facts.Placement(identity, unit, None))
         self.append(facts.Appointment(identity, role, since, until))
@@ -123,26 +125,31 @@ class Records:
 
     def appoint(self, appointment: facts.Appointment) -> FactId:
         """Another role of a member."""
-        _in_order(appointment.since, appointment.until)
+        checks.in_order(appointment.since, appointment.until)
+        checks.are_live(self.ledger, "member", (appointment.member,))
         return self.append(appointment)
 
     def end(self, term: FactId, since: Day | None, until: Day) -> FactId:
         """The last day of an appointment that had none."""
-        _in_order(since, until)
+        checks.in_order(since, until)
+        checks.is_running(self.ledger, term)
         return self.append(facts.Departure(term, until))
 
     def move(self, member: FactId, unit: FactId, since: Day) -> FactId:
         """A member belongs to another unit from that day on."""
+        checks.are_live(self.ledger, "member", (member,))
+        checks.are_live(self.ledger, "unit", (unit,))
         return self.append(facts.Placement(member, unit, since))
 
     def add_alias(self, alias: facts.Alias) -> FactId:
         """Another name of a unit or a member."""
+        checks.are_live(self.ledger, "unit", (alias.unit,))
+        checks.are_live(self.ledger, "member", (alias.member,))
         return self.append(alias)
 
     def merge(self, member: FactId, into: FactId) -> FactId:
         """Count two entries of the register as one person."""
-        if member == into:
-            raise SqmyError("同一个人不能与自己合并。")
+        checks.are_apart(self.ledger, member, into)
         return self.append(facts.Merger(member, into))
 
     # -- items -------------------------------------------------------------------------------
@@ -153,8 +160,7 @@ class Records:
         Returns:
             The item's identity.
         """
-        self._check_day(submission.submitted_on, "报送日期")
-        _check_people(submission)
+        self._check_submission(submission)
         number = submission.number or self._next_number(submission.submitted_on)
         if reading.item_numbered(self.ledger, number) is not None:
             raise SqmyError(
@@ -164,20 +170,9 @@ class Records:
 
     def amend(self, revision: facts.Submission) -> FactId:
         """A new revision of an item, which supersedes the last; the item's other facts stay."""
-        self._check_day(revision.submitted_on, "报送日期")
-        _check_people(revision)
-        for kind, day_field in facts.DAY_OF.items():
-            if kind == "submission":
-                continue
-            row = self.ledger.row(
-                f"SELECT min({day_field}) FROM live_{kind} WHERE item = ?",
-                (revision.item,),
-            )
-            if row and row[0] and row[0] < revision.submitted_on:
-                raise SqmyError(
-                    f"报送日期 {revision.submitted_on} 晚于已记录的{terms.KINDS[kind]}"
-                    f"（{row[0]}）。请核对日期。"
-                )
+        self._check_submission(revision)
+        checks.is_current(self.ledger, revision)
+        checks.nothing_before(self.ledger, revision.item, revision.submitted_on)
         return self.append(revision)
 
     def review(self, review: facts.Review) -> FactId:
@@ -201,6 +196,8 @@ class Records:
         if finding.item is not None:
             return self._about_item(finding, finding.found_on, "认定日期")
         self._check_day(finding.found_on, "认定日期")
+        checks.are_live(self.ledger, "member", (finding.member,))
+        checks.are_live(self.ledger, "unit", (finding.unit,))
         return self.append(finding)
 
     def _about_item(
@@ -222,6 +219,12 @@ class Records:
             )
         return self.append(fact)
 
+    def _check_submission(self, submission: facts.Submission) -> None:
+        self._check_day(submission.submitted_on, "报送日期")
+        checks.is_signed(submission)
+        checks.are_live(self.ledger, "member", submission.authors)
+        checks.are_live(self.ledger, "unit", submission.units)
+
     def _check_day(self, day: Day, what: str) -> None:
         if day > self._latest:
             raise SqmyError(
@@ -233,7 +236,8 @@ class Records:
         year = day[:4]
         row = self.ledger.row(
             "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM submission"
-            " WHERE number LIKE :prefix AND substr(number, 6) NOT GLOB '*[^0-9]*'",
+            " WHERE number LIKE :prefix AND substr(number, 6) NOT GLOB '*[^0-9]*'"
+            " AND length(number) <= 20",  # a longer one was given by hand and counts nothing
             {"prefix": f"{year}-%"},
         )
         return f"{year}-{((row and row[0]) or 0) + 1:03}"
@@ -241,28 +245,25 @@ class Records:
     # -- undoing -----------------------------------------------------------------------------
 
     def void(self, targets: Iterable[FactId], reason: str) -> list[FactId]:
-        """Void all these facts together; the references of the voids."""
+        """Void all these facts together; the references of the voids.
+
+        What rests on them must be among them: see `reliance.dependents`.
+        """
         reason = text.plain(reason, "理由")
         if not reason:
             raise SqmyError("请用 --because 写明撤销的理由。")
-        return [self.append(facts.Void(target, reason)) for target in sorted(targets)]
+        together = sorted(set(targets))
+        checks.are_voidable(self.ledger, together)
+        voids = [self.append(facts.Void(target, reason)) for target in together]
+        checks.still_in_order(self.ledger, together)
+        return voids
 
     def erase(self, target: FactId, reason: str) -> FactId:
         """Erase the confidential values of a fact for good. The chain still holds."""
+        reason = text.plain(reason, "理由")
+        if not reason:
+            raise SqmyError("请写明抹除的依据。")
+        checks.is_erasable(self.ledger, target)
         erasure = self.append(facts.Erasure(target, reason))
         self.ledger.run("UPDATE secret SET salt = NULL, value = NULL WHERE fact = ?", (target,))
         return erasure
-
-
-def _in_order(since: Day | None, until: Day | None) -> None:
-    if since and until and until < since:
-        raise SqmyError(f"任职结束 {until} 早于任职开始 {since}。请核对日期。")
-
-
-def _check_people(submission: facts.Submission) -> None:
-    if not submission.title:
-        raise SqmyError("标题不能为空。")
-    if not submission.units:
-        raise SqmyError("既没有作者也没有报送单位。请用 --author 或 --unit 写明。")
-    if not submission.authors and not submission.by_unit:
-        raise SqmyError("署名为个人而没有作者。请写明作者，或署名为单位。")

@@ -1,5 +1,6 @@
 """Which live facts rest on others, so that a void never leaves one in the air."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from sqmy.facts import FactId
@@ -29,15 +30,6 @@ _RESTING = (
         (
             "SELECT s.fact FROM live_revision s JOIN submission_author a ON a.fact = s.fact"
             " WHERE a.member = :fact"
-        ),
-    ),
-    (
-        # a member without a unit is nobody's; the first placement carries the rest
-        "placement",
-        (
-            "SELECT m.fact FROM live_member m JOIN placement p ON p.member = m.fact"
-            " WHERE p.fact = :fact AND NOT EXISTS (SELECT 1 FROM live_placement o"
-            " WHERE o.member = m.fact AND o.fact <> :fact)"
         ),
     ),
     ("appointment", "SELECT fact FROM live_departure WHERE appointment = :fact"),
@@ -74,4 +66,16 @@ def dependents(ledger: Ledger, targets: set[FactId]) -> set[FactId]:
                 new = resting - targets - found
                 found |= new
                 queue.extend(new)
+        if not queue:
+            new = _homeless(ledger, targets | found) - targets - found
+            found |= new
+            queue.extend(new)
     return found
+
+
+def _homeless(ledger: Ledger, gone: set[FactId]) -> set[FactId]:
+    """Live members that would belong to no unit, which nobody can: all their placements go."""
+    homes: defaultdict[FactId, set[FactId]] = defaultdict(set)
+    for member, fact in ledger.rows("SELECT member, fact FROM live_placement"):
+        homes[member].add(fact)
+    return {member for member, placements in homes.items() if placements <= gone}

@@ -1,71 +1,212 @@
 """The Snapshot of a year: a few plain queries, in columns, without titles or texts."""
 
-from typing import Any
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from sqmy.days import Period
 from sqmy.facts import FactId
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.reading import register
 from sqmy.register import Register
-from sqmy.snapshot import Event, Items, Links, Snapshot
+from sqmy.snapshot import Events, Items, Signed, Snapshot
 
-_IN_YEAR = """
-SELECT item FROM live_submission WHERE submitted_on BETWEEN :first AND :last
-UNION SELECT item FROM adoption WHERE adopted_on BETWEEN :first AND :last
+_EVENTFUL = """
+SELECT item FROM adoption WHERE adopted_on BETWEEN :first AND :last
 UNION SELECT item FROM instruction WHERE instructed_on BETWEEN :first AND :last
 UNION SELECT item FROM finding WHERE found_on BETWEEN :first AND :last AND item IS NOT NULL
 """
 
-_ITEMS = """
-SELECT item, submitted_on, by_unit FROM live_submission
-WHERE item IN ({wanted}) ORDER BY item
+_WANTED = f"""{_EVENTFUL}
+UNION SELECT item FROM submission WHERE submitted_on BETWEEN :first AND :last
 """
 
-_AUTHORS = """
-SELECT s.item, a.member FROM live_submission s JOIN submission_author a ON a.fact = s.fact
-WHERE s.item IN ({wanted}) ORDER BY s.item, a.position
-"""
+_EVENTS = {
+    "adoption": ("adopted_on", "channel", "form"),
+    "instruction": ("instructed_on", "rank", "NULL"),
+    "finding": ("found_on", "kind", "NULL"),
+}
+"""The day, the label and the form of each kind of event."""
 
-_UNITS = """
-SELECT s.item, u.unit FROM live_submission s JOIN submission_unit u ON u.fact = s.fact
-WHERE s.item IN ({wanted}) ORDER BY s.item, u.position
-"""
-
-_EVENTS = """
-SELECT item, adopted_on, 'adoption', fact, channel, form FROM live_adoption
-WHERE item IN ({wanted})
-UNION ALL
-SELECT item, instructed_on, 'instruction', fact, rank, NULL FROM live_instruction
-WHERE item IN ({wanted})
-UNION ALL
-SELECT item, found_on, 'finding', fact, kind, NULL FROM live_finding
-WHERE item IN ({wanted})
-"""
+_SIGNED = {"member": "submission_author", "unit": "submission_unit"}
+_HOLDERS = {"member": "fact", "unit": "unit"}
+"""Where a holder's identity stands in its own table: a unit has several states."""
 
 
-def snapshot(ledger: Ledger, year: Period, *, item: FactId | None = None) -> Snapshot:
-    """What the year's points are computed from; with `item`, only what that item contributes."""
-    wanted = _IN_YEAR if item is None else "SELECT :item"
-    values = {"first": year.first, "last": year.last, "item": item}
+class Only(NamedTuple):
+    """What a snapshot is restricted to: one item, or the items of one member or unit."""
+
+    what: str
+    id: FactId
+
+
+def snapshot(ledger: Ledger, year: Period, only: Only | None = None) -> Snapshot:
+    """What the year's points are computed from, or what one item or holder contributes."""
+    values = {"first": year.first, "last": year.last}
     with ledger.reading():
         people = register(ledger)
-        items = Items(*_columns(ledger.rows(_ITEMS.format(wanted=wanted), values), 3))
-        authors = Links(*_columns(ledger.rows(_AUTHORS.format(wanted=wanted), values), 2))
-        units = Links(*_columns(ledger.rows(_UNITS.format(wanted=wanted), values), 2))
-        events = [Event(*row) for row in ledger.rows(_EVENTS.format(wanted=wanted), values)]
-    events.sort()
-    return Snapshot(people, items, _merged(authors, people), units, events)
+        days, items, by_unit = _both(
+            _Query(
+                "submitted_on",
+                ("item", "by_unit"),
+                "SELECT submitted_on, item, by_unit FROM live_submission"
+                f" WHERE {_condition(only, people)} AND ",
+            ),
+            ledger,
+            values,
+            _EVENTFUL,
+        )
+        revised = dict(
+            ledger.rows("SELECT fact, item FROM live_submission WHERE supersedes IS NOT NULL")
+        )
+        facts = (*items, *revised)
+        few = only is not None
+        return Snapshot(
+            people,
+            Items(items, days, by_unit),
+            _merged(_signed(ledger, "member", facts, revised, few=few), people),
+            _signed(ledger, "unit", facts, revised, few=few),
+            _events(ledger, values, items if only else None),
+        )
 
 
-def _columns(rows: list[tuple[Any, ...]], width: int) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
+class _Query(NamedTuple):
+    """Rows with a day, in columns.
+
+    Attributes:
+        day: the column of the day.
+        names: the other columns.
+        select: the statement up to the condition.
+    """
+
+    day: str
+    names: tuple[str, ...]
+    select: str
 
 
-def _merged(authors: Links, people: Register) -> Links:
-    """Authors who were recorded twice under the entry they count as, once for each item."""
+def _both(query: _Query, ledger: Ledger, year: dict[str, str], wanted: str) -> list[list[Any]]:
+    """The columns, day first, of the rows of the year, and of other years' wanted items.
+
+    Two statements, because SQLite lays out one with UNION ALL in full before its first row; and
+    `+item`, because the days rule out nearly all rows and are to be looked at first.
+    """
+    found: list[list[Any]] = [[] for _ in (query.day, *query.names)]
+    for condition in (
+        f"{query.day} BETWEEN :first AND :last",
+        f"({query.day} < :first OR {query.day} > :last) AND +item IN ({wanted})",
+    ):
+        for day, *columns in ledger.grouped(query.day, query.names, query.select + condition, year):
+            for column, packed in zip(found[1:], columns, strict=True):
+                column.extend(json.loads(packed))
+            found[0].extend([day] * (len(found[1]) - len(found[0])))
+    return found
+
+
+def _condition(only: Only | None, people: Register) -> str:
+    """Which submissions; identities are integers, so that they may stand in the statement."""
+    if only is None:
+        return "1 = 1"
+    if only.what == "item":
+        return f"item = {int(only.id)}"
+    own = {only.id} | {member for member, into in people.merged.items() if into == only.id}
+    told = ", ".join(str(int(one)) for one in sorted(own))
+    return f"fact IN (SELECT fact FROM {_SIGNED[only.what]} WHERE {only.what} IN ({told}))"
+
+
+def _signed(
+    ledger: Ledger,
+    what: str,
+    facts: Sequence[FactId],
+    revised: dict[FactId, FactId],
+    *,
+    few: bool,
+) -> dict[FactId, Signed]:
+    """What each member, or each unit, signed of these revisions.
+
+    A few are looked up each. Otherwise all that was signed between the first and the last of
+    them is read, holder by holder, which is faster; what does not belong is not among the items.
+    """
+    found: dict[FactId, Signed] = {}
+    table = _SIGNED[what]
+    if few:
+        for holder, fact, place in ledger.rows(
+            f"SELECT {what}, fact, position - 1 FROM {table}"
+            " WHERE fact IN (SELECT value FROM json_each(:facts))",
+            {"facts": json.dumps(facts)},
+        ):
+            signed = found.setdefault(holder, Signed([], []))
+            signed.item.append(fact)
+            signed.place.append(place)
+    else:
+        packed = (
+            f"(SELECT json_group_array({{}}) FROM {table} s"
+            f" WHERE s.{what} = h.holder AND s.fact BETWEEN :low AND :high)"
+        )
+        for holder, item, place in ledger.rows(
+            f"SELECT h.holder, {packed.format('s.fact')}, {packed.format('s.position - 1')}"
+            f" FROM (SELECT DISTINCT {_HOLDERS[what]} AS holder FROM {what}) h",
+            {"low": min(facts, default=0), "high": max(facts, default=0)},
+        ):
+            found[holder] = Signed(json.loads(item), json.loads(place))
+    return _current(found, revised) if revised else found
+
+
+def _current(found: dict[FactId, Signed], revised: dict[FactId, FactId]) -> dict[FactId, Signed]:
+    """Under each amended item those who sign its revision in force, and nobody else."""
+    superseded = set(revised.values())
+    current: dict[FactId, Signed] = {}
+    for holder, signed in found.items():
+        kept = Signed([], [])
+        for fact, place in zip(*signed, strict=True):
+            if fact not in superseded:
+                kept.item.append(revised.get(fact, fact))
+                kept.place.append(place)
+        current[holder] = kept
+    return current
+
+
+def _events(ledger: Ledger, year: dict[str, str], items: Sequence[FactId] | None) -> Events:
+    """The events of the items: those of the year, and those of other years.
+
+    `items` are named where only a few are wanted.
+    """
+    wanted = "SELECT value FROM json_each(:items)" if items is not None else _WANTED
+    only = f"item IN ({wanted})" if items is not None else "item IS NOT NULL"
+    values = year | ({"items": json.dumps(items)} if items is not None else {})
+    events = Events([], [], [], [], [], [])
+    for kind, (day, label, form) in _EVENTS.items():
+        days, found, facts, labels, forms = _both(
+            _Query(
+                day,
+                ("item", "fact", "label", "form"),
+                f"SELECT {day}, item, fact, {label} AS label, {form} AS form"
+                f" FROM live_{kind} WHERE {only} AND ",
+            ),
+            ledger,
+            values,
+            wanted,
+        )
+        events.item.extend(found)
+        events.day.extend(days)
+        events.kind.extend([kind] * len(found))
+        events.fact.extend(facts)
+        events.label.extend(labels)
+        events.form.extend(forms)
+    return events
+
+
+def _merged(authors: dict[FactId, Signed], people: Register) -> dict[FactId, Signed]:
+    """Members who were recorded twice under the entry they count as, once for each item."""
     if not people.merged:
         return authors
-    pairs = dict.fromkeys(
-        (item, people.merged.get(member, member)) for item, member in zip(*authors, strict=True)
-    )
-    return Links([item for item, _ in pairs], [member for _, member in pairs])
+    order: dict[FactId, list[tuple[int, FactId]]] = {}
+    for member, signed in authors.items():
+        for item, place in zip(*signed, strict=True):
+            order.setdefault(item, []).append((place, people.merged.get(member, member)))
+    found: dict[FactId, Signed] = {}
+    for item, own in order.items():
+        for place, member in enumerate(dict.fromkeys(member for _, member in sorted(own))):
+            signed = found.setdefault(member, Signed([], []))
+            signed.item.append(item)
+            signed.place.append(place)
+    return found

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from itertools import count
 
 from sqmy import points
+from sqmy.days import Day
 from sqmy.errors import Problem
 from sqmy.facts import FactId, Unit
 from sqmy.register import MemberEntry, Register, Term, UnitEntry
 from sqmy.rules.casebook import Case
 from sqmy.scoring.book import Holder, ScoreBook
 from sqmy.scoring.engine import score
-from sqmy.snapshot import Event, Items, Links, Snapshot
+from sqmy.snapshot import Events, Items, Signed, Snapshot
+from sqmy.terms import Form
 
 
 def run(case: Case) -> list[Problem]:
@@ -50,24 +52,36 @@ def snapshot_of(case: Case) -> Snapshot:
         },
         {},
     )
-    items, authors, units = Items([], [], []), Links([], []), Links([], [])
-    events: list[Event] = []
+    items = Items([], [], [])
+    authors: dict[FactId, Signed] = {}
+    units: dict[FactId, Signed] = {}
+    events = Events([], [], [], [], [], [])
     for item in case.items:
         number = next(places)
         items.item.append(number)
         items.day.append(item.submitted_on)
         items.by_unit.append(int(item.by_unit))
-        authors.item.extend(number for _ in item.authors)
-        authors.holder.extend(member_ids[name] for name in item.authors)
-        units.item.extend(number for _ in item.units)
-        units.holder.extend(unit_ids[name] for name in item.units)
-        for a in item.adoptions:
-            events.append(Event(number, a.on, "adoption", next(places), a.channel, a.form))
-        for i in item.instructions:
-            events.append(Event(number, i.on, "instruction", next(places), i.rank, None))
-        for f in item.findings:
-            events.append(Event(number, f.on, "finding", next(places), f.kind, None))
-    return Snapshot(register, items, authors, units, sorted(events))
+        for signed, names, ids in (
+            (authors, item.authors, member_ids),
+            (units, item.units, unit_ids),
+        ):
+            for place, name in enumerate(names):
+                own = signed.setdefault(ids[name], Signed([], []))
+                own.item.append(number)
+                own.place.append(place)
+        happened: list[tuple[Day, str, str, Form | None]] = [
+            *((a.on, "adoption", a.channel, a.form) for a in item.adoptions),
+            *((i.on, "instruction", i.rank, None) for i in item.instructions),
+            *((f.on, "finding", f.kind, None) for f in item.findings),
+        ]
+        for day, kind, label, form in happened:
+            events.item.append(number)
+            events.day.append(day)
+            events.kind.append(kind)
+            events.fact.append(next(places))
+            events.label.append(label)
+            events.form.append(form)
+    return Snapshot(register, items, authors, units, events)
 
 
 def _points(case: Case, _: ScoreBook, holders: dict[str, Holder]) -> Iterator[str]:

@@ -7,7 +7,7 @@ demand from the same steps, so that a total and its lines cannot differ.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
@@ -15,15 +15,14 @@ from typing import NamedTuple
 from sqmy import days, terms
 from sqmy.days import Period
 from sqmy.facts import FactId
-from sqmy.register import Register
 from sqmy.rules.rulebook import Rulebook
-from sqmy.scoring.book import Holder, Key, Obligation, PointLine, ScoreBook
+from sqmy.scoring.book import Holder, HolderType, Key, Obligation, PointLine, ScoreBook
 from sqmy.scoring.earning import Earned, earned
-from sqmy.scoring.patterns import Item, Pattern, conditions, items_of
+from sqmy.scoring.patterns import Eventful, Pattern, conditions, eventful
 from sqmy.scoring.quotas import obligations
 from sqmy.scoring.sharing import Factors, factors
 from sqmy.scoring.standings import ranked
-from sqmy.snapshot import Snapshot
+from sqmy.snapshot import Events, Signed, Snapshot
 
 
 class Worth(NamedTuple):
@@ -43,20 +42,19 @@ class _Year(NamedTuple):
 
     rulebook: Rulebook
     period: Period
-    register: Register
-    items: dict[FactId, Item]
-    worth: dict[Pattern, Worth]
+    snapshot: Snapshot
+    found: Eventful
+    worth: list[Worth]
 
 
 def score(snapshot: Snapshot, rulebook: Rulebook, year: int) -> ScoreBook:
     """The points of a scoring year: totals, standings and obligations, and lines on demand."""
     period = days.periods(year, "year", rulebook.year.start)[0]
-    items = items_of(snapshot, rulebook, period)
-    worth = _worth({item.pattern for item in items.values()}, rulebook)
-    run = _Year(rulebook, period, snapshot.register, items, worth)
+    found = eventful(snapshot, rulebook, period)
+    run = _Year(rulebook, period, snapshot, found, _worth(found.patterns, rulebook))
     shares = _shares(run)
     listed = _listed(run, shares)
-    due = obligations(snapshot, rulebook, period, items, listed)
+    due = obligations(snapshot, rulebook, period, found, listed)
     extra = _extra_lines(run, shares, due, listed)
     holders = [_holder(run, key, shares, extra) for key in listed]
     ties, grouped = rulebook.standings.ties, rulebook.standings.units == "peer_group"
@@ -69,13 +67,13 @@ def score(snapshot: Snapshot, rulebook: Rulebook, year: int) -> ScoreBook:
     )
 
 
-def _worth(patterns: Iterable[Pattern], rulebook: Rulebook) -> dict[Pattern, Worth]:
+def _worth(patterns: Iterable[Pattern], rulebook: Rulebook) -> list[Worth]:
     """Each pattern evaluated once."""
     made = conditions(rulebook)
-    return {
-        pattern: Worth(tuple(earned(pattern, rulebook, made)), factors(pattern, rulebook, made))
+    return [
+        Worth(tuple(earned(pattern, rulebook, made)), factors(pattern, rulebook, made))
         for pattern in patterns
-    }
+    ]
 
 
 def _shares(run: _Year) -> dict[Key, Fraction]:
@@ -83,30 +81,36 @@ def _shares(run: _Year) -> dict[Key, Fraction]:
     scale = lcm(
         *(
             (worth.points * factor).denominator
-            for worth in run.worth.values()
+            for worth in run.worth
             for factor in (*worth.factors.members, *worth.factors.units)
         )
     )
-    scaled = {
-        pattern: (
-            [int(worth.points * factor * scale) for factor in worth.factors.members],
-            [int(worth.points * factor * scale) for factor in worth.factors.units],
-        )
-        for pattern, worth in run.worth.items()
-        if worth.lines
-    }
-    members: dict[FactId, int] = defaultdict(int)
-    units: dict[FactId, int] = defaultdict(int)
-    for item in run.items.values():
-        if item.pattern in scaled:
-            to_members, to_units = scaled[item.pattern]
-            for author, part in zip(item.authors, to_members, strict=False):
-                members[author] += part
-            for unit, part in zip(item.units, to_units, strict=False):
-                units[unit] += part
-    shares: dict[Key, Fraction] = {("member", m): Fraction(n, scale) for m, n in members.items()}
-    shares |= {("unit", u): Fraction(n, scale) for u, n in units.items()}
-    return shares
+
+    def sums(
+        signed: Mapping[FactId, Signed], parts: Callable[[Worth], tuple[Fraction, ...]]
+    ) -> Iterator[tuple[FactId, Fraction]]:
+        scaled = [
+            [int(worth.points * part * scale) for part in parts(worth)] if worth.lines else []
+            for worth in run.worth
+        ]
+        part_of = {
+            item: scaled[own]
+            for item, own in zip(run.found.item, run.found.pattern, strict=True)
+            if scaled[own]
+        }
+        for holder, own in signed.items():
+            gained = [
+                part_of[item][place] for item, place in zip(*own, strict=True) if item in part_of
+            ]
+            if gained:
+                yield holder, Fraction(sum(gained), scale)
+
+    found: dict[Key, Fraction] = {}
+    for member, points in sums(run.found.authors, lambda worth: worth.factors.members):
+        found["member", member] = points
+    for unit, points in sums(run.found.units, lambda worth: worth.factors.units):
+        found["unit", unit] = points
+    return found
 
 
 def _listed(run: _Year, shares: Mapping[Key, Fraction]) -> list[Key]:
@@ -117,7 +121,7 @@ def _listed(run: _Year, shares: Mapping[Key, Fraction]) -> list[Key]:
     """
     local = run.rulebook.local_roles
     listed: list[Key] = []
-    for member in run.register.members.values():
+    for member in run.snapshot.register.members.values():
         begun = [term for term in member.terms if (term.since or "") <= run.period.last]
         in_office = any(t.role in local and t.held_within(run.period) for t in begun)
         was_local = any(term.role in local for term in begun)
@@ -125,7 +129,7 @@ def _listed(run: _Year, shares: Mapping[Key, Fraction]) -> list[Key]:
             listed.append(("member", member.id))
     listed.extend(
         ("unit", unit.id)
-        for unit in run.register.units.values()
+        for unit in run.snapshot.register.units.values()
         if unit.on(run.period.last).assessed
     )
     return listed
@@ -145,11 +149,12 @@ def _extra_lines(
     extra = {}
     for key in listed:
         lines = _rewards(run.rulebook, owed.get(key, []))
-        total = shares.get(key, Fraction()) + sum((line.points for line in lines), Fraction())
         limit = run.rulebook.total
-        if limit.floor is not None and total < limit.floor:
-            note = f"总分不低于 {limit.floor}"
-            lines.append(PointLine(limit.clause, limit.floor - total, None, None, note))
+        if limit.floor is not None:
+            total = shares.get(key, Fraction()) + sum((line.points for line in lines), Fraction())
+            if total < limit.floor:
+                note = f"总分不低于 {limit.floor}"
+                lines.append(PointLine(limit.clause, limit.floor - total, None, None, note))
         if lines:
             extra[key] = tuple(lines)
     return extra
@@ -174,72 +179,66 @@ def _holder(
     shares: Mapping[Key, Fraction],
     extra: Mapping[Key, tuple[PointLine, ...]],
 ) -> Holder:
-    total = shares.get(key, Fraction()) + sum(
-        (line.points for line in extra.get(key, ())), Fraction()
-    )
+    total = shares.get(key, Fraction())
+    for line in extra.get(key, ()):
+        total += line.points
     last = run.period.last
     if key[0] == "unit":
-        state = run.register.units[key[1]].on(last)
+        state = run.snapshot.register.units[key[1]].on(last)
         return Holder(key, state.name, state.name, state.kind, state.peer_group, total, 0)
-    member = run.register.members[key[1]]
-    unit = run.register.unit_name(member.unit_on(last), last)
+    member = run.snapshot.register.members[key[1]]
+    unit = run.snapshot.register.unit_name(member.unit_on(last), last)
     return Holder(key, member.name, unit, "", None, total, 0)
 
 
 def _lines_of(
     run: _Year, extra: Mapping[Key, tuple[PointLine, ...]]
 ) -> Callable[[Key], tuple[PointLine, ...]]:
-    """All lines of one holder: by item in the order of recording, then by rule; then the rest."""
-    by_holder: dict[Key, list[FactId]] = {}
-
-    def index() -> None:
-        for number, item in run.items.items():
-            for author in item.authors:
-                by_holder.setdefault(("member", author), []).append(number)
-            for unit in item.units:
-                by_holder.setdefault(("unit", unit), []).append(number)
+    """All lines of one holder: by item, in the order of recording, and rule; then the rest."""
+    places: dict[FactId, int] = {}
 
     def lines_of(key: Key) -> tuple[PointLine, ...]:
-        if not by_holder:
-            index()
-        lines = [line for number in by_holder.get(key, ()) for line in item_lines(run, number, key)]
+        if not places:
+            places.update((item, place) for place, item in enumerate(run.found.item))
+        own = (run.found.authors if key[0] == "member" else run.found.units).get(key[1])
+        signed = sorted(zip(*own, strict=True)) if own else []
+        lines = [
+            line for item, rank in signed for line in _item_lines(run, places[item], key[0], rank)
+        ]
         return (*lines, *extra.get(key, ()))
 
     return lines_of
 
 
-def item_lines(run: _Year, number: FactId, key: Key) -> list[PointLine]:
-    """One holder's lines of one item."""
-    item = run.items[number]
-    worth = run.worth[item.pattern]
-    holders, parts = (
-        (item.authors, worth.factors.members)
-        if key[0] == "member"
-        else (item.units, worth.factors.units)
-    )
-    if not parts:
-        return []
-    factor = parts[holders.index(key[1])]
+def _item_lines(run: _Year, place: int, holder: HolderType, rank: int) -> list[PointLine]:
+    """The lines of one eventful item for the member, or the unit, that signed it at that rank."""
+    found, events = run.found, run.snapshot.events
+    worth = run.worth[found.pattern[place]]
+    parts = worth.factors.members if holder == "member" else worth.factors.units
+    factor = parts[rank] if parts else Fraction()
+    own = found.events[place]
     return [
         PointLine(
             run.rulebook.rules[line.rule].clause,
             line.points * factor,
-            number,
-            item.events[line.event].fact,
-            _note(item, line, len(holders), factor),
+            found.item[place],
+            events.fact[own[line.event]],
+            _note(events, own, line, len(parts), factor),
         )
         for line in worth.lines
         if factor
     ]
 
 
-def _note(item: Item, line: Earned, holders: int, factor: Fraction) -> str:
-    event = item.events[line.event]
-    form = terms.FORMS[event.form] if event.form else ""
-    note = f"{event.label} {event.day} {form}{terms.KINDS[event.kind]}"
+def _note(
+    events: Events, own: tuple[int, ...], line: Earned, holders: int, factor: Fraction
+) -> str:
+    at = own[line.event]
+    label, day, form = events.label[at], events.day[at], events.form[at]
+    note = f"{label} {day} {terms.FORMS[form] if form else ''}{terms.KINDS[events.kind[at]]}"
     if factor != 1:
         note += f"，{line.points} 分由 {holders} 方分摊"
     if line.set_aside:
-        others = "、".join(f"F{item.events[at].fact}" for at in line.set_aside)
+        others = "、".join(f"F{events.fact[own[other]]}" for other in line.set_aside)
         note += f"，同篇不再另计 {others}"
     return note

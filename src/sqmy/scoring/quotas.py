@@ -1,61 +1,74 @@
-"""Quotas: what each holder owed in the year and did: step 5 of the rulebook."""
+"""Quotas: what each holder owed in the year and did: step 5 of the rulebook.
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+Counts are kept by month of the scoring year; every period of a quota is a run of such months.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import compress
+from operator import not_
+from typing import NamedTuple
 
 from sqmy import days
-from sqmy.days import Day, Period
+from sqmy.days import MONTHS_IN, Day, Period
 from sqmy.facts import FactId
 from sqmy.register import MemberEntry, Register
 from sqmy.rules.rulebook import Quota, Rulebook
-from sqmy.scoring.book import Key, Obligation
-from sqmy.scoring.patterns import Item, counting_day
+from sqmy.scoring.book import HolderType, Key, Obligation
+from sqmy.scoring.patterns import Eventful, Pattern, counting_days
 from sqmy.snapshot import Snapshot
+
+_NEVER = 255
+"""The month of items that count for no quota; months are numbered from 0."""
+
+_Adopted = dict[FactId, list[set[int]]]
+"""For each holder, for each adopted item, the months of the scoring year in which it was."""
+
+
+class _Owed(NamedTuple):
+    """One obligation before anything is counted: a quota, for a role, in the nth period."""
+
+    quota: Quota
+    role: str
+    nth: int
+    period: Period
+
+    @property
+    def months(self) -> range:
+        """The months of the scoring year that the period spans, from 0."""
+        length = MONTHS_IN[self.quota.per]
+        return range(self.nth * length, (self.nth + 1) * length)
 
 
 def obligations(
     snapshot: Snapshot,
     rulebook: Rulebook,
     year: Period,
-    items: Mapping[FactId, Item],
+    found: Eventful,
     listed: Iterable[Key],
 ) -> tuple[Obligation, ...]:
     """Every obligation due in the year of the holders listed, in their order."""
-    excluded = _excluded(items, rulebook)
-    submitted = _submitted(snapshot, rulebook, excluded)
-    adopted = {
-        place: _adopted(snapshot, rulebook, quota, items, excluded)
-        for place, quota in enumerate(rulebook.quotas)
-        if quota.adopted is not None
-    }
     owed = _owed(snapshot.register, rulebook, year)
-    found = []
+    count = _Counts(snapshot, rulebook, year, found)
+    due = []
     for key in listed:
-        for place, role, period in owed.get(key, ()):
-            quota = rulebook.quotas[place]
-            if quota.submitted is not None:
-                required, actual = quota.submitted, _within(submitted[key], period)
-            else:
-                required = quota.adopted or 0
-                actual = len({item for item, day in adopted[place][key] if day in period})
-            found.append(
+        names = _names(snapshot.register, key, year.last)
+        for one in owed.get(key, ()):
+            submitted = one.quota.submitted is not None
+            due.append(
                 Obligation(
                     key,
-                    *_names(snapshot.register, key, year.last),
-                    role,
-                    "submitted" if quota.submitted is not None else "adopted",
-                    period,
-                    required,
-                    actual,
-                    quota.binding,
-                    quota.clause,
+                    *names,
+                    one.role,
+                    "submitted" if submitted else "adopted",
+                    one.period,
+                    one.quota.submitted or one.quota.adopted or 0,
+                    count.submitted(key, one) if submitted else count.adopted(key, one),
+                    one.quota.binding,
+                    one.quota.clause,
                 )
             )
-    return tuple(found)
-
-
-def _within(counts: Mapping[Day, int], period: Period) -> int:
-    return sum(count for day, count in counts.items() if day in period)
+    return tuple(due)
 
 
 def _names(register: Register, key: Key, day: Day) -> tuple[str, str]:
@@ -66,97 +79,148 @@ def _names(register: Register, key: Key, day: Day) -> tuple[str, str]:
     return member.name, register.unit_name(member.unit_on(day), day)
 
 
-def _owed(
-    register: Register, rulebook: Rulebook, year: Period
-) -> dict[Key, list[tuple[int, str, Period]]]:
-    """For each holder the quotas due: their place, the role or kind, the period."""
-    owed: dict[Key, list[tuple[int, str, Period]]] = defaultdict(list)
-    for place, quota in enumerate(rulebook.quotas):
+def _owed(register: Register, rulebook: Rulebook, year: Period) -> dict[Key, list[_Owed]]:
+    """For each holder what is due in the year."""
+    owed: dict[Key, list[_Owed]] = defaultdict(list)
+    for quota in rulebook.quotas:
         spans = days.periods(int(year.label), quota.per, rulebook.year.start)
         for member in register.members.values() if quota.roles else ():
-            for role, period in _due(member, quota, spans):
-                owed["member", member.id].append((place, role, period))
+            owed["member", member.id].extend(_due(member, quota, spans))
         for unit in register.units.values() if quota.unit_kinds else ():
             kind = unit.on(year.last).kind
             if kind in quota.unit_kinds:
-                owed["unit", unit.id].extend((place, kind, period) for period in spans)
+                owed["unit", unit.id].extend(
+                    _Owed(quota, kind, nth, period) for nth, period in enumerate(spans)
+                )
     return owed
 
 
-def _due(
-    member: MemberEntry, quota: Quota, spans: tuple[Period, ...]
-) -> Iterator[tuple[str, Period]]:
+def _due(member: MemberEntry, quota: Quota, spans: tuple[Period, ...]) -> Iterator[_Owed]:
     for role in quota.roles:
         terms = [term for term in member.terms if term.role == role]
-        for period in spans if terms else ():
+        for nth, period in enumerate(spans) if terms else ():
             if any(
                 term.held_on(period.last)
                 if quota.due == "held_at_end"
                 else term.held_within(period)
                 for term in terms
             ):
-                yield role, period
+                yield _Owed(quota, role, nth, period)
 
 
-def _excluded(items: Mapping[FactId, Item], rulebook: Rulebook) -> set[FactId]:
-    """Items that count for no quota, because of a finding in the year."""
-    if rulebook.quota_count.findings == "counted":
-        return set()
-    return {
-        item
-        for item, found in items.items()
-        if any(seen.kind == "finding" and seen.when == "within" for seen in found.pattern.events)
-    }
+class _Counts:
+    """What was done, by holder and month."""
 
+    def __init__(
+        self, snapshot: Snapshot, rulebook: Rulebook, year: Period, found: Eventful
+    ) -> None:
+        self._snapshot = snapshot
+        self._rulebook = rulebook
+        self._found = found
+        self._month_of = _months(int(year.label), rulebook.year.start)
+        self._signed = {"member": snapshot.authors, "unit": snapshot.units}
+        self._month_of_item = self._item_months()
+        self._submitted: dict[Key, bytes] = {}
+        self._adopted: dict[tuple[HolderType, tuple[str, ...]], _Adopted] = {}
 
-def _submitted(
-    snapshot: Snapshot, rulebook: Rulebook, excluded: set[FactId]
-) -> dict[Key, Counter[Day]]:
-    """Submissions by holder and day."""
-    count = rulebook.quota_count
-    day_of = dict(zip(snapshot.items.item, snapshot.items.day, strict=True))
-    units_only = (
-        {i for i, flag in zip(snapshot.items.item, snapshot.items.by_unit, strict=True) if flag}
-        if count.by_unit == "units_only"
-        else set()
-    )
-    found: dict[Key, Counter[Day]] = defaultdict(Counter)
-    firsts: set[FactId] = set()
-    for item, member in zip(*snapshot.authors, strict=True):
-        if item in excluded or item in units_only or (count.joint == "first" and item in firsts):
-            continue
-        firsts.add(item)
-        found["member", member][day_of[item]] += 1
-    for item, unit in zip(*snapshot.units, strict=True):
-        if item not in excluded:
-            found["unit", unit][day_of[item]] += 1
-    return found
+    def _item_months(self) -> dict[HolderType, bytearray]:
+        """For members and for units, the month in which each item counts, or `_NEVER`.
 
+        One byte at the place of the item's identity: there is a look-up for every signature of
+        the year, and these stay in the processor's cache.
+        """
+        found, (item, day, by_unit) = self._found, self._snapshot.items
+        for_units = bytearray([_NEVER]) * (max(item, default=0) + 1)
+        for one, month in zip(item, map(self._month_of.get, day), strict=True):
+            if month is not None:
+                for_units[one] = month
+        counts = [self._counts(pattern, "unit") for pattern in found.patterns]
+        if not all(counts):
+            for one, pattern in zip(found.item, found.pattern, strict=True):
+                if not counts[pattern]:
+                    for_units[one] = _NEVER
+        for_members = bytearray(for_units)
+        if self._rulebook.quota_count.by_unit == "units_only":
+            for one in compress(item, by_unit):
+                for_members[one] = _NEVER
+        return {"member": for_members, "unit": for_units}
 
-def _adopted(
-    snapshot: Snapshot,
-    rulebook: Rulebook,
-    quota: Quota,
-    items: Mapping[FactId, Item],
-    excluded: set[FactId],
-) -> dict[Key, list[tuple[FactId, Day]]]:
-    """Adopted items by holder, each with every day of the year on which it counts."""
-    count = rulebook.quota_count
-    counts_on = counting_day(snapshot, rulebook)
-    found: dict[Key, list[tuple[FactId, Day]]] = defaultdict(list)
-    for item, entry in items.items():
-        adopted_on = {
-            counts_on[item] or event.day
-            for event, seen in zip(entry.events, entry.pattern.events, strict=True)
-            if seen.when == "within" and seen.kind == "adoption" and seen.label in quota.channels
+    def submitted(self, key: Key, owed: _Owed) -> int:
+        """Submissions of a holder in a period."""
+        if key not in self._submitted:
+            self._submitted[key] = self._submissions(*key)
+        months = self._submitted[key]
+        return sum(map(months.count, owed.months))
+
+    def adopted(self, key: Key, owed: _Owed) -> int:
+        """Distinct items of a holder that the quota's channels adopted in a period."""
+        wanted = (key[0], owed.quota.channels)
+        if wanted not in self._adopted:
+            self._adopted[wanted] = self._adoptions(*wanted)
+        own = self._adopted[wanted].get(key[1], ())
+        return sum(not months.isdisjoint(owed.months) for months in own)
+
+    def _submissions(self, holder: HolderType, identity: FactId) -> bytes:
+        """The month in which each of a holder's submissions counts."""
+        signed = self._signed[holder].get(identity)
+        if signed is None:
+            return b""
+        month_of, items = self._month_of_item[holder], signed.item
+        if holder == "member" and self._rulebook.quota_count.joint == "first":
+            items = list(compress(items, map(not_, signed.place)))
+        if max(items, default=0) >= len(month_of):  # items of other years, recorded since
+            items = [item for item in items if item < len(month_of)]
+        return bytes(map(month_of.__getitem__, items))
+
+    def _adoptions(self, holder: HolderType, channels: tuple[str, ...]) -> _Adopted:
+        """For each member, or each unit, the months in which each of its items was adopted."""
+        count, month_of, found = self._rulebook.quota_count, self._month_of, self._found
+        on = counting_days(self._snapshot, self._rulebook)
+        hits = [
+            [
+                at
+                for at, seen in enumerate(pattern.events)
+                if seen.kind == "adoption" and seen.when == "within" and seen.label in channels
+            ]
+            if self._counts(pattern, holder)
+            else []
+            for pattern in found.patterns
+        ]
+        alone = [{month} for month in range(MONTHS_IN["year"])]
+        months = {
+            item: alone[month_of[on[places[hits[pattern][0]]]]]
+            if len(hits[pattern]) == 1
+            else {month_of[on[places[at]]] for at in hits[pattern]}
+            for item, pattern, places in zip(found.item, found.pattern, found.events, strict=True)
+            if hits[pattern]
         }
-        if not adopted_on or item in excluded:
-            continue
-        authors = entry.authors[: 1 if count.joint == "first" else None]
-        if entry.pattern.by_unit and count.by_unit == "units_only":
-            authors = ()
-        keys: list[Key] = [("member", author) for author in authors]
-        keys += [("unit", unit) for unit in entry.units]
-        for key in keys:
-            found[key].extend((item, day) for day in adopted_on)
+        firsts_only = holder == "member" and count.joint == "first"
+        signed = found.authors if holder == "member" else found.units
+        return {
+            identity: [
+                months[item]
+                for item, place in zip(*own, strict=True)
+                if item in months and not (firsts_only and place)
+            ]
+            for identity, own in signed.items()
+        }
+
+    def _counts(self, pattern: Pattern, holder: HolderType) -> bool:
+        """Whether items of a pattern count for members, or for units."""
+        count = self._rulebook.quota_count
+        if count.findings == "excluded" and any(
+            seen.kind == "finding" and seen.when == "within" for seen in pattern.events
+        ):
+            return False
+        return not (holder == "member" and pattern.by_unit and count.by_unit == "units_only")
+
+
+def _months(year: int, start: str) -> dict[Day, int]:
+    """The month, from 0, of each day of the scoring year."""
+    found = {}
+    for nth, month in enumerate(days.periods(year, "month", start)):
+        day = month.first
+        while day <= month.last:
+            found[day] = nth
+            day = days.add_days(day, 1)
     return found

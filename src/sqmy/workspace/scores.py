@@ -1,5 +1,9 @@
 """The year scored: snapshot, rulebook and titles brought together."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqmy.days import Period, periods
 from sqmy.errors import AmbiguousError, NotFoundError, SqmyError
 from sqmy.facts import Edition
@@ -20,8 +24,21 @@ def year_scores(desk: Desk, year: int, edition: Edition | None = None) -> YearSc
     period: Period = periods(year, "year", rulebook.year.start)[0]
     seq, head = reading.head(desk.ledger)
     source = Source(rulebook.name, rulebook.edition, sha256(in_force.text), in_force.since)
-    book = score(snapshot(desk.ledger, period), rulebook, year)
+    with _undisturbed():
+        book = score(snapshot(desk.ledger, period), rulebook, year)
     return YearScores(book, rulebook, (source,), reading.titles(desk.ledger), seq, head)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No search for reference cycles meanwhile: millions of new values hold none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def holder_called(desk: Desk, scores: YearScores, spelling: str) -> Holder:

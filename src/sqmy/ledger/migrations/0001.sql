@@ -95,7 +95,7 @@ CREATE TABLE submission (
 ) STRICT;
 CREATE INDEX submission_item ON submission (item);
 CREATE INDEX submission_number ON submission (number);
-CREATE INDEX submission_day ON submission (submitted_on);
+CREATE INDEX submission_day ON submission (submitted_on, item, by_unit); -- scoring reads no more
 CREATE INDEX submission_supersedes ON submission (supersedes) WHERE supersedes IS NOT NULL;
 
 CREATE TABLE submission_author (
@@ -145,7 +145,7 @@ CREATE TABLE adoption (
     issue TEXT
 ) STRICT;
 CREATE INDEX adoption_item ON adoption (item);
-CREATE INDEX adoption_day ON adoption (adopted_on);
+CREATE INDEX adoption_day ON adoption (adopted_on, item, channel, form);
 
 CREATE TABLE instruction (
     fact INTEGER PRIMARY KEY REFERENCES chain (seq),
@@ -155,7 +155,7 @@ CREATE TABLE instruction (
     leader TEXT
 ) STRICT;
 CREATE INDEX instruction_item ON instruction (item);
-CREATE INDEX instruction_day ON instruction (instructed_on);
+CREATE INDEX instruction_day ON instruction (instructed_on, item, rank);
 
 CREATE TABLE finding (
     fact INTEGER PRIMARY KEY REFERENCES chain (seq),
@@ -168,7 +168,7 @@ CREATE TABLE finding (
     CHECK ((item IS NOT NULL) + (member IS NOT NULL) + (unit IS NOT NULL) = 1)
 ) STRICT;
 CREATE INDEX finding_item ON finding (item) WHERE item IS NOT NULL;
-CREATE INDEX finding_day ON finding (found_on);
+CREATE INDEX finding_day ON finding (found_on, item, kind);
 
 -- A fact is voided once; a void cannot be voided.
 CREATE TABLE void (

@@ -18,14 +18,19 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 
 _HAN_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")}
 _HAN_DIGITS |= {"○": "0", "零": "0", "O": "0", "o": "0", "Ο": "0"}
-_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_HALF_WIDTH: dict[int, int | str | None] = {
+    **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys((0x3000, 0xA0), " "),
+    **dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF)),  # invisible: gone
+}
+_LONGEST = 64
 _HAN_YEAR = "([〇○零OoΟ一二三四五六七八九]{4})年"
 _HAN_NUMBER = "[一二三四五六七八九]?十?[一二三四五六七八九]?"
-_TIME = r"(?:[T\s]*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?)?[秒分]?)?"
+_TIME = r"\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?)?[秒分]?"
 # Kept as text, as in `text`: most days are written in ISO, which needs none of them.
 _FORMS = (
-    r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]" + _TIME,
-    r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})" + _TIME,
+    rf"(\d{{4}})年(\d{{1,2}})月(\d{{1,2}})[日号](?:T?{_TIME})?",
+    rf"(\d{{4}})([-./])(\d{{1,2}})\2(\d{{1,2}})(?:(?:T|\s+){_TIME})?",  # `3.11:20` has two readings
     r"(\d{4})(\d{2})(\d{2})",
 )
 _REASONS = (
@@ -34,6 +39,7 @@ _REASONS = (
     (r"\d{1,2}月\d{1,2}[日号]?|\d{1,2}[-./]\d{1,2}", "缺年份"),
     (r"\d{4}年\d{1,2}月(份)?|\d{4}[-./]\d{1,2}", "缺日"),
 )
+_ADVICE = "请写成 2025-03-01 或 2025年3月1日。"
 
 
 def _han_number(text: str) -> str:
@@ -67,19 +73,21 @@ def read_day(text: str) -> Day:
             the year at the end, a day that no calendar has. Nothing is guessed.
     """
     year, month, day = text[:4], text[5:7], text[8:]
-    if f"{year}-{month}-{day}" == text and (year + month + day).isdecimal() and text.isascii():
+    iso = len(text) == len("2025-03-01") and text.isascii() and text == f"{year}-{month}-{day}"
+    if iso and (year + month + day).isdecimal():
         return _checked(text, int(year), int(month), int(day))
+    if len(text) > _LONGEST:
+        raise SqmyError(f"日期「{text[:_LONGEST]}……」看不懂。{_ADVICE}")
     folded = text.translate(_HALF_WIDTH).strip()
-    folded = _arabic(re.sub(r"\s*([-./年月])\s*", r"\1", folded))
+    folded = _arabic(re.sub(r"\s*([-./年月日号])\s*", r"\1", folded))
     for form in _FORMS:
         match = re.fullmatch(form, folded, re.ASCII)
         if match:
             return _checked(text, *(int(g) for g in match.groups() if g and g.isdecimal()))
-    advice = "请写成 2025-03-01 或 2025年3月1日。"
     for pattern, reason in _REASONS:
-        if re.fullmatch(pattern, folded, re.ASCII):
-            raise SqmyError(f"日期「{text}」{reason}。{advice}")
-    raise SqmyError(f"日期「{text}」看不懂。{advice}")
+        if re.fullmatch(rf"(?:{pattern})(?:[T\s]*{_TIME})?", folded, re.ASCII):
+            raise SqmyError(f"日期「{text}」{reason}。{_ADVICE}")
+    raise SqmyError(f"日期「{text}」看不懂。{_ADVICE}")
 
 
 def _checked(text: str, year: int, month: int, day: int) -> Day:
@@ -132,7 +140,10 @@ class Period(NamedTuple):
 
     @property
     def chinese(self) -> str:
-        """`2025年`, `2025年上半年`, `2025年第一季度`, `2025年3月`."""
+        """`2025年`, `2025年上半年`, `2025年第一季度`, `2025年3月`.
+
+        A month is named after the calendar month in which it ends, whenever the year begins.
+        """
         year, kind, number = self.label[:4], self.label[4:5], self.label[5:]
         part = ""
         if kind == "H":
@@ -140,7 +151,7 @@ class Period(NamedTuple):
         elif kind == "Q":
             part = f"第{'一二三四'[int(number) - 1]}季度"
         elif kind == "M":
-            part = f"{int(number)}月"
+            year, part = self.last[:4], f"{int(self.last[5:7])}月"
         return f"{year}年{part}"
 
 

@@ -3,11 +3,14 @@
 import re
 from fractions import Fraction
 
-_NUMBER = re.compile(r"([+-]?)(0|[1-9]\d*)(?:\.(\d+)|/([1-9]\d*))?", re.ASCII)
+_NUMBER = re.compile(r"([+-]?)(0|[1-9]\d{0,17})(?:\.(\d{1,18})|/([1-9]\d{0,17}))?", re.ASCII)
 
 
 def read(text: str) -> Fraction | None:
-    """The points written as `5`, `-10`, `2.5` or `1/3`; None for any other writing."""
+    """The points written as `5`, `-10`, `2.5` or `1/3`; None for any other writing.
+
+    No part of it may have more than 18 digits.
+    """
     match = _NUMBER.fullmatch(text.strip())
     if not match:
         return None

@@ -5,7 +5,7 @@ here, so that a name means the same to each of them.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sqmy import text
@@ -18,8 +18,6 @@ REFERENCE = re.compile(r"[Ff](\d{1,18})", re.ASCII)
 
 BATCH = re.compile(r"[Bb](\d{1,18})", re.ASCII)
 """An import: `B7`."""
-
-_QUALIFIED = re.compile(r"(.+?)\s*[（(](.+)[）)]")
 
 
 class Term(NamedTuple):
@@ -57,9 +55,19 @@ class UnitEntry(NamedTuple):
         """The latest name."""
         return self.states[-1].name
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it answers to: former ones, the latest, aliases."""
+        return (*(state.name for state in self.states), *self.aliases)
+
 
 class MemberEntry(NamedTuple):
-    """人员: name, units in the order in which they began, appointments, other names."""
+    """人员: name, units in the order in which they began, appointments, other names.
+
+    Attributes:
+        former: entries that were merged into this one; their appointments stand in `terms`,
+            their names in `aliases`.
+    """
 
     id: FactId
     name: str
@@ -67,6 +75,13 @@ class MemberEntry(NamedTuple):
     placements: tuple[tuple[Day | None, FactId], ...]
     terms: tuple[Term, ...]
     aliases: tuple[str, ...] = ()
+    former: tuple["MemberEntry", ...] = ()
+
+    @property
+    def homes(self) -> set[FactId]:
+        """Every unit the member ever belonged to, under any of the merged entries."""
+        own = {unit for _, unit in self.placements}
+        return own.union(*(entry.homes for entry in self.former))
 
     def unit_on(self, day: Day) -> FactId:
         """The unit the member belonged to on that day."""
@@ -106,7 +121,7 @@ class Register(NamedTuple):
                 "单位",
                 spelling,
                 "用 sqmy unit list 查看，或用 sqmy unit add 登记。",
-                _near(spelling, (unit.name for unit in self.units.values())),
+                _near(spelling, (name for unit in self.units.values() for name in unit.names)),
             )
         return found[0]
 
@@ -127,7 +142,7 @@ class Register(NamedTuple):
                 "人员",
                 spelling,
                 "用 sqmy member list 查看，或用 sqmy member add 登记。",
-                _near(spelling, (member.name for member in self.members.values())),
+                _near(spelling, (n for m in self.members.values() for n in (m.name, *m.aliases))),
             )
         return found[0]
 
@@ -137,11 +152,7 @@ class Register(NamedTuple):
             return [int(match[1])] if int(match[1]) in self.units else []
         key = text.match_key(spelling)
         named = [u.id for u in self.units.values() if text.match_key(u.name) == key]
-        return named or [
-            u.id
-            for u in self.units.values()
-            if key in map(text.match_key, (*u.aliases, *(s.name for s in u.states)))
-        ]
+        return named or [u.id for u in self.units.values() if key in map(text.match_key, u.names)]
 
     def members_called(self, spelling: str) -> list[FactId]:
         """Every member that answers to the spelling."""
@@ -150,20 +161,16 @@ class Register(NamedTuple):
             return [member] if member in self.members else []
         if found := self._by_name(text.match_key(spelling)):
             return found
-        if match := _QUALIFIED.fullmatch(spelling.strip()):
-            units = set(self.units_called(match[2]))
-            return [
-                member
-                for member in self._by_name(text.match_key(match[1]))
-                if units & {unit for _, unit in self.members[member].placements}
-            ]
+        for name, unit in _qualified(spelling):
+            if found := self._by_name(text.match_key(name), self.units_called(unit)):
+                return found
         return []
 
-    def _by_name(self, key: str) -> list[FactId]:
-        named = [m.id for m in self.members.values() if text.match_key(m.name) == key]
-        return named or [
-            m.id for m in self.members.values() if key in map(text.match_key, m.aliases)
-        ]
+    def _by_name(self, key: str, homes: Collection[FactId] | None = None) -> list[FactId]:
+        """Members of that name, else with that other name; of these units alone, if any."""
+        members = [m for m in self.members.values() if homes is None or m.homes & set(homes)]
+        named = [m.id for m in members if text.match_key(m.name) == key]
+        return named or [m.id for m in members if key in map(text.match_key, m.aliases)]
 
     def unit_name(self, unit: FactId, day: Day) -> str:
         """The unit's name on that day."""
@@ -173,6 +180,14 @@ class Register(NamedTuple):
         """`姓名（单位）`, by the latest unit."""
         entry = self.members[member]
         return f"{entry.name}（{self.units[entry.placements[-1][1]].name}）"
+
+
+def _qualified(spelling: str) -> Iterator[tuple[str, str]]:
+    """Every way to read `姓名（单位）`; a name and a unit may have brackets of their own."""
+    whole = spelling.strip()
+    if whole.endswith(("）", ")")):
+        for bracket in re.finditer("[（(]", whole):
+            yield whole[: bracket.start()], whole[bracket.end() : -1]
 
 
 def _near(spelling: str, names: Iterable[str]) -> list[str]:
@@ -195,7 +210,7 @@ def find_label(what: str, known: Mapping[str, str], spelling: str) -> str:
     label = known.get(text.match_key(spelling))
     if label is None:
         labels = list(dict.fromkeys(known.values()))
-        raise NotFoundError(
-            what, spelling, f"计分办法里的{what}有：{'、'.join(labels)}。", _near(spelling, labels)
-        )
+        declared = f"计分办法里的{what}有：{'、'.join(labels)}。"
+        advice = declared if labels else f"计分办法没有设{what}。"
+        raise NotFoundError(what, spelling, advice, _near(spelling, labels))
     return label

@@ -7,14 +7,19 @@ replaced on the way out by `clean`.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from sqmy.errors import SqmyError
 
 # Kept as text: compiling these classes takes longer than a whole command, so `re` compiles (and
 # keeps) them when first needed, which for most names is never.
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\U000e0001\U000e0020-\U000e007f]"
+)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # Cc, Cs, no breaks
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 _SPACES = re.compile(r"[\s\u00a0\u3000]+")
 _SPACE_IN_HAN = f"(?<=[{_HAN}])\\s+(?=[{_HAN}])"
 _DOTS = frozenset("·・•‧∙⋅．")
@@ -38,7 +43,8 @@ def plain(text: str, what: str) -> str:
             f"{what}的第 {control.start() + 1} 个字是看不见的控制字符"
             f"（U+{ord(control[0]):04X}）。请删去后再录。"
         )
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).replace("\r\n", "\n").strip()
+    text = _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def name(text: str, what: str = "名称") -> str:
@@ -55,8 +61,8 @@ def name(text: str, what: str = "名称") -> str:
 
 def match_key(text: str) -> str:
     """What two spellings of one name have in common: NFKC, no blanks, case folded."""
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
-    return _one_dot(_SPACES.sub("", folded))
+    text = _one_dot(_INVISIBLE.sub("", text))  # before NFKC, which makes `．` a full stop
+    return _one_dot(_SPACES.sub("", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _one_dot(text: str) -> str:
@@ -65,14 +71,14 @@ def _one_dot(text: str) -> str:
 
 def clean(text: str) -> str:
     """`text` on one line, harmless on a terminal: controls and format characters replaced."""
-    return "".join(
-        " "
-        if character in _LINE_BREAKS
-        else "\ufffd"
-        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
-        else character
-        for character in text
-    )
+    return "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    if character in _LINE_BREAKS:
+        return " "
+    harmful = unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    return "\ufffd" if harmful else character
 
 
 def _width(character: str) -> int:
@@ -87,38 +93,50 @@ def display_width(text: str) -> int:
 
 
 def cut(text: str, width: int) -> str:
-    """`text` on one line, at the most `width` columns wide; what is cut ends in `…`."""
-    text = clean(text[: width + 1])  # no character is narrower than a column, bar combining ones
-    if display_width(text) <= width:
-        return text
-    kept, used = [], display_width(CUT_MARK)
-    for character in text:
-        used += _width(character)
+    """`text` on one line, at the most `width` columns wide; what is cut ends in `…`.
+
+    A `width` of less than the two columns of the mark is taken as two.
+    """
+    room, used, kept = width - display_width(CUT_MARK), 0, 0
+    for place, character in enumerate(text, 1):
+        used += _width(_shown(character))
         if used > width:
-            break
-        kept.append(character)
-    return "".join(kept) + CUT_MARK
+            return clean(text[:kept]) + CUT_MARK
+        if used <= room:
+            kept = place
+    return clean(text)
 
 
-_NOT_AT_LINE_START = set("，。；：、）」』》？！…”’,.;:)]}%")
+_CLOSING = "，。；：、）」』》？！…”’,.;:)\\]}%"
+_UNIT = rf"(?:[!-~]+|.)(?:\s*[{_CLOSING}])*"
 
 
 def wrap(text: str, width: int) -> list[str]:
     """`text` in lines of at the most `width` columns.
 
-    Runs of letters and digits stay whole where they fit; a closing mark never begins a line.
+    Runs of letters and digits stay whole where a line holds them; a closing mark begins a line
+    only where it and what it closes are wider than one.
     """
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
         line = ""
-        for piece in re.findall(r"[!-~]+|.", paragraph):
-            if display_width(line + piece) <= width or not line:
-                line += piece
-            elif piece in _NOT_AT_LINE_START and len(line) > 1:
-                lines.append(line[:-1].rstrip())
-                line = line[-1] + piece
-            else:
-                lines.append(line.rstrip())
-                line = piece.lstrip()
+        for unit in re.findall(_UNIT, paragraph):
+            for piece in _fitting(unit, width):
+                if not line or display_width(line + piece) <= width:
+                    line += piece
+                else:
+                    lines.append(line.rstrip())
+                    line = piece.lstrip()
         lines.append(line.rstrip())
     return lines
+
+
+def _fitting(unit: str, width: int) -> Iterator[str]:
+    """What must not be broken, broken only where it is wider than a whole line."""
+    part = ""
+    for character in unit:
+        if part and display_width(part + character) > width:
+            yield part
+            part = ""
+        part += character
+    yield part

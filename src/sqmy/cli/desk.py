@@ -1,5 +1,6 @@
 """What every command does first and last: open the ledger it was given, and say a line."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -10,11 +11,11 @@ if TYPE_CHECKING:
     from sqmy.workspace.desk import Desk
 
 
-def open_for(ctx: typer.Context) -> "Desk":
-    """The desk of the ledger and operator that stand before the command."""
+def open_for(ctx: typer.Context, file: Path | None = None) -> "Desk":
+    """The desk of the ledger and operator that stand before the command; or of another `file`."""
     from sqmy.workspace.desk import open_desk
 
-    return open_desk(ctx.obj.ledger, ctx.obj.operator)
+    return open_desk(str(file) if file else ctx.obj.ledger, ctx.obj.operator)
 
 
 def say(text: object) -> None:

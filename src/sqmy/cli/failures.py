@@ -38,7 +38,8 @@ def told(error: Exception, words: Sequence[str]) -> str:
     if isinstance(error, OSError):
         reason = _REASONS.get(error.errno or 0)
         if reason and error.filename:
-            return f"错误：文件「{error.filename}」{reason}。请处理后重试。"
+            # a draft that cannot take its place: the place is what the clerk knows
+            return f"错误：文件「{error.filename2 or error.filename}」{reason}。请处理后重试。"
         if error.errno in _NO_ROOM:
             # The output is meant: a full disk under the ledger is told by the ledger. A fact may
             # have been recorded before it was printed, so this does not say that nothing was.

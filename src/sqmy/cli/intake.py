@@ -23,18 +23,26 @@ def import_files(
       sqmy import 名册.xlsx 2025年台账.xlsx
     """
     from sqmy.cli.progress import progress
-    from sqmy.workspace.importing import expand
     from sqmy.workspace.importing import import_files as read_in
 
-    paths: list[Path] = expand(files)
-    with open_for(ctx) as desk, progress("导入") as step:
+    with open_for(ctx) as desk, progress() as step:
         report = read_in(
             desk.ledger,
             desk.operator,
             desk.vocabulary,
-            paths,
+            _paths(files),
             dry_run=dry_run,
             future=future,
             progress=step,
         )
-    say(report.summary())
+    say(report)
+
+
+def _paths(given: list[str]) -> list[Path]:
+    """The files named; the Windows shell leaves `*.xlsx` to the program."""
+    paths: list[Path] = []
+    for name in given:
+        path = Path(name).expanduser()
+        found = sorted(path.parent.glob(path.name)) if set("*?[") & set(path.name) else []
+        paths.extend(found if found and not path.exists() else [path])
+    return paths

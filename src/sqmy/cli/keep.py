@@ -10,6 +10,11 @@ from sqmy.cli.desk import open_for, say
 
 def verify(
     ctx: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(parser=Path, metavar="文件", help="别的台账，如备份；不写时为所用的台账"),
+    ] = None,
+    *,
     anchor: Annotated[
         str | None,
         typer.Option(
@@ -24,10 +29,11 @@ def verify(
     示例：
       sqmy verify
       sqmy verify --anchor 1234:9f86d081884c7d65
+      sqmy verify 台账备份.db
     """
     from sqmy.workspace.keeping import verify as examine
 
-    with open_for(ctx) as desk:
+    with open_for(ctx, file) as desk:
         for line in examine(desk, anchor):
             say(line)
 

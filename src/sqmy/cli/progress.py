@@ -7,19 +7,19 @@ from contextlib import contextmanager
 
 from sqmy.text import display_width
 
-Step = Callable[[int, int], None]
-"""Called with how much is done and how much there is."""
+Step = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done and how much there is."""
 
 _WIDTH = 24
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Step]:
+def progress() -> Iterator[Step]:
     """A function to report progress to; the bar is gone at the end."""
     begun = time.monotonic()
     drawn = [0.0, 0.0]  # when last, how wide
 
-    def step(done: int, total: int) -> None:
+    def step(what: str, done: int, total: int) -> None:
         now = time.monotonic()
         if not sys.stderr.isatty() or now - begun < 1 or now - drawn[0] < 0.1:  # noqa: PLR2004
             return

@@ -256,3 +256,5 @@ def void(
         done = undo(desk, reference, because, with_dependents=with_dependents)
     for (fact, words), mark in zip(done.facts, done.voids, strict=True):
         say(f"已撤销 F{fact}（{words}），记为 F{mark}。")
+    if done.effect:
+        say(f"  {done.effect}")

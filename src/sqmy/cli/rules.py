@@ -19,10 +19,12 @@ def check(file: File = None) -> None:
     示例：
       sqmy rules check 计分办法.yaml
     """
-    from sqmy.workspace.rulebooks import edition_of
+    from sqmy.workspace.rulebooks import examined
 
-    edition = edition_of(file)
+    edition, advice = examined(file)
     say(f"《{edition.name}》{edition.edition}：没有发现错误。")
+    for problem in advice:
+        say(f"  {problem}")
 
 
 def show(

@@ -1,5 +1,6 @@
 """The year's points, a holder's reasons, the quotas."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,13 +9,11 @@ from sqmy.cli.desk import open_for
 from sqmy.cli.options import AsOf, Format, PlainFormat, To, Year, at_most_one
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqmy.reports.scores import YearScores
 
 RulesFile = Annotated[
-    str | None,
-    typer.Option("--rules", metavar="文件", help="按这份计分办法试算，不改动台账"),
+    Path | None,
+    typer.Option("--rules", parser=Path, metavar="文件", help="按这份计分办法试算，不改动台账"),
 ]
 
 
@@ -39,9 +38,9 @@ def score(
     with open_for(ctx) as desk:
         edition = None
         if rules is not None:
-            from sqmy.workspace.rulebooks import trial_edition
+            from sqmy.workspace.rulebooks import edition_of
 
-            edition = trial_edition(rules)
+            edition = edition_of(rules)
         scores = year_scores(desk, year, edition)
     if to is not None:
         _write(scores, to)
@@ -62,7 +61,7 @@ def _show(scores: "YearScores", shown: str) -> None:
         show_report(score_report(scores, today()))
 
 
-def _write(scores: "YearScores", to: "Path") -> None:
+def _write(scores: "YearScores", to: Path) -> None:
     from sqmy.cli.show import write
     from sqmy.errors import SqmyError
     from sqmy.reports.render.machine import csv_text, json_text
@@ -72,7 +71,7 @@ def _write(scores: "YearScores", to: "Path") -> None:
     if suffix == ".json":
         write(to, json_text(score_json(scores)) + "\n")
     elif suffix == ".csv":
-        write(to, csv_text(score_table(scores)), "utf-8-sig")
+        write(to, csv_text(score_table(scores)), encoding="utf-8-sig", newline="\r\n")
     else:
         raise SqmyError(f"不会写「{suffix or to.name}」这种文件。后缀可以是 .json、.csv。")
 
@@ -93,7 +92,8 @@ def explain(
     """
     from sqmy.cli.show import show_table
     from sqmy.days import today
-    from sqmy.reports.scores import explain_report, holder_json
+    from sqmy.reports.explain import explain_report
+    from sqmy.reports.scores import holder_json
     from sqmy.workspace.scores import holder_called, year_scores
 
     with open_for(ctx) as desk:
@@ -118,15 +118,16 @@ def quota(
     """
     from sqmy.cli.show import show_csv, show_table
     from sqmy.days import read_day, today
-    from sqmy.reports.scores import obligation_json, quota_report
+    from sqmy.reports.quotas import quota_report, quota_table
+    from sqmy.reports.scores import obligation_json
     from sqmy.workspace.scores import year_scores
 
     day = read_day(as_of) if as_of else today()
     with open_for(ctx) as desk:
         scores = year_scores(desk, year)
-    report = quota_report(scores, day, owing=owing)
+    due = [o for o in scores.book.obligations if not (owing and o.met)]
     if shown == "csv":
-        show_csv(report.tables[0])
+        show_csv(quota_table(due, day))
     else:
-        due = [o for o in scores.book.obligations if not (owing and o.met)]
+        report = quota_report(scores, day, owing=owing)
         show_table(report, [obligation_json(o) for o in due], shown)

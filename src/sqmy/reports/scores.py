@@ -1,17 +1,15 @@
 """The year's points as tables and as the JSON that other programs rely on."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any, NamedTuple
 
-from sqmy import points, terms
-from sqmy.days import Day, days_between
+from sqmy import points
+from sqmy.days import Day
 from sqmy.facts import FactId
-from sqmy.reports.model import Column, Report, Table
+from sqmy.reports.model import Basis, Column, Number, Report, Table
 from sqmy.rules.rulebook import Rulebook
 from sqmy.scoring.book import Holder, Obligation, PointLine, ScoreBook
-
-TITLE_WIDTH = 44
-"""Columns of a title in a table on the terminal."""
 
 
 class Source(NamedTuple):
@@ -45,6 +43,10 @@ class YearScores(NamedTuple):
     def shown(self, holder: Holder) -> str:
         """The holder's total as printed."""
         return points.rounded(holder.total, self.rulebook.decimals)
+
+    def number(self, value: Fraction) -> Number:
+        """Points as a cell, with the rulebook's decimals."""
+        return Number(value, self.rulebook.decimals)
 
 
 def score_json(scores: YearScores) -> dict[str, Any]:
@@ -120,10 +122,16 @@ def obligation_json(obligation: Obligation) -> dict[str, Any]:
     }
 
 
-def _basis(scores: YearScores) -> tuple[str, ...]:
-    """What the figures rest on, for the foot of every report."""
+def basis(scores: YearScores) -> Basis:
+    """What the figures rest on: the editions that scored, and the ledger's last place."""
     used = "；".join(f"《{s.name}》{s.edition}" for s in scores.sources)
-    return (f"计分办法：{used}", f"台账：第 {scores.seq} 项登记，校验码 {scores.head[:16]}")
+    told = (f"计分办法：{used}", f"台账：第 {scores.seq} 项登记，校验码 {scores.head[:16]}")
+    marks = (
+        ("sqmy.year", scores.book.year.label),
+        ("sqmy.ledger", f"{scores.seq}:{scores.head}"),
+        ("sqmy.rulebooks", ",".join(s.sha256 for s in scores.sources)),
+    )
+    return Basis(told, marks)
 
 
 def score_report(scores: YearScores, today: Day) -> Report:
@@ -137,7 +145,7 @@ def score_report(scores: YearScores, today: Day) -> Report:
             Column("单位"),
             Column("得分", "right"),
         ),
-        tuple((str(h.standing), h.name, h.unit, scores.shown(h)) for h in book.members),
+        tuple((h.standing, h.name, h.unit, scores.number(h.total)) for h in book.members),
     )
     units = Table(
         f"单位（{len(book.units)} 个）",
@@ -149,9 +157,10 @@ def score_report(scores: YearScores, today: Day) -> Report:
             Column("得分", "right"),
         ),
         tuple(
-            (str(h.standing), h.name, h.kind, h.peer_group or "", scores.shown(h))
-            for h in sorted(book.units, key=_by_group(book.units))
+            (h.standing, h.name, h.kind, h.peer_group or "", scores.number(h.total))
+            for h in by_group(book.units)
         ),
+        grouped_by="考评序列",
     )
     running = (
         (f"截至 {today}，本年度尚未结束：任务在期末才见分晓，任务得分随之变动。",)
@@ -159,15 +168,15 @@ def score_report(scores: YearScores, today: Day) -> Report:
         else ()
     )
     title = f"{book.year.chinese}社情民意信息得分"
-    return Report(title, (members, units), notes=(*running, *_basis(scores)))
+    return Report(title, (members, units), notes=running, basis=basis(scores))
 
 
-def _by_group(units: Iterable[Holder]) -> Callable[[Holder], tuple[int, int]]:
+def by_group(units: Sequence[Holder]) -> list[Holder]:
     """Groups in the order in which their first unit stands; within one by standing."""
     order: dict[str | None, int] = {}
     for holder in units:
         order.setdefault(holder.peer_group, len(order))
-    return lambda holder: (order[holder.peer_group], holder.standing)
+    return sorted(units, key=lambda holder: (order[holder.peer_group], holder.standing))
 
 
 def score_table(scores: YearScores) -> Table:
@@ -189,104 +198,10 @@ def score_table(scores: YearScores) -> Table:
                 h.name,
                 h.unit,
                 h.peer_group or "",
-                str(h.standing),
-                scores.shown(h),
+                h.standing,
+                scores.number(h.total),
                 points.exact(h.total),
             )
             for h in scores.holders()
         ),
     )
-
-
-def explain_report(scores: YearScores, holder: Holder, today: Day) -> Report:
-    """Every line of one holder's points, with clause and evidence, and the clauses' meaning."""
-    decimals = scores.rulebook.decimals
-    lines = scores.book.lines_of(holder.key)
-    rows = []
-    for line in lines:
-        number, title = scores.titles[line.item] if line.item is not None else ("", "")
-        rows.append(
-            (
-                line.clause,
-                points.short(line.points, decimals),
-                f"{number} {title}".strip(),
-                f"F{line.fact}" if line.fact is not None else "",
-                line.note,
-            )
-        )
-    detail = Table(
-        f"得分明细（{len(rows)} 项）",
-        (
-            Column("条款"),
-            Column("得分", "right"),
-            Column("信息", width=TITLE_WIDTH),
-            Column("登记号"),
-            Column("缘由"),
-        ),
-        tuple(rows),
-        () if rows else ("本年度没有得分事项。",),
-    )
-    own = [o for o in scores.book.obligations if o.key == holder.key]
-    cited = dict.fromkeys([line.clause for line in lines] + [o.clause for o in own])
-    meanings = tuple(f"{c}　{scores.rulebook.clauses.get(c, '')}" for c in cited)
-    tables = [detail]
-    if own:
-        tables.append(quota_table("任务", own, today))
-    exact = points.exact(holder.total)
-    place = f"第 {holder.standing} 名" + (f"（{holder.peer_group}）" if holder.peer_group else "")
-    total = f"合计 {scores.shown(holder)} 分" + (f"（精确值 {exact}）" if "/" in exact else "")
-    who = holder.name if holder.key[0] == "unit" else f"{holder.name}（{holder.unit}）"
-    return Report(
-        f"{scores.book.year.chinese} {who}",
-        tuple(tables),
-        lead=(f"{total}，{place}。",),
-        notes=(*(("所引条款：", *meanings) if meanings else ()), *_basis(scores)),
-    )
-
-
-def quota_table(title: str, obligations: Iterable[Obligation], as_of: Day) -> Table:
-    """Obligations with what was done and what is owed."""
-    rows = []
-    for o in obligations:
-        state = o.state(as_of)
-        left = days_between(as_of, o.period.last)
-        rows.append(
-            (
-                o.name,
-                o.unit if o.key[0] == "member" else "",
-                o.role,
-                o.period.chinese,
-                terms.METRICS[o.metric],
-                str(o.required),
-                str(o.actual),
-                f"{state}（还有 {left} 天）" if state == "未到期" else state,
-                "" if o.binding else "原则上",
-                o.clause,
-            )
-        )
-    return Table(
-        title,
-        (
-            Column("名称"),
-            Column("单位"),
-            Column("身份或类别"),
-            Column("期间"),
-            Column("指标"),
-            Column("应完成", "right"),
-            Column("已完成", "right"),
-            Column("状态"),
-            Column("约束"),
-            Column("条款"),
-        ),
-        tuple(rows),
-    )
-
-
-def quota_report(scores: YearScores, as_of: Day, *, owing: bool) -> Report:
-    """The year's obligations; with `owing`, only those not yet met."""
-    chosen = [o for o in scores.book.obligations if not (owing and o.met)]
-    title = f"{scores.book.year.chinese}任务{'欠交' if owing else '完成'}情况（截至 {as_of}）"
-    table = quota_table("", chosen, as_of)
-    met = sum(o.met for o in scores.book.obligations)
-    lead = f"应完成 {len(scores.book.obligations)} 项，已完成 {met} 项。"
-    return Report(title, (table,), lead=(lead,), notes=_basis(scores))

@@ -1,7 +1,6 @@
 """The desk a command works at: an open ledger, its register and the rulebook in force."""
 
 from functools import cached_property
-from pathlib import Path
 from typing import Self
 
 from sqmy import settings
@@ -81,4 +80,4 @@ def open_desk(ledger: str | None, operator: str | None) -> Desk:
         LedgerError: it cannot be opened or is not a ledger.
     """
     path = settings.ledger_path(ledger, is_ledger)
-    return Desk(open_ledger(Path(path)), settings.operator(operator))
+    return Desk(open_ledger(path), settings.operator(operator))

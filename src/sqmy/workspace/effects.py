@@ -11,11 +11,11 @@ from typing import NamedTuple
 from sqmy import points
 from sqmy.days import Day
 from sqmy.facts import FactId
-from sqmy.ledger.snapshot import snapshot
+from sqmy.ledger.snapshot import Only, snapshot
 from sqmy.rules import compiled
 from sqmy.scoring.book import Key
 from sqmy.scoring.engine import score
-from sqmy.terms import KINDS
+from sqmy.terms import KINDS, METRICS
 from sqmy.workspace.desk import Desk
 
 SHOWN = 6
@@ -70,7 +70,7 @@ class Effect(NamedTuple):
                 sums[key] = sums.get(key, Fraction()) + value
             parts = [
                 f"{self.names[key]} {points.short(value, self.decimals)}"
-                for key, value in sums.items()
+                for key, value in sorted(sums.items())  # members, then units, by the register
             ]
             told.append(f"按{clauses}：{_listed(parts)}。")
         told.append(self.remark)
@@ -93,14 +93,18 @@ def effect_of(desk: Desk, item: FactId, *on: Day) -> Effect:
     decimals = desk.rulebook.decimals
     for year in dict.fromkeys(desk.period_of(day) for day in on):
         rulebook = compiled.load(desk.edition_on(year.last).compiled)
-        book = score(snapshot(desk.ledger, year, item=item), rulebook, int(year.label))
+        book = score(snapshot(desk.ledger, year, Only("item", item)), rulebook, int(year.label))
         for holder in (*book.members, *book.units):
             names[holder.key] = holder.name
             for line in book.lines_of(holder.key):
                 if line.item is not None:
                     key = (holder.key, line.clause)
                     shares[key] = shares.get(key, Fraction()) + line.points
-        counts += [f"{due.name} {due.period.chinese}" for due in book.obligations if due.actual]
+        counts += [
+            f"{due.name} {due.period.chinese}{METRICS[due.metric]}"
+            for due in book.obligations
+            if due.actual
+        ]
         decimals = rulebook.decimals
     return Effect(shares, names, tuple(dict.fromkeys(counts)), decimals)
 

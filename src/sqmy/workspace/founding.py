@@ -2,7 +2,7 @@
 
 import shutil
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqmy import settings
 from sqmy.errors import SqmyError
@@ -11,6 +11,9 @@ from sqmy.ledger.records import Records
 from sqmy.workspace.data import shipped
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.rulebooks import edition_of
+
+if TYPE_CHECKING:
+    from sqmy.workspace.importing import ImportReport
 
 DEMO_OPERATOR = "演示"
 
@@ -44,7 +47,7 @@ class Demo(NamedTuple):
 
     desk: Desk
     folder: Path
-    imported: str
+    imported: "ImportReport"
 
 
 def demonstrate(folder: Path) -> Demo:
@@ -66,4 +69,4 @@ def demonstrate(folder: Path) -> Demo:
     desk = found(ledger, DEMO_OPERATOR, None)
     report = import_files(desk.ledger, DEMO_OPERATOR, desk.vocabulary, files)
     desk.refresh()
-    return Demo(desk, folder, report.summary())
+    return Demo(desk, folder, report)

@@ -33,7 +33,12 @@ class Recorded(NamedTuple):
 
 
 class Row(NamedTuple):
-    """An item in a list."""
+    """An item in a list.
+
+    Attributes:
+        adopted: the channel and the form of each adoption, in words, by day.
+        instructed: the rank of each instruction, by day.
+    """
 
     number: str
     title: str
@@ -41,7 +46,7 @@ class Row(NamedTuple):
     units: tuple[str, ...]
     submitted_on: Day
     by_unit: bool
-    adopted: tuple[str, ...]
+    adopted: tuple[tuple[str, str], ...]
     instructed: tuple[str, ...]
 
 
@@ -111,8 +116,14 @@ def life(desk: Desk, number: str) -> Life:
         revision,
         tuple(map(names.member, revision.authors)) if revision else (),
         tuple(map(names.unit, revision.units)) if revision else (),
-        tuple(sorted(told, key=lambda entry: (entry.day or "", entry.fact))),
+        tuple(sorted(told, key=_by_day)),
     )
+
+
+def _by_day(entry: Recorded) -> tuple[bool, Day, FactId]:
+    """By day and then by recording; the revisions of the item itself go before all else."""
+    revision = entry.kind == "submission"
+    return not revision, "" if revision else entry.day or "", entry.fact
 
 
 class Filters(NamedTuple):
@@ -150,10 +161,7 @@ def items(desk: Desk, filters: Filters) -> list[Row]:
             tuple(register.units[unit].name for unit in units.get(one.fact, ())),
             one.submitted_on,
             one.by_unit,
-            tuple(
-                label + (terms.FORMS[form] if form else "")
-                for label, form in adopted.get(one.item, ())
-            ),
+            tuple((label, terms.FORMS[form]) for label, form in adopted.get(one.item, ()) if form),
             tuple(label for label, _ in instructed.get(one.item, ())),
         )
         for one in history.listed(desk.ledger, _conditions(desk, filters))
@@ -174,5 +182,5 @@ def _conditions(desk: Desk, filters: Filters) -> dict[str, object]:
     if filters.adopted is not None:
         given["adopted"] = int(filters.adopted)
     if filters.text is not None:
-        given["text"] = filters.text
+        given["text"] = text.plain(filters.text, "查找的文字")
     return given

@@ -9,33 +9,35 @@ from sqmy.workspace.desk import Desk
 from sqmy.workspace.effects import effect_of
 from sqmy.workspace.items import Life, Recorded, Row
 
-TITLE_WIDTH = 44
+TITLE_WIDTH = 80
+"""Columns of a title in a table on the terminal: forty Chinese characters."""
 
 
 def rows(title: str, found: list[Row]) -> Report:
     """A list of items."""
     columns = (
         Column("编号"),
-        Column("标题", width=TITLE_WIDTH),
-        Column("作者"),
-        Column("报送单位"),
         Column("报送日期"),
-        Column("采用"),
-        Column("批示"),
+        Column("标题", width=TITLE_WIDTH),
+        Column("作者（单位）"),
+        Column("采用和批示"),
     )
     cells = tuple(
-        (
-            row.number,
-            row.title,
-            "、".join(row.authors),
-            "、".join(row.units),
-            row.submitted_on,
-            "、".join(row.adopted),
-            "、".join(row.instructed),
-        )
-        for row in found
+        (row.number, row.submitted_on, row.title, _people(row), _outcome(row)) for row in found
     )
     return Report(f"{title}（{len(found)} 条）", (Table("", columns, cells),))
+
+
+def _people(row: Row) -> str:
+    units = "、".join(row.units)
+    return f"{'、'.join(row.authors)}（{units}）" if row.authors else units
+
+
+def _outcome(row: Row) -> str:
+    """Who adopted it and whose instructions it got, each once; the JSON tells of every one."""
+    channels = dict.fromkeys(f"{channel}采用" for channel, _ in row.adopted)
+    ranks = dict.fromkeys(f"{rank}批示" for rank in row.instructed)
+    return "、".join([*channels, *ranks])
 
 
 def rows_json(found: list[Row]) -> list[dict[str, Any]]:
@@ -48,7 +50,7 @@ def rows_json(found: list[Row]) -> list[dict[str, Any]]:
             "units": list(row.units),
             "submitted_on": row.submitted_on,
             "signed_by_unit": row.by_unit,
-            "adopted": list(row.adopted),
+            "adopted": [{"channel": channel, "form": form} for channel, form in row.adopted],
             "instructed": list(row.instructed),
         }
         for row in found
@@ -70,7 +72,6 @@ def life(desk: Desk, found: Life) -> Report:
         Column("环节"),
         Column("经过"),
         Column("登记号"),
-        Column("登记时间（世界时）"),
         Column("经办人"),
     )
     table = Table(
@@ -86,7 +87,6 @@ def _life_row(entry: Recorded) -> tuple[str, ...]:
         KINDS[entry.kind],
         entry.sentence.removeprefix(entry.day or "").strip() + voided,
         f"F{entry.fact}",
-        entry.recorded_at.replace("T", " ").removesuffix("Z"),
         entry.operator,
     )
 
@@ -139,7 +139,7 @@ def log(entries: list[Recorded]) -> Report:
     """What was recorded, in order."""
     columns = (
         Column("登记号"),
-        Column("登记时间（世界时）"),
+        Column("登记时间"),
         Column("经办人"),
         Column("批"),
         Column("登记内容"),
@@ -147,14 +147,15 @@ def log(entries: list[Recorded]) -> Report:
     cells = tuple(
         (
             f"F{entry.fact}",
-            entry.recorded_at.replace("T", " ").removesuffix("Z"),
+            entry.recorded_at[: len("2025-03-01T12:00")].replace("T", " "),
             entry.operator,
             f"B{entry.batch}" if entry.batch else "",
             entry.sentence + (f"（已由 F{entry.voided_by} 撤销）" if entry.voided_by else ""),
         )
         for entry in entries
     )
-    return Report(f"登记（{len(entries)} 项）", (Table("", columns, cells),))
+    clock = "登记时间是世界时，比北京时间晚 8 小时。"
+    return Report(f"登记（{len(entries)} 项）", (Table("", columns, cells),), notes=(clock,))
 
 
 def log_json(entries: list[Recorded]) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Recording by name: what the clerk typed becomes facts, and a receipt says what it came to."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from sqmy import days, facts, terms, text
 from sqmy.days import Day
@@ -16,6 +16,7 @@ from sqmy.workspace.effects import Effect, effect_of, why_unchanged
 from sqmy.workspace.sentences import sentence
 
 Attributes = dict[str, str]
+AboutItem = facts.Review | facts.Forwarding | facts.Adoption | facts.Instruction | facts.Finding
 
 
 class Receipt(NamedTuple):
@@ -94,7 +95,7 @@ class Recorder:
             new = self._revised(old, draft)
             if new == old:
                 raise SqmyError(f"{number} 没有改动：所写与台账里的一样，没有写入。")
-            new = new._replace(supersedes=fact, reason=text.plain(reason, "理由"))
+            new = new._replace(supersedes=fact, reason=_required(reason, "理由"))
             before = effect_of(self.desk, item, old.submitted_on, new.submitted_on)
             recorded = self._records().amend(new)
             after = effect_of(self.desk, item, old.submitted_on, new.submitted_on)
@@ -194,7 +195,7 @@ class Recorder:
     ) -> Receipt:
         """认定: a person's decision about an item, a member or a unit."""
         label = find_label("认定类型", self.desk.vocabulary.finding_kinds, kind)
-        finding = facts.Finding(label, days.read_day(on), text.plain(grounds, "认定依据"))
+        finding = facts.Finding(label, days.read_day(on), _required(grounds, "认定依据"))
         if number is not None:
             return self._about(lambda item: finding._replace(item=item), number)
         register = self.desk.register
@@ -220,7 +221,7 @@ class Recorder:
             raise SqmyError(f"没有编号「{number}」的信息。用 sqmy list 或 sqmy search 查找编号。")
         return item
 
-    def _about(self, made: "Made", number: str) -> Receipt:
+    def _about(self, made: Callable[[FactId], AboutItem], number: str) -> Receipt:
         """Record a fact about an item, and tell what it changes."""
         with self.desk.ledger.writing():
             item = self.item(number)
@@ -279,16 +280,14 @@ def _once(found: list[FactId], names: Sequence[str], what: str) -> tuple[FactId,
     return tuple(found)
 
 
+def _required(given: str, what: str) -> str:
+    if not (kept := text.plain(given, what)):
+        raise SqmyError(f"{what}不能为空。请写明{what}。")
+    return kept
+
+
 def _optional(given: str | None, what: str) -> str | None:
     return text.plain(given, what) or None if given is not None else None
-
-
-class Made(Protocol):
-    """Makes a fact about an item."""
-
-    def __call__(  # noqa: D102 — the class says it
-        self, item: FactId
-    ) -> facts.Review | facts.Forwarding | facts.Adoption | facts.Instruction | facts.Finding: ...
 
 
 _RECORD: dict[type[facts.Fact], Callable[[Records, Any], FactId]] = {

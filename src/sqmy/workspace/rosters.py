@@ -3,9 +3,10 @@
 from typing import Any
 
 from sqmy.days import today
-from sqmy.register import MemberEntry, Term
+from sqmy.register import MemberEntry
 from sqmy.reports.model import Column, Report, Table
 from sqmy.workspace.desk import Desk
+from sqmy.workspace.sentences import span
 
 
 def units(desk: Desk) -> Report:
@@ -65,7 +66,7 @@ def members(desk: Desk, unit: str | None) -> Report:
             f"F{member.id}",
             member.name,
             desk.register.unit_name(member.unit_on(day), day),
-            "；".join(map(_term, member.terms)),
+            "；".join(t.role + span(t.since, t.until) for t in member.terms),
             member.sector or "",
             "、".join(member.aliases),
         )
@@ -92,12 +93,6 @@ def members_json(desk: Desk, unit: str | None) -> list[dict[str, Any]]:
         }
         for member in _members(desk, unit)
     ]
-
-
-def _term(term: Term) -> str:
-    if term.since is None and term.until is None:
-        return term.role
-    return f"{term.role}（{term.since or ''} 至 {term.until or '今'}）".replace("（ 至", "（至")
 
 
 def _columns(titles: tuple[str, ...]) -> tuple[Column, ...]:

@@ -15,18 +15,16 @@ def edition_of(path: Path | None) -> Edition:
     Raises:
         ProblemsError: it is not sound; every fault with its line.
     """
+    return examined(path)[0]
+
+
+def examined(path: Path | None) -> tuple[Edition, list[Problem]]:
+    """As `edition_of`, with what is not wrong and deserves a second look."""
     path = path or shipped("rules", "scoring.yaml")
     text = strict_yaml.read_text(path)
-    rulebook = reader.read(text, path.name)
-    return Edition(rulebook.name, rulebook.edition, None, text, compiled.compile_(rulebook))
-
-
-def trial_edition(given: str) -> Edition:
-    """As `edition_of`, for a file that the clerk named."""
-    path = Path(given).expanduser()
-    if not path.is_file():
-        raise SqmyError(f"没有计分办法文件：{path}。请核对文件名。")
-    return edition_of(path)
+    rulebook, advice = reader.examine(text, path.name)
+    edition = Edition(rulebook.name, rulebook.edition, None, text, compiled.compile_(rulebook))
+    return edition, advice
 
 
 def packaged_rulebook() -> Rulebook:
@@ -70,5 +68,5 @@ def test_rulebook(path: Path | None, cases: Path | None) -> Trial:
         found = run(case)
         problems += found
         passed += not found
-    problems += case_files.lint(read, rulebook, cases.name)
+    problems += case_files.uncovered(read, rulebook, cases.name)
     return Trial(passed, tuple(problems))

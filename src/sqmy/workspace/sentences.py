@@ -29,7 +29,8 @@ def _item(item: FactId, names: Names) -> str:
     return f"{called[0]}《{text.cut(called[1], TITLE_WIDTH)}》" if called else ""
 
 
-def _span(since: str | None, until: str | None) -> str:
+def span(since: str | None, until: str | None) -> str:
+    """The days of an appointment, `（2022-01-01 起）`; "" where it has neither end."""
     if since and until:
         return f"（{since} 至 {until}）"
     if since:
@@ -55,7 +56,7 @@ def _placement(fact: facts.Placement, names: Names) -> str:
 
 
 def _appointment(fact: facts.Appointment, names: Names) -> str:
-    return f"{names.member(fact.member)}任{fact.role}{_span(fact.since, fact.until)}"
+    return f"{names.member(fact.member)}任{fact.role}{span(fact.since, fact.until)}"
 
 
 def _departure(fact: facts.Departure, names: Names) -> str:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqmy import text
+from sqmy import facts, text
 from sqmy.errors import SqmyError
 from sqmy.facts import FactId
 from sqmy.ledger import history, reading
@@ -10,14 +10,22 @@ from sqmy.ledger.records import Records
 from sqmy.ledger.reliance import dependents, live, live_revisions
 from sqmy.register import BATCH, REFERENCE
 from sqmy.workspace.desk import Desk
+from sqmy.workspace.effects import Effect, effect_of
 from sqmy.workspace.sentences import sentence_at
 
 
 class Voided(NamedTuple):
-    """What was voided: the facts and their sentences, and the references of the voids."""
+    """What was voided.
+
+    Attributes:
+        facts: each fact with its sentence.
+        voids: the references of the voids, in the same order.
+        effect: what it means for points where all concerns one item, in words; else "".
+    """
 
     facts: tuple[tuple[FactId, str], ...]
     voids: tuple[FactId, ...]
+    effect: str
 
 
 def void(desk: Desk, reference: str, reason: str, *, with_dependents: bool) -> Voided:
@@ -38,9 +46,29 @@ def void(desk: Desk, reference: str, reason: str, *, with_dependents: bool) -> V
             )
         everything = sorted(targets | resting)
         told_all = _told(desk, everything)
-        records = Records(desk.ledger, desk.operator)
-        voids = records.void(everything, text.plain(reason, "理由"))
-    return Voided(tuple(told_all), tuple(voids))
+        item = _only_item(desk, everything)
+        before = _brings(desk, item)
+        voids = Records(desk.ledger, desk.operator).void(everything, reason)
+        effect = _brings(desk, item).since(before, "得分不变。" if item else "")
+    return Voided(tuple(told_all), tuple(voids), effect.words())
+
+
+def _only_item(desk: Desk, seqs: list[FactId]) -> FactId | None:
+    """The item that all these facts are about; None where there is no such item."""
+    found = (reading.fact_at(desk.ledger, seq, reading.kind_at(desk.ledger, seq)) for seq in seqs)
+    items = {getattr(fact, "item", None) for fact in found}
+    return items.pop() if len(items) == 1 else None
+
+
+def _brings(desk: Desk, item: FactId | None) -> Effect:
+    """What an item brings in every year in which something ever happened to it."""
+    if item is None:
+        return Effect.nothing()
+    days = [
+        getattr(reading.fact_at(desk.ledger, entry.seq, entry.kind), facts.DAY_OF[entry.kind])
+        for entry in history.of_item(desk.ledger, item)
+    ]
+    return effect_of(desk, item, *days)
 
 
 def _told(desk: Desk, seqs: list[FactId]) -> list[tuple[FactId, str]]:

@@ -221,8 +221,9 @@ SELECT * FROM merger WHERE fact NOT IN (SELECT target FROM void);
 CREATE VIEW live_revision AS
 SELECT * FROM submission WHERE fact NOT IN (SELECT target FROM void);
 CREATE VIEW live_submission AS
-SELECT * FROM live_revision WHERE fact NOT IN (
-    SELECT supersedes FROM live_revision WHERE supersedes IS NOT NULL
+SELECT * FROM live_revision r WHERE NOT EXISTS (
+    SELECT 1 FROM submission l
+    WHERE l.supersedes = r.fact AND l.fact NOT IN (SELECT target FROM void)
 );
 CREATE VIEW live_review AS
 SELECT * FROM review WHERE fact NOT IN (SELECT target FROM void);

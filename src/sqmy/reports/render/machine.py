@@ -11,14 +11,17 @@ _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 
 
 def csv_text(table: Table) -> str:
-    """The table as CSV. Text that a spreadsheet would take for a formula gets a leading `'`."""
+    """The table as CSV. Text that a spreadsheet would take for a formula gets a leading `'`.
+
+    Lines end as Python's do: whoever writes them, to a file or a console, says how they end there.
+    """
     target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
+    writer = csv.writer(target, lineterminator="\n")
     writer.writerow([column.title for column in table.columns])
     for row in table.rows:
         writer.writerow(
             [
-                cell if column.align == "right" else _harmless(cell)
+                _harmless(cell) if isinstance(cell, str) and column.align == "left" else str(cell)
                 for cell, column in zip(row, table.columns, strict=True)
             ]
         )

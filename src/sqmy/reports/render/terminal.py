@@ -1,60 +1,112 @@
-"""A report on the terminal. What is shown is harmless: no control character, no markup."""
+"""A report on the terminal: plain text, laid out by display width, harmless whatever it quotes.
 
+Columns are as wide as what stands in them. Where the terminal is too narrow for that, the widest
+give way first and their cells go on in further lines, broken as Chinese is. A column in which
+nothing stands is left out.
+"""
+
+import shutil
 import sys
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Final
 
-from rich import box
-from rich.console import Console
-from rich.table import Table as Grid
-from rich.text import Text
+from sqmy.reports.model import Column, Report, Table
+from sqmy.text import clean, cut, display_width, wrap
 
-from sqmy.reports.model import Report, Table
-from sqmy.text import clean, cut
-
-_WIDE: Final = 1000
-"""Columns where nobody is looking: a pipe or a file takes lines as long as they are."""
+_GAP: Final = "  "
+_NARROWEST: Final = 8
+"""Columns that a column keeps, however narrow the terminal: no text stands upright."""
 
 
 def show(report: Report) -> None:
-    """Print the report on standard output."""
-    console = Console(
-        markup=False,
-        highlight=False,
-        emoji=False,
-        soft_wrap=False,
-        width=None if sys.stdout.isatty() else _WIDE,
+    """Print the report on standard output, in the terminal's width.
+
+    The last column stays empty: some Windows consoles break a line that reaches it. A pipe or a
+    file takes lines as long as they are.
+    """
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    width = shutil.get_terminal_size((80, 24)).columns - 1 if on_terminal else None
+    for line in lines(report, width):
+        print(line)  # noqa: T201 — what this module is for
+
+
+def lines(report: Report, width: int | None) -> Iterator[str]:
+    """The report in lines of at the most `width` columns; None for no limit."""
+    yield from _paragraph(report.title, width)
+    for text in report.lead:
+        yield from _paragraph(text, width)
+    notes = [line for text in (*report.notes, *report.basis.told) for line in _paragraph(text, width)]
+    for part in (*(list(_table(table, width)) for table in report.tables), notes):
+        if part:
+            yield ""
+            yield from part
+
+
+def _table(table: Table, width: int | None) -> Iterator[str]:
+    if table.title:
+        yield from _paragraph(table.title, width)
+    for cell in table.lead:
+        yield from _paragraph(str(cell), width)
+    if table.rows:
+        yield from _grid(table, width)
+    for text in table.notes:
+        yield from _paragraph(text, width)
+
+
+def _paragraph(text: str, width: int | None) -> list[str]:
+    return _broken(clean(text), width)
+
+
+def _broken(text: str, width: int | None) -> list[str]:
+    """Harmless text in lines."""
+    return [text] if width is None or display_width(text) <= width else wrap(text, width)
+
+
+def _grid(table: Table, width: int | None) -> Iterator[str]:
+    """Headings, a rule, and the rows of a table."""
+    rows = [
+        [
+            cut(str(cell), column.width) if column.width else clean(str(cell))
+            for cell, column in zip(row, table.columns, strict=True)
+        ]
+        for row in table.rows
+    ]
+    filled = [place for place, cells in enumerate(zip(*rows, strict=True)) if any(cells)]
+    columns = [table.columns[place] for place in filled]
+    rows = [[row[place] for place in filled] for row in rows]
+    titles = [column.title for column in columns]
+    widths = _fitted(
+        [max(map(display_width, cells)) for cells in zip(titles, *rows, strict=True)],
+        width and width - len(_GAP) * (len(columns) - 1),
     )
-    console.print(Text(clean(report.title), style="bold"))
-    for line in report.lead:
-        console.print(Text(clean(line)))
-    for table in report.tables:
-        console.print()
-        if table.title:
-            console.print(Text(clean(table.title), style="bold"))
-        if table.rows:
-            console.print(_grid(table))
-        for note in table.notes:
-            console.print(Text(clean(note)))
-    if report.notes:
-        console.print()
-    for note in report.notes:
-        console.print(Text(clean(note)))
+    yield from _row(titles, columns, widths)
+    yield _GAP.join("-" * width for width in widths)
+    for row in rows:
+        yield from _row(row, columns, widths)
 
 
-def _grid(table: Table) -> Grid:
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in table.columns:
-        grid.add_column(
-            Text(column.title),
-            justify=column.align,
-            no_wrap=column.width is not None,
-            overflow="fold" if column.width is None else "ellipsis",
+def _fitted(wanted: Sequence[int], available: int | None) -> list[int]:
+    """Widths that add up to at the most what is available: one limit for all that exceed it."""
+    if available is None or sum(wanted) <= available:
+        return list(wanted)
+    limit = max(wanted)
+    while limit > _NARROWEST and sum(min(width, limit) for width in wanted) > available:
+        limit -= 1
+    return [min(width, limit) for width in wanted]
+
+
+def _row(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[str]:
+    """A row of a table, in as many lines as its tallest cell takes."""
+    broken = [_broken(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    for parts in zip_longest(*broken, fillvalue=""):
+        padded = (
+            _padded(part, column, width)
+            for part, column, width in zip(parts, columns, widths, strict=True)
         )
-    for row in table.rows:
-        grid.add_row(
-            *(
-                Text(cut(cell, column.width) if column.width else clean(cell))
-                for cell, column in zip(row, table.columns, strict=True)
-            )
-        )
-    return grid
+        yield _GAP.join(padded).rstrip()
+
+
+def _padded(part: str, column: Column, width: int) -> str:
+    blanks = " " * (width - display_width(part))
+    return blanks + part if column.align == "right" else part + blanks

@@ -1,0 +1,122 @@
+"""Reading a row cell by cell under its headings, every fault with the very cell."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqmy.days import Day
+from sqmy.errors import NotFoundError, SqmyError
+from sqmy.facts import Vocabulary
+from sqmy.intake import cells
+from sqmy.intake.drafts import Place
+from sqmy.intake.grid import Fault, Row, Source, Value
+from sqmy.intake.headings import Layout
+from sqmy.register import find_label
+from sqmy.text import match_key
+
+T = TypeVar("T")
+
+
+class RowReader:
+    """Reads cells of the row at hand by their headings; collects what cannot be read."""
+
+    def __init__(self, source: Source, layout: Layout, vocabulary: Vocabulary) -> None:
+        self.source = source
+        self.layout = layout
+        self.columns = layout.columns
+        self.epoch = source.epoch
+        self.vocabulary = vocabulary
+        self.attributes = [name for name in vocabulary.attributes if name in self.columns]
+        self.faults: list[Fault] = []
+
+    def begin(self, row: Row) -> None:
+        """Go to the next row."""
+        self.values = row.values
+        self.place = Place(self.source, self.layout, row.number)
+        self.faults = []
+
+    def refuse(self, heading: str, message: str) -> None:
+        """Tell a fault of a cell of this row."""
+        self.faults.append(self.place.fault(heading, message))
+
+    def _read(self, heading: str, read: Callable[[Value | None, str], T], blank: T) -> T:
+        """The cell under a heading, or `blank` once its fault has been told."""
+        try:
+            return read(self.values.get(self.columns.get(heading, 0)), heading)
+        except SqmyError as error:
+            self.refuse(heading, str(error))
+            return blank
+
+    def _must(self, heading: str, read: Callable[[str], T]) -> T:
+        """What `read` reads there; a blank cell is a fault."""
+        before = len(self.faults)
+        value = read(heading)
+        if not value and len(self.faults) == before:
+            self.refuse(heading, f"{heading}没有填。请补上。")
+        return value
+
+    def name(self, heading: str) -> str:
+        """A name, number or label as written, in its one spelling; "" for a blank cell."""
+        return self._read(heading, cells.as_name, "")
+
+    def required_name(self, heading: str) -> str:
+        """A name, number or label, which must be there."""
+        return self._must(heading, self.name)
+
+    def required_title(self, heading: str) -> str:
+        """A text on one line, which must be there."""
+        return self._must(heading, lambda heading: self._read(heading, cells.as_title, ""))
+
+    def text(self, heading: str) -> str:
+        """A text, line breaks kept; "" for a blank cell."""
+        return self._read(heading, cells.as_text, "")
+
+    def day(self, heading: str) -> Day | None:
+        """A day; None for a blank cell."""
+        return self._read(heading, lambda value, what: cells.as_day(value, self.epoch, what), None)
+
+    def required_day(self, heading: str) -> Day:
+        """A day, which must be there."""
+        return self._must(heading, self.day) or ""
+
+    def has(self, heading: str) -> bool:
+        """Whether there is something in the cell."""
+        return self.columns.get(heading) in self.values
+
+    def required_choice(self, heading: str, meanings: dict[str, T]) -> T | None:
+        """One of a few words, which must be there."""
+        return self._must(heading, lambda heading: self.choice(heading, meanings))
+
+    def choice(self, heading: str, meanings: dict[str, T]) -> T | None:
+        """One of a few words; None for a blank cell."""
+        word = self.name(heading)
+        if not word:
+            return None
+        if word not in meanings:
+            self.refuse(
+                heading, str(NotFoundError(heading, word, f"可以填：{'、'.join(meanings)}。"))
+            )
+        return meanings.get(word)
+
+    def labels(self, heading: str, what: str, known: dict[str, str]) -> tuple[str, ...]:
+        """One or several of the rulebook's labels; there must be one."""
+        written = self._must(heading, self.text)
+        if whole := known.get(match_key(written)):
+            return (whole,)
+        found: dict[str, None] = {}
+        for part in cells.split(written):
+            try:
+                label = find_label(what, known, part)
+            except SqmyError as error:
+                self.refuse(heading, str(error))
+                continue
+            if label in found:
+                self.refuse(heading, f"「{part}」写了两次。请去掉重复的。")
+            found[label] = None
+        return tuple(found)
+
+    def label(self, heading: str, known: dict[str, str]) -> str:
+        """One of the rulebook's labels; there must be one and no more."""
+        labels = self.labels(heading, heading, known)
+        if len(labels) > 1:
+            self.refuse(heading, f"{heading}只能填一个。几个的请分行填写。")
+        return labels[0] if labels else ""

@@ -1,0 +1,143 @@
+"""Rows as drafts of facts: read, checked against the rulebook's words, not yet against a ledger.
+
+A draft keeps names and numbers as they are written, since only the ledger knows who is meant,
+and its place, so that whatever is found later can name the very cell.
+"""
+
+from typing import NamedTuple
+
+from sqmy.days import Day
+from sqmy.intake.grid import Fault, Source, fault
+from sqmy.intake.headings import Layout
+from sqmy.terms import Form
+from sqmy.text import clean
+
+
+class Place(NamedTuple):
+    """A row of a sheet, with the headings above it."""
+
+    source: Source
+    layout: Layout
+    row: int
+
+    def __str__(self) -> str:
+        sheet = "" if self.source.sheet is None else f"，工作表「{clean(self.source.sheet)}」"
+        return f"文件 {clean(self.source.file)}{sheet}，第 {self.row} 行"
+
+    def cell(self, heading: str) -> str:
+        """`X.xlsx 报送!C7`; the first known column where there is no such heading."""
+        return self.source.at(self.row, self._column(heading))
+
+    def fault(self, heading: str, message: str) -> Fault:
+        """A problem of the cell under that heading."""
+        return fault(self.source, self.row, self._column(heading), message)
+
+    def _column(self, heading: str) -> int:
+        return self.layout.columns.get(heading, self.layout.first)
+
+
+class UnitRow(NamedTuple):
+    """A unit's state from a day on; None leaves what the unit was before."""
+
+    place: Place
+    name: str
+    kind: str | None
+    peer_group: str | None
+    assessed: bool | None
+    aliases: tuple[str, ...]
+    since: Day | None
+
+
+class MemberRow(NamedTuple):
+    """A person with appointments to roles, all of the same days."""
+
+    place: Place
+    name: str
+    unit: str
+    roles: tuple[str, ...]
+    sector: str | None
+    phone: str | None
+    since: Day | None
+    until: Day | None
+
+
+class SubmissionRow(NamedTuple):
+    """An item; authors and units as written, `by_unit` None where 署名 is left out."""
+
+    place: Place
+    number: str
+    title: str
+    authors: str
+    units: str
+    submitted_on: Day
+    by_unit: bool | None
+    body: str | None
+    attributes: tuple[tuple[str, str], ...]
+
+
+class ReviewRow(NamedTuple):
+    """One step of the review chain."""
+
+    place: Place
+    number: str
+    stage: str
+    verdict: str
+    reviewed_on: Day
+    reviewer: str | None
+    opinion: str | None
+
+
+class ForwardingRow(NamedTuple):
+    """Sent up to each of the channels."""
+
+    place: Place
+    number: str
+    channels: tuple[str, ...]
+    forwarded_on: Day
+
+
+class AdoptionRow(NamedTuple):
+    """Adopted by each of the channels."""
+
+    place: Place
+    number: str
+    channels: tuple[str, ...]
+    form: Form
+    adopted_on: Day
+    journal: str | None
+    issue: str | None
+
+
+class InstructionRow(NamedTuple):
+    """Instructions by leaders of each of the ranks."""
+
+    place: Place
+    number: str
+    ranks: tuple[str, ...]
+    instructed_on: Day
+    leader: str | None
+    content: str | None
+
+
+class FindingRow(NamedTuple):
+    """A finding of each of the kinds; exactly one of number, member and unit is not empty."""
+
+    place: Place
+    number: str
+    member: str
+    unit: str
+    kinds: tuple[str, ...]
+    found_on: Day
+    grounds: str | None
+
+
+Draft = (
+    UnitRow
+    | MemberRow
+    | SubmissionRow
+    | ReviewRow
+    | ForwardingRow
+    | AdoptionRow
+    | InstructionRow
+    | FindingRow
+)

@@ -1,0 +1,161 @@
+"""What a file really is, told by its first bytes, and a look into a zip before it is unpacked.
+
+A workbook is a zip. One that unpacks to more than any office's sheet is refused before openpyxl
+or an XML parser sees it; the parts are unpacked once and counted, because a zip's own directory
+may lie.
+"""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Literal
+
+from sqmy.errors import SqmyError
+
+MAX_UNPACKED = 600_000_000
+"""Bytes of all parts; a sheet of 100,000 rows and 8 columns has 50 million."""
+
+MAX_RATIO = 200
+"""Unpacked to packed, for parts over `RATIO_FROM` bytes; ordinary sheets have 3 to 15."""
+
+RATIO_FROM = 10_000_000
+MAX_MEMBERS = 2_000
+_CHUNK = 1 << 20
+_HEAD = 4096
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_SAVE_AS = "请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。"
+_PASTE = "请把表格粘贴到 Excel 或 WPS，存为 .xlsx 再导入。"
+_FOREIGN = (
+    (b"%PDF", "是 PDF，不是电子表格。请用做出它的原表格文件导入。"),
+    (b"\x89PNG", "是图片，不是电子表格。请用原表格文件导入。"),
+    (b"\xff\xd8\xff", "是图片，不是电子表格。请用原表格文件导入。"),
+    (b"Rar!", "是压缩包。请解压后导入里面的表格。"),
+    (b"7z\xbc\xaf", "是压缩包。请解压后导入里面的表格。"),
+    (b"\x1f\x8b", "是压缩包。请解压后导入里面的表格。"),
+    (b"SQLite format 3", "是数据库，不是电子表格。"),
+    (b"{\\rtf", f"是 RTF 文档，不是电子表格。{_PASTE}"),
+)
+_ZIPPED = (
+    ("word/document.xml", f"是 Word 文档，不是电子表格。{_PASTE}"),
+    ("ppt/presentation.xml", "是演示文稿，不是电子表格。"),
+    ("xl/workbook.bin", f"是 .xlsb 格式。{_SAVE_AS}"),
+    ("content.xml", f"是 .ods 等格式。{_SAVE_AS}"),
+)
+
+
+def kind_of_file(path: Path) -> Literal["workbook", "text"]:
+    """Whether the file is a workbook (.xlsx, .xlsm) or plain text that may be a CSV.
+
+    Raises:
+        SqmyError: for anything else, with what to do about it.
+    """
+    head = _head(path)
+    if not head.strip():
+        raise SqmyError("是空文件，里面什么也没有。请检查是不是没有下载或保存完。")
+    if head.startswith(b"PK"):
+        return "workbook"
+    for mark, message in _FOREIGN:
+        if head.startswith(mark):
+            raise SqmyError(message)
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise SqmyError(f"其实是网页或 XML（有的系统导出的“表格”就是这样）。{_SAVE_AS}")
+    if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".et"}:
+        raise SqmyError(
+            f"后缀是 {path.suffix}，内容却不是工作簿，可能没有下载完或已损坏。{_SAVE_AS}"
+        )
+    return "text"
+
+
+def _head(path: Path) -> bytes:
+    """The file's first bytes; an OLE file is refused here, because its kind stands further on."""
+    if path.name.startswith("~$"):
+        raise SqmyError("是 Excel 打开表格时留下的临时文件，不是表格。请导入原文件。")
+    if path.exists() and not path.is_file():
+        raise SqmyError("不是文件（可能是文件夹）。请逐个写出要导入的表格。")
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            if head.startswith(_OLE):
+                raise SqmyError(_about_ole(file))
+            return head
+    except FileNotFoundError:
+        raise SqmyError("没有这个文件。请核对文件名和所在的文件夹。") from None
+    except OSError as error:
+        reason = error.strerror or "读取失败"
+        raise SqmyError(
+            f"打不开（{reason}）。请检查权限；正在 Excel 或 WPS 里打开的，先关闭。"
+        ) from error
+
+
+def _about_ole(file: IO[bytes]) -> str:
+    """An encrypted workbook and a workbook of before 2007 begin with the same bytes."""
+    file.seek(0)
+    tail = b""
+    while chunk := file.read(_CHUNK):
+        if "EncryptedPackage".encode("utf-16-le") in tail + chunk:
+            return "加了打开密码，读不了。请用 Excel 或 WPS 打开，取消密码后另存为 .xlsx 再导入。"
+        tail = chunk[-64:]
+    return f"是旧的 .xls 之类的格式。{_SAVE_AS}"
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """The workbook's zip, once its parts have been counted.
+
+    Raises:
+        SqmyError: not a workbook, damaged, or unpacking to more than any office's sheet.
+    """
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise SqmyError(f"不是完好的工作簿，可能没有下载完或已损坏。{_SAVE_AS}") from error
+    with archive:
+        check(archive)
+        yield archive
+
+
+def check(archive: zipfile.ZipFile) -> None:
+    """Refuse an archive that is no workbook, or unpacks to more than one ever would.
+
+    Raises:
+        SqmyError: saying what it is, or that it is too much.
+    """
+    members = archive.infolist()
+    names = {member.filename for member in members}
+    for name, message in _ZIPPED:
+        if name in names:
+            raise SqmyError(message)
+    if "[Content_Types].xml" not in names:
+        raise SqmyError("是压缩包。请解压后导入里面的表格。")
+    if len(members) > MAX_MEMBERS:
+        raise SqmyError(f"里面有 {len(members)} 个部件，不是正常的工作簿，没有打开。")
+    if any(member.flag_bits & 1 for member in members):
+        raise SqmyError("加了密，读不了。请取消密码后另存为 .xlsx 再导入。")
+    if sum(member.file_size for member in members) > MAX_UNPACKED:
+        raise SqmyError(_BOMB)
+    left = MAX_UNPACKED
+    for member in members:
+        left -= _unpacked(archive, member, left)
+
+
+_BOMB = f"解开后异常庞大，不是正常的表格，没有打开。如果确是自己的表格，请分成几个文件。{_SAVE_AS}"
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> int:
+    """The bytes that the part really unpacks to."""
+    count = 0
+    try:
+        with archive.open(member) as part:
+            while chunk := part.read(_CHUNK):
+                count += len(chunk)
+                squeezed = count > RATIO_FROM and count > MAX_RATIO * max(member.compress_size, 1)
+                if squeezed or count > limit:
+                    raise SqmyError(_BOMB)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        raise SqmyError(f"已损坏，解不开。请重新下载或复制。{_SAVE_AS}") from error
+    except (NotImplementedError, RuntimeError) as error:
+        raise SqmyError(f"用了不常见的压缩方式，读不了。{_SAVE_AS}") from error
+    return count

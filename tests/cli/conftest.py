@@ -1,0 +1,21 @@
+"""The clerk of a small county, for every test of the command line."""
+
+from pathlib import Path
+
+import pytest
+
+from clerk import Clerk, county, found_county
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small county's ledger, recorded once; nobody writes to it."""
+    ledger = tmp_path_factory.mktemp("county") / "template.db"
+    found_county(ledger)
+    return ledger
+
+
+@pytest.fixture
+def clerk(template: Path, tmp_path: Path) -> Clerk:
+    """A clerk with a ledger of the small county."""
+    return county(template, tmp_path)

@@ -1,0 +1,114 @@
+"""Which ledger and which operator."""
+
+import getpass
+import sys
+from pathlib import Path
+
+import pytest
+
+from sqmy import settings
+from sqmy.errors import SqmyError
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to stand in, and no environment of ours."""
+    monkeypatch.chdir(tmp_path)
+    for variable in ("SQMY_LEDGER", "SQMY_OPERATOR", "XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+    return tmp_path
+
+
+def test_the_option_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SQMY_LEDGER", "环境.db")
+    assert settings.ledger_path("选项.db", lambda _: True) == Path("选项.db")
+    assert settings.ledger_path(None, lambda _: True) == Path("环境.db")
+    assert settings.ledger_path("", lambda _: True) == Path("环境.db")
+
+
+@pytest.mark.parametrize(
+    ("system", "expected"),
+    [
+        ("linux", ("home", ".local", "share", "sqmy", "sqmy.db")),
+        ("darwin", ("home", "Library", "Application Support", "sqmy", "sqmy.db")),
+        ("win32", ("home", "AppData", "Local", "sqmy", "sqmy.db")),
+    ],
+)
+def test_here_if_there_is_a_ledger_else_the_users_own(
+    system: str, expected: tuple[str, ...], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    asked: list[Path] = []
+    assert settings.ledger_path(None, lambda path: not asked.append(path)) == Path("sqmy.db")
+    assert asked == [Path("sqmy.db")]
+    assert settings.ledger_path(None, lambda _: False) == folder.joinpath(*expected)
+
+
+@pytest.mark.parametrize(
+    ("system", "variable"), [("linux", "XDG_DATA_HOME"), ("win32", "LOCALAPPDATA")]
+)
+def test_the_users_folder_by_the_systems_variable(
+    system: str, variable: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setenv(variable, str(folder / "数据"))
+    assert settings.user_data_folder() == folder / "数据" / "sqmy"
+
+
+def test_a_users_folder_is_meant_by_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, "/srv/zhang")
+    assert settings.ledger_path("~/台账.db", lambda _: False) == Path("/srv/zhang/台账.db")
+
+
+def test_a_server_is_refused_without_its_password() -> None:
+    with pytest.raises(SqmyError) as refused:
+        settings.ledger_path("postgresql+psycopg://zhang:secret@db/sqmy", lambda _: False)
+    assert str(refused.value) == (
+        "台账「postgresql+psycopg://…」：本版只能打开本机的台账文件，请写文件路径。"
+    )
+
+
+def test_nobodys_folder_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    if sys.platform != "win32":  # there any name will do
+        with pytest.raises(SqmyError, match="没有这个用户的文件夹"):
+            settings.ledger_path("~nobody-of-this-name/台账.db", lambda _: False)
+
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", homeless)
+    with pytest.raises(SqmyError, match="不知道您的文件夹在哪里。请用 --ledger 指明台账文件。"):
+        settings.ledger_path(None, lambda _: False)
+
+
+# -- the operator ----------------------------------------------------------------------------
+
+
+def test_the_operator_by_option_environment_and_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(variable, "zhangsan")
+    assert settings.operator(None) == "zhangsan"
+    monkeypatch.setenv("SQMY_OPERATOR", " 李 四 ")
+    assert settings.operator(None) == "李四"
+    assert settings.operator("王五") == "王五"
+    assert settings.operator("  ") == "李四"
+    monkeypatch.setenv("SQMY_OPERATOR", "\u200b")
+    assert settings.operator("") == "zhangsan"
+
+
+@pytest.mark.parametrize("given", ["张\x1b[31m三", "\udcff", "a\x00"])
+def test_an_operator_whose_name_cannot_be_written_is_refused(given: str) -> None:
+    with pytest.raises(SqmyError, match=r"^经办人姓名的第 \d 个字是看不见的控制字符"):
+        settings.operator(given)
+
+
+def test_an_operator_whom_nobody_knows_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown() -> str:
+        raise KeyError("getpwuid(): uid not found: 4711")
+
+    monkeypatch.setattr(getpass, "getuser", unknown)
+    with pytest.raises(SqmyError) as refused:
+        settings.operator(None)
+    assert str(refused.value) == ("不知道经办人是谁。请加 --as 姓名，或设环境变量 SQMY_OPERATOR。")

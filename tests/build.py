@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from counties import County, Row
-
 from sqmy import facts
 from sqmy.facts import FactId
 from sqmy.ledger.database import Ledger, in_memory

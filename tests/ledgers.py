@@ -120,7 +120,7 @@ def _events(records: Records, item: FactId, second: FactId) -> None:
         records.find(facts.Finding("弄虚作假", day, "来信反映", item=about))
 
 
-def revised(ledger: Ledger, item: FactId, **changes: object) -> facts.Submission:
+def revised(ledger: Ledger, item: FactId, /, **changes: object) -> facts.Submission:
     """The revision in force, changed."""
     found = reading.submission(ledger, item)
     assert found
@@ -139,6 +139,21 @@ def raw(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection as any other program would open it."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         yield connection
+
+
+@contextmanager
+def tampering(ledger: Ledger) -> Iterator[sqlite3.Connection]:
+    """The connection without triggers and checks; both are back at the end."""
+    connection = ledger.connection
+    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    laid = triggers.fetchall()
+    for name, _ in laid:
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    yield connection
+    connection.execute("PRAGMA ignore_check_constraints = OFF")
+    for _, sql in laid:
+        connection.execute(sql)
 
 
 @contextmanager

@@ -10,7 +10,14 @@ from sqmy.cli import main
 from sqmy.cli.commands import COMMANDS, Command, Group
 from sqmy.text import display_width
 
-NAMES_OF_THINGS = {"SQMY_LEDGER", "SQMY_OPERATOR", "sqmy", "sqmy.db", "table", "json", "csv"}
+NAMES_OF_THINGS = {"SQMY_LEDGER", "SQMY_OPERATOR", "sqmy", "sqmy.db", "table", "json", "csv"} | {
+    "txt",
+    "docx",
+    "xlsx",
+    "html",
+    "md",
+    "yaml",
+}
 """What help may call by its Latin name, besides commands and options."""
 
 

@@ -6,13 +6,17 @@ county; points and quotas in them were worked out by hand from the regulation.
 
 import codecs
 import os
+import re
 import stat
 from pathlib import Path
 
 import pytest
 
-from clerk import Clerk, Outcome, answers, stories
+from clerk import OPERATOR, Clerk, Outcome, answers, stories
 from documents import write_document
+from sqmy.facts import Submission
+from sqmy.ledger.database import open_ledger
+from sqmy.ledger.records import Records
 
 STORIES = Path(__file__).parent / "recording.txt"
 
@@ -40,6 +44,54 @@ def test_a_new_ledger_with_a_rulebook_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "办法.yaml").write_text(text, encoding="utf-8")
     clerk = Clerk(tmp_path / "台账.db")
     assert "实施办法》2025年修订\n" in clerk.do("init --rules", tmp_path / "办法.yaml")
+
+
+# Batches
+
+
+@pytest.fixture
+def batch(clerk: Clerk) -> Clerk:
+    """A clerk whose ledger holds an import: F22 its batch B1, F23 and F24 two items."""
+    with open_ledger(clerk.ledger) as ledger, ledger.writing():
+        records = Records(ledger, OPERATOR)
+        records.begin_batch("三月.xlsx")
+        for title in ("关于停电的建议", "关于停水的建议"):
+            records.submit(
+                Submission(
+                    item=0,
+                    supersedes=None,
+                    number="",
+                    title=title,
+                    submitted_on="2025-03-09",
+                    by_unit=True,
+                    authors=(),
+                    units=(3,),
+                )
+            )
+    return clerk
+
+
+def test_a_batch_is_voided_as_one(batch: Clerk) -> None:
+    assert "  王五    B1  2025-004《关于停电的建议》" in batch.do("log B1")
+    told = batch.do("void b1 --because 表格版本不对")
+    assert re.findall(r"已撤销 F(\d+)（2025-\d+《关于停.的建议》.*），记为 F(\d+)。\n", told) == [
+        ("23", "25"),
+        ("24", "26"),
+    ]
+    assert told.count("\n") == 2
+    assert "B1 这一批已经全部撤销" in batch.refused("void B1 --because 表格版本不对")
+    assert "F22 不能撤销：它是一批导入的登记。" in batch.refused("void F22 --because 笔误")
+    assert batch.do("list").startswith("信息（3 条）")
+
+
+def test_what_was_recorded_on_top_of_a_batch_goes_with_it_or_it_stays(batch: Clerk) -> None:
+    batch.do("adopt 2025-004 --channel 市政协 --on 2025-04-01")
+    batch.do("void F24 --because 重复")
+    told = batch.refused("void B1 --because 表格版本不对")
+    assert "B1 之上还有 1 项事实，没有撤销：\n  F25：2025-004《关于停电的建议》" in told
+    told = batch.do("void B1 --because 表格版本不对 --with-dependents")
+    assert re.findall(r"已撤销 F(\d+)", told) == ["23", "25"]
+    assert "  按六(二)2：社法委 -5。任务：不再计入社法委 2025年第一季度报送" in told
 
 
 # Which ledger, which operator

@@ -30,8 +30,7 @@ def busy(clerk: Clerk) -> Clerk:
         "adopt 2025-001 --channel 省政协 --form 综合 --on 2025-05-01",
         "instruct 2025-001 --rank 市委市政府主要领导 --on 2025-05-02",
         "adopt 2025-002 --channel 市政协 --on 2025-06-01",
-        "submit 关于三人联名的建议 --author 杜若 --author 白芷（民盟支部） --author 苏叶"
-        " --on 2025-08-09",
+        "submit 三人联名 --author 杜若 --author 白芷（民盟支部） --author 苏叶 --on 2025-08-09",
         "adopt 2025-004 --channel 市政协 --on 2025-09-01",
         "adopt 2025-003 --channel 全国政协 --on 2025-09-02",
         "finding 2025-003 --kind 报刊抄袭 --on 2025-10-01 --grounds 与某报雷同",

@@ -1,10 +1,10 @@
 """500 random counties agree to the last fraction with the independent computation."""
 
 import pytest
+
 from build import Built
 from counties import county
 from oracle import Json, canonical, expected
-
 from sqmy.days import periods
 from sqmy.ledger import reading
 from sqmy.ledger.database import Ledger

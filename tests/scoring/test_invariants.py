@@ -4,10 +4,10 @@ import random
 from fractions import Fraction
 
 import pytest
+
 from build import Built
 from counties import County, county
 from oracle import Json, canonical
-
 from sqmy.days import periods
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.reading import titles
@@ -109,10 +109,7 @@ def test_shares_of_an_item_add_up_to_the_item(seed: int, rulebook: Rulebook) -> 
                 if line.fact is not None:
                     of = (key[0], line.clause, line.fact)
                     sums[of] = sums.get(of, Fraction()) + line.points
-        given = {
-            rule.clause: set(rule.table.values())
-            for rule in rulebook.rules
-        }
+        given = {rule.clause: set(rule.table.values()) for rule in rulebook.rules}
         assert all(total in given[clause] for (_, clause, _), total in sums.items())
 
 

@@ -25,8 +25,8 @@ def test_a_later_row_changes_a_unit_from_its_day_in_whatever_order_they_stand(
     assert office.put({"单位": rows}).new == 3
     assert states(office) == [
         ("委室", "第一序列", True, None),
-        ("其他", "第一序列", False, "2025-07-01"),  # what is left blank stays
-        ("其他", "第二序列", False, "2026-01-01"),
+        ("其他", None, False, "2025-07-01"),  # a change row says all there is
+        ("其他", "第二序列", True, "2026-01-01"),
     ]
     assert office.put({"单位": rows}).new == 0
 

@@ -55,7 +55,7 @@ def test_all_bad_rows_are_told_in_the_order_of_the_sheets(office: Office) -> Non
         cell("单位", 2, "单位类别", "科室"),
         cell("单位", 2, "单位名称", None),
     ],
-    ids=str,
+    ids=range(9),
 )
 def test_what_rests_on_a_bad_row_is_not_told_again(
     office: Office, spoil: Callable[[Sheets], None]

@@ -49,7 +49,7 @@ def submit(
 
     示例：
       sqmy submit 关于增设老年食堂的建议 --author 杜若 --on 2025-03-01
-      sqmy submit 关于整治河道的建议 --unit 提案委 --on 2025年3月1日 --signed-by-unit
+      sqmy submit 关于整治河道的建议 --unit 提案委 --on 2025.3.1 --signed-by-unit
     """
     from sqmy.workspace.bodies import read_body
     from sqmy.workspace.recording import Draft, Recorder

@@ -42,11 +42,11 @@ def show(
     """
     from sqmy.cli.show import show_report
     from sqmy.reports.rules import rules_report
-    from sqmy.rules import compiled
-    from sqmy.workspace.rulebooks import edition_of
 
     if file is not None:
-        rulebook = compiled.load(edition_of(file).compiled)
+        from sqmy.workspace.rulebooks import rulebook_of
+
+        rulebook = rulebook_of(file)
     else:
         with open_for(ctx) as desk:
             rulebook = desk.rulebook
@@ -58,7 +58,7 @@ def test(
     cases: Annotated[
         Path | None,
         typer.Option(
-            "--cases", parser=Path, metavar="文件", help="算例；不写时用同名的 .cases.yaml"
+            "--cases", parser=Path, metavar="文件", help="算例；不写时用计分办法旁边的同名算例"
         ),
     ] = None,  # noqa: PT028 — as above
 ) -> None:

@@ -1,4 +1,4 @@
-"""Examining a ledger: the file, the schema, the chain, every row against its hash.
+"""Examining a ledger: the schema, the file, the chain, every row against its hash.
 
 What this proves: nothing in the file was changed, added or taken out since it was recorded,
 short of rewriting the chain. A cut tail and a full rewrite are exposed only by an anchor, a
@@ -142,5 +142,5 @@ def _secrets(ledger: Ledger) -> Iterator[Problem]:
             yield Problem(f"F{seq}", f"{field} 被改动过")
 
 
-CHECKS = (_file, _schema, _chain, _strays, _facts, _extras, _secrets)
+CHECKS = (_schema, _file, _chain, _strays, _facts, _extras, _secrets)
 """In the order in which they make sense of one another."""

@@ -65,7 +65,7 @@ _COLUMNS = {
 
 def canonical(fact: Fact, hashes: dict[str, str]) -> str:
     """The fact's canonical JSON; `hashes` has the hash of each secret field that has a value."""
-    fields: dict[str, Any] = {"v": FORM, "kind": kind_of(fact)}
+    fields: dict[str, Any] = {"v": FORM, "fact": kind_of(fact)}  # units and findings have a `kind`
     for field, value in fact._asdict().items():
         if field in SECRETS:
             fields[field] = hashes.get(field)

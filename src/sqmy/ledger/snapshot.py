@@ -40,8 +40,17 @@ class Only(NamedTuple):
     id: FactId
 
 
-def snapshot(ledger: Ledger, year: Period, only: Only | None = None) -> Snapshot:
-    """What the year's points are computed from, or what one item or holder contributes."""
+def snapshot(
+    ledger: Ledger, year: Period, only: Only | None = None, *, ordered: bool = True
+) -> Snapshot:
+    """What the year's points are computed from.
+
+    Args:
+        ledger: open.
+        year: the scoring year.
+        only: what one item or holder contributes, instead of the whole year.
+        ordered: read the order of signature; without it, everybody has signed first.
+    """
     values = {"first": year.first, "last": year.last}
     with ledger.reading():
         people = register(ledger)
@@ -60,12 +69,12 @@ def snapshot(ledger: Ledger, year: Period, only: Only | None = None) -> Snapshot
             ledger.rows("SELECT fact, item FROM live_submission WHERE supersedes IS NOT NULL")
         )
         facts = (*items, *revised)
-        few = only is not None
+        how = _How(few=only is not None, ordered=ordered)
         return Snapshot(
             people,
             Items(items, days, by_unit),
-            _merged(_signed(ledger, "member", facts, revised, few=few), people),
-            _signed(ledger, "unit", facts, revised, few=few),
+            _merged(_signed(ledger, "member", facts, revised, how), people),
+            _signed(ledger, "unit", facts, revised, how),
             _events(ledger, values, items if only else None),
         )
 
@@ -113,13 +122,19 @@ def _condition(only: Only | None, people: Register) -> str:
     return f"fact IN (SELECT fact FROM {_SIGNED[only.what]} WHERE {only.what} IN ({told}))"
 
 
+class _How(NamedTuple):
+    """How signatures are read: a few items or the year's, and whether in their order."""
+
+    few: bool
+    ordered: bool
+
+
 def _signed(
     ledger: Ledger,
     what: str,
     facts: Sequence[FactId],
     revised: dict[FactId, FactId],
-    *,
-    few: bool,
+    how: _How,
 ) -> dict[FactId, Signed]:
     """What each member, or each unit, signed of these revisions.
 
@@ -128,7 +143,7 @@ def _signed(
     """
     found: dict[FactId, Signed] = {}
     table = _SIGNED[what]
-    if few:
+    if how.few:
         for holder, fact, place in ledger.rows(
             f"SELECT {what}, fact, position - 1 FROM {table}"
             " WHERE fact IN (SELECT value FROM json_each(:facts))",
@@ -142,12 +157,16 @@ def _signed(
             f"(SELECT json_group_array({{}}) FROM {table} s"
             f" WHERE s.{what} = h.holder AND s.fact BETWEEN :low AND :high)"
         )
-        for holder, item, place in ledger.rows(
-            f"SELECT h.holder, {packed.format('s.fact')}, {packed.format('s.position - 1')}"
+        places = packed.format("s.position - 1") if how.ordered else "NULL"
+        for holder, packed_items, packed_places in ledger.rows(
+            f"SELECT h.holder, {packed.format('s.fact')}, {places}"
             f" FROM (SELECT DISTINCT {_HOLDERS[what]} AS holder FROM {what}) h",
             {"low": min(facts, default=0), "high": max(facts, default=0)},
         ):
-            found[holder] = Signed(json.loads(item), json.loads(place))
+            item = json.loads(packed_items)
+            found[holder] = Signed(
+                item, json.loads(packed_places) if packed_places else [0] * len(item)
+            )
     return _current(found, revised) if revised else found
 
 

@@ -248,6 +248,11 @@ class Rulebook(NamedTuple):
         )
 
     @property
+    def ordered(self) -> bool:
+        """Whether it matters in which order an item was signed."""
+        return "first" in {self.sharing.members, self.sharing.units, self.quota_count.joint}
+
+    @property
     def local_roles(self) -> frozenset[str]:
         """The roles that this office assesses."""
         return frozenset(role.label for role in self.words.roles if role.local)

@@ -8,7 +8,7 @@ from sqmy.days import Day
 from sqmy.errors import Problem
 from sqmy.facts import FactId, Unit
 from sqmy.register import MemberEntry, Register, Term, UnitEntry
-from sqmy.rules.casebook import Case
+from sqmy.rules.casebook import Case, CaseItem
 from sqmy.scoring.book import Holder, ScoreBook
 from sqmy.scoring.engine import score
 from sqmy.snapshot import Events, Items, Signed, Snapshot
@@ -30,58 +30,69 @@ def run(case: Case) -> list[Problem]:
 def snapshot_of(case: Case) -> Snapshot:
     """The case's facts, numbered in the order in which they are written."""
     places = count(1)
-    unit_ids: dict[str, FactId] = {name: next(places) for name in case.units}
-    member_ids: dict[str, FactId] = {name: next(places) for name in case.members}
-    register = Register(
+    units: dict[str, FactId] = {name: next(places) for name in case.units}
+    members: dict[str, FactId] = {name: next(places) for name in case.members}
+    snapshot = Snapshot(
+        _register(case, units, members, places),
+        Items([], [], []),
+        {member: Signed([], []) for member in members.values()},
+        {unit: Signed([], []) for unit in units.values()},
+        Events([], [], [], [], [], []),
+    )
+    for item in case.items:
+        number = next(places)
+        snapshot.items.item.append(number)
+        snapshot.items.day.append(item.submitted_on)
+        snapshot.items.by_unit.append(int(item.by_unit))
+        for place, name in enumerate(item.authors):
+            _sign(snapshot.authors[members[name]], number, place)
+        for place, name in enumerate(item.units):
+            _sign(snapshot.units[units[name]], number, place)
+        _happen(snapshot.events, item, number, places)
+    return snapshot
+
+
+def _register(
+    case: Case, units: dict[str, FactId], members: dict[str, FactId], places: Iterator[FactId]
+) -> Register:
+    states = {
+        name: Unit(units[name], name, unit.kind, unit.peer_group, unit.assessed, None)
+        for name, unit in case.units.items()
+    }
+    return Register(
+        {units[name]: UnitEntry(units[name], (state,)) for name, state in states.items()},
         {
-            unit_ids[name]: UnitEntry(
-                unit_ids[name],
-                (Unit(unit_ids[name], name, u.kind, u.peer_group, u.assessed, None),),
-            )
-            for name, u in case.units.items()
-        },
-        {
-            member_ids[name]: MemberEntry(
-                member_ids[name],
+            members[name]: MemberEntry(
+                members[name],
                 name,
                 None,
-                ((None, unit_ids[member.unit]),),
+                ((None, units[member.unit]),),
                 tuple(Term(next(places), a.role, a.since, a.until) for a in member.appointments),
             )
             for name, member in case.members.items()
         },
         {},
     )
-    items = Items([], [], [])
-    authors: dict[FactId, Signed] = {}
-    units: dict[FactId, Signed] = {}
-    events = Events([], [], [], [], [], [])
-    for item in case.items:
-        number = next(places)
-        items.item.append(number)
-        items.day.append(item.submitted_on)
-        items.by_unit.append(int(item.by_unit))
-        for signed, names, ids in (
-            (authors, item.authors, member_ids),
-            (units, item.units, unit_ids),
-        ):
-            for place, name in enumerate(names):
-                own = signed.setdefault(ids[name], Signed([], []))
-                own.item.append(number)
-                own.place.append(place)
-        happened: list[tuple[Day, str, str, Form | None]] = [
-            *((a.on, "adoption", a.channel, a.form) for a in item.adoptions),
-            *((i.on, "instruction", i.rank, None) for i in item.instructions),
-            *((f.on, "finding", f.kind, None) for f in item.findings),
-        ]
-        for day, kind, label, form in happened:
-            events.item.append(number)
-            events.day.append(day)
-            events.kind.append(kind)
-            events.fact.append(next(places))
-            events.label.append(label)
-            events.form.append(form)
-    return Snapshot(register, items, authors, units, events)
+
+
+def _sign(signed: Signed, item: FactId, place: int) -> None:
+    signed.item.append(item)
+    signed.place.append(place)
+
+
+def _happen(events: Events, item: CaseItem, number: FactId, places: Iterator[FactId]) -> None:
+    happened: list[tuple[Day, str, str, Form | None]] = [
+        *((a.on, "adoption", a.channel, a.form) for a in item.adoptions),
+        *((i.on, "instruction", i.rank, None) for i in item.instructions),
+        *((f.on, "finding", f.kind, None) for f in item.findings),
+    ]
+    for day, kind, label, form in happened:
+        events.item.append(number)
+        events.day.append(day)
+        events.kind.append(kind)
+        events.fact.append(next(places))
+        events.label.append(label)
+        events.form.append(form)
 
 
 def _points(case: Case, _: ScoreBook, holders: dict[str, Holder]) -> Iterator[str]:

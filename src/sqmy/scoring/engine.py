@@ -6,6 +6,7 @@ Totals are summed as integers over the common denominator of all shares; lines a
 demand from the same steps, so that a total and its lines cannot differ.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -86,6 +87,10 @@ def _shares(run: _Year) -> dict[Key, Fraction]:
         )
     )
 
+    places = array("L", bytes(array("L").itemsize * (max(run.found.item, default=0) + 1)))
+    for item, pattern in zip(run.found.item, run.found.pattern, strict=True):
+        places[item] = pattern
+
     def sums(
         signed: Mapping[FactId, Signed], parts: Callable[[Worth], tuple[Fraction, ...]]
     ) -> Iterator[tuple[FactId, Fraction]]:
@@ -93,14 +98,15 @@ def _shares(run: _Year) -> dict[Key, Fraction]:
             [int(worth.points * part * scale) for part in parts(worth)] if worth.lines else []
             for worth in run.worth
         ]
-        part_of = {
-            item: scaled[own]
-            for item, own in zip(run.found.item, run.found.pattern, strict=True)
-            if scaled[own]
-        }
         for holder, own in signed.items():
             gained = [
-                part_of[item][place] for item, place in zip(*own, strict=True) if item in part_of
+                part[place]
+                for part, place in zip(
+                    map(scaled.__getitem__, map(places.__getitem__, own.item)),
+                    own.place,
+                    strict=True,
+                )
+                if part
             ]
             if gained:
                 yield holder, Fraction(sum(gained), scale)

@@ -5,6 +5,7 @@ rule is evaluated once for each pattern and costs next to nothing for each item.
 done for every item is kept to flat columns for the same reason.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, compress, repeat
@@ -84,7 +85,7 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
     authors = _among(snapshot.authors, item)
     units = _among(snapshot.units, item)
     signed = set(compress(snapshot.items.item, snapshot.items.by_unit))
-    co_authors = _signers(authors)
+    co_authors = _signers(authors, item)
     made = [
         _fulfilling(snapshot, condition, authors, co_authors) for condition in conditions(rulebook)
     ]
@@ -92,7 +93,7 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
         zip(
             [(codes[at[0]],) if len(at) == 1 else tuple([codes[p] for p in at]) for at in events],
             map(co_authors.__getitem__, item),
-            map(_signers(units).__getitem__, item),
+            map(_signers(units, item).__getitem__, item),
             map(signed.__contains__, item),
             zip(*(map(some.__contains__, item) for some in made), strict=True)
             if made
@@ -113,22 +114,26 @@ def _events_by_item(
 ) -> dict[FactId, tuple[int, ...]]:
     """The places of the events up to the year's end, in order, of items with one in the year."""
     found: dict[FactId, tuple[int, ...]] = {}
-    several = Counter(events.item)
+    several = set()
     for place, (item, day) in enumerate(zip(events.item, days, strict=True)):
-        if day <= year.last and (several[item] > 1 or day >= year.first):
-            found[item] = (*found[item], place) if item in found else (place,)
-    for item, count in several.items():
-        if count > 1 and item in found:
-            if not any(days[place] >= year.first for place in found[item]):
-                del found[item]
-                continue
-            found[item] = tuple(
-                sorted(
-                    found[item],
-                    key=lambda at: (events.day[at], events.kind[at], events.fact[at]),
-                )
-            )
-    return found
+        if day > year.last:
+            continue
+        if item in found:
+            several.add(item)
+            found[item] += (place,)
+        else:
+            found[item] = (place,)
+    for item in several:
+        found[item] = tuple(
+            sorted(found[item], key=lambda at: (events.day[at], events.kind[at], events.fact[at]))
+        )
+    if min(days, default=year.first) >= year.first:
+        return found
+    return {
+        item: places
+        for item, places in found.items()
+        if any(days[place] >= year.first for place in places)
+    }
 
 
 def _seen(events: Events, days: Sequence[Day], year: Period) -> tuple[list[int], list[Seen]]:
@@ -159,28 +164,43 @@ def _among(signed: dict[FactId, Signed], items: Sequence[FactId]) -> dict[FactId
     return found
 
 
-def _signers(signed: dict[FactId, Signed]) -> Counter[FactId]:
-    """How many signed each item."""
-    return Counter(chain.from_iterable([own.item for own in signed.values()]))
+def _signers(signed: dict[FactId, Signed], items: Sequence[FactId]) -> "array[int]":
+    """How many signed each item, at the place of its identity."""
+    counts = array("L", bytes(array("L").itemsize * (max(items, default=0) + 1)))
+    for item in chain.from_iterable([own.item for own in signed.values()]):
+        counts[item] += 1
+    return counts
 
 
 def _fulfilling(
     snapshot: Snapshot,
     condition: Authors,
     authors: dict[FactId, Signed],
-    co_authors: Counter[FactId],
+    co_authors: "array[int]",
 ) -> set[FactId]:
     """The items whose authors, all or any, held one of some roles on their date."""
-    day_of = dict(zip(snapshot.items.item, snapshot.items.day, strict=True))
+    signed = {
+        member: (own.item, terms)
+        for member, own in authors.items()
+        if (
+            terms := [
+                term
+                for term in snapshot.register.members[member].terms
+                if term.role in condition.roles
+            ]
+        )
+    }
+    concerned = set(chain.from_iterable([items for items, _ in signed.values()]))
+    columns = snapshot.items
+    day_of = dict(
+        compress(
+            zip(columns.item, columns.day, strict=True),
+            map(concerned.__contains__, columns.item),
+        )
+    )
     held: Counter[FactId] = Counter()
-    for member, own in authors.items():
-        terms = [
-            term for term in snapshot.register.members[member].terms if term.role in condition.roles
-        ]
-        if terms:
-            held.update(
-                item for item in own.item if any(term.held_on(day_of[item]) for term in terms)
-            )
+    for items, terms in signed.values():
+        held.update(item for item in items if any(term.held_on(day_of[item]) for term in terms))
     if condition.quantifier == "any":
         return set(held)
     return {item for item, count in held.items() if count == co_authors[item]}

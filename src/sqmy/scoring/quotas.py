@@ -4,8 +4,8 @@ Counts are kept by month of the scoring year; every period of a quota is a run o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import compress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, compress
 from operator import not_
 from typing import NamedTuple
 
@@ -49,7 +49,7 @@ def obligations(
 ) -> tuple[Obligation, ...]:
     """Every obligation due in the year of the holders listed, in their order."""
     owed = _owed(snapshot.register, rulebook, year)
-    count = _Counts(snapshot, rulebook, year, found)
+    count = _Counts(snapshot, rulebook, year, found, owed)
     due = []
     for key in listed:
         names = _names(snapshot.register, key, year.last)
@@ -112,8 +112,14 @@ class _Counts:
     """What was done, by holder and month."""
 
     def __init__(
-        self, snapshot: Snapshot, rulebook: Rulebook, year: Period, found: Eventful
+        self,
+        snapshot: Snapshot,
+        rulebook: Rulebook,
+        year: Period,
+        found: Eventful,
+        owed: Mapping[Key, Sequence[_Owed]],
     ) -> None:
+        self._owed = owed
         self._snapshot = snapshot
         self._rulebook = rulebook
         self._found = found
@@ -187,21 +193,24 @@ class _Counts:
             for pattern in found.patterns
         ]
         alone = [{month} for month in range(MONTHS_IN["year"])]
+        firsts_only = holder == "member" and count.joint == "first"
+        own = found.authors if holder == "member" else found.units
+        signed = {}
+        for (kind, identity), owed in self._owed.items():
+            wanted = kind == holder and any(one.quota.channels == channels for one in owed)
+            if wanted and identity in own:
+                item, place = own[identity]
+                signed[identity] = list(compress(item, map(not_, place))) if firsts_only else item
+        theirs = set(chain.from_iterable(signed.values()))
         months = {
             item: alone[month_of[on[places[hits[pattern][0]]]]]
             if len(hits[pattern]) == 1
             else {month_of[on[places[at]]] for at in hits[pattern]}
             for item, pattern, places in zip(found.item, found.pattern, found.events, strict=True)
-            if hits[pattern]
+            if hits[pattern] and item in theirs
         }
-        firsts_only = holder == "member" and count.joint == "first"
-        signed = found.authors if holder == "member" else found.units
         return {
-            identity: [
-                months[item]
-                for item, place in zip(*own, strict=True)
-                if item in months and not (firsts_only and place)
-            ]
+            identity: [months[item] for item in own if item in months]
             for identity, own in signed.items()
         }
 

@@ -80,18 +80,23 @@ class _Units:
         return unit
 
     def _change(self, unit: UnitEntry, row: UnitRow) -> None:
-        """A later row: what it leaves blank stays as it was."""
+        """A later row: the unit's whole state from a day on, or the same day's told again.
+
+        A change row says all there is, so that a unit can leave its group; a row about a state
+        that is registered already need not repeat what it leaves blank.
+        """
         old = unit.on(row.since or "")
+        again = row.since is None or row.since == old.since
         new = old._replace(
-            kind=old.kind if row.kind is None else row.kind,
-            peer_group=row.peer_group or old.peer_group,
-            assessed=old.assessed if row.assessed is None else row.assessed,
+            kind=row.kind or old.kind,
+            peer_group=row.peer_group or (old.peer_group if again else None),
+            assessed=old.assessed if row.assessed is None and again else row.assessed is not False,
             since=row.since,
         )
         changed = different(_shown(old), _shown(new))
         if not changed:
             return
-        if row.since is None or row.since == old.since:
+        if again:
             since = f"从 {old.since} 起" if old.since else ""
             self.run.refuse(
                 row.place,

@@ -27,9 +27,14 @@ def examined(path: Path | None) -> tuple[Edition, list[Problem]]:
     return edition, advice
 
 
+def rulebook_of(path: Path) -> Rulebook:
+    """The rulebook of a file."""
+    return compiled.load(edition_of(path).compiled)
+
+
 def packaged_rulebook() -> Rulebook:
     """The rulebook that ships with the program."""
-    return compiled.load(edition_of(None).compiled)
+    return rulebook_of(shipped("rules", "scoring.yaml"))
 
 
 class Trial:

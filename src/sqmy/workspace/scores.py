@@ -25,7 +25,7 @@ def year_scores(desk: Desk, year: int, edition: Edition | None = None) -> YearSc
     seq, head = reading.head(desk.ledger)
     source = Source(rulebook.name, rulebook.edition, sha256(in_force.text), in_force.since)
     with _undisturbed():
-        book = score(snapshot(desk.ledger, period), rulebook, year)
+        book = score(snapshot(desk.ledger, period, ordered=rulebook.ordered), rulebook, year)
     return YearScores(book, rulebook, (source,), reading.titles(desk.ledger), seq, head)
 
 

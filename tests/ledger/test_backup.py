@@ -1,0 +1,182 @@
+"""A backup is whole, examined and its owner's alone, or there is none."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ledgers import PHONE, content, every_kind, new_ledger, raw
+from sqmy.errors import LedgerError, SqmyError
+from sqmy.ledger import audit, backup, reading
+from sqmy.ledger.backup import back_up
+from sqmy.ledger.database import Ledger, create_file, open_ledger
+from sqmy.ledger.records import Records
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    (tmp_path / "台账").mkdir()
+    made = tmp_path / "台账" / "sqmy.db"
+    with new_ledger(made) as ledger:
+        every_kind(ledger)
+    return made
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def refused(path: Path, target: Path) -> str:
+    """Why there is no backup."""
+    with open_ledger(path) as ledger, pytest.raises(SqmyError) as refusal:
+        back_up(ledger, target)
+    return str(refusal.value)
+
+
+def test_a_backup_is_a_ledger_with_the_same_content(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "备份" / "2025 年末.db"
+    with open_ledger(path) as ledger:
+        back_up(ledger, target)
+        before = content(ledger)
+    with open_ledger(target) as copy:
+        assert content(copy) == before
+        assert audit.examine(copy) == []
+        with copy.writing():
+            Records(copy, "丙").register_unit("新", "其他", None, assessed=True, since=None)
+    assert files(target.parent) == ["2025 年末.db"]
+    if os.name == "posix":
+        assert target.stat().st_mode & 0o777 == 0o600
+    with open_ledger(path) as ledger:
+        assert content(ledger) == before
+
+
+def test_a_backup_never_overwrites(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "备份.db"
+    target.write_text("别的", encoding="utf-8")
+    assert refused(path, target) == f"{target} 已经存在，没有备份。请换一个文件名。"
+    assert target.read_text(encoding="utf-8") == "别的"
+    assert refused(path, path) == f"{path} 已经存在，没有备份。请换一个文件名。"
+    assert refused(path, tmp_path) == f"{tmp_path} 已经存在，没有备份。请换一个文件名。"
+    assert files(tmp_path) == ["台账", "备份.db"]
+
+
+def test_what_an_interrupted_backup_left_is_replaced(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "备份.db.part").write_bytes(b"half")
+    with open_ledger(path) as ledger:
+        back_up(ledger, tmp_path / "备份.db")
+    assert files(tmp_path) == ["台账", "备份.db"]
+
+
+def test_a_backup_holds_what_was_committed_and_nothing_half(path: Path, tmp_path: Path) -> None:
+    """Taken while another connection is in the middle of writing."""
+    target = tmp_path / "备份.db"
+    with open_ledger(path) as ledger, open_ledger(path) as writer:
+        before = content(ledger)
+        with writer.writing():
+            Records(writer, "丙").register_unit("未完", "其他", None, assessed=True, since=None)
+            back_up(ledger, target)
+    with open_ledger(target) as copy:
+        assert content(copy) == before
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from ledgers import submission
+from sqmy.ledger.database import open_ledger
+from sqmy.ledger.records import Records
+with open_ledger(Path(sys.argv[1])) as ledger:
+    print("ready", flush=True)
+    for place in range(150):
+        with ledger.writing():
+            Records(ledger, "丙").submit(submission(units=(1,), body="正文" * 500))
+"""
+
+
+def test_every_backup_during_writing_is_whole(path: Path, tmp_path: Path) -> None:
+    program = f"import sys; sys.path[:0] = {sys.path!r}\n{WRITER}"
+    command = [sys.executable, "-c", program, str(path)]
+    heads = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer, open_ledger(path) as ledger:
+        assert writer.stdout
+        assert writer.stdout.readline().strip() == b"ready"
+        while writer.poll() is None or not heads:
+            target = tmp_path / f"{len(heads)}.db"
+            back_up(ledger, target)
+            with open_ledger(target) as copy:
+                assert audit.examine(copy) == []
+                heads.append(reading.head(copy))
+        last = reading.head(ledger)
+        assert [reading.hash_at(ledger, seq) for seq, _ in heads] == [hashed for _, hashed in heads]
+    assert writer.returncode == 0
+    assert last[0] >= 150
+    assert heads == sorted(heads)
+    assert not list(tmp_path.glob("*.part"))
+
+
+# -- no backup -------------------------------------------------------------------------------
+
+
+def tampered(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace("张三".encode(), "张山".encode()))
+
+
+def unreadable(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace("张三".encode(), b"\xff" * 6))
+
+
+def without_a_trigger(path: Path) -> None:
+    with raw(path) as connection:
+        connection.execute("DROP TRIGGER chain_no_update")
+
+
+def zeroed(path: Path) -> None:
+    with open_ledger(path) as ledger:
+        (page,) = ledger.row("SELECT rootpage FROM sqlite_master WHERE name = 'member'") or ()
+    damaged = bytearray(path.read_bytes())
+    damaged[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    path.write_bytes(damaged)
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (tampered, "F3：内容与登记时的校验码不符，被改动过"),
+        (unreadable, "F3：内容与登记时的校验码不符，被改动过"),
+        (without_a_trigger, "结构：缺少触发器 chain_no_update"),
+        (zeroed, "文件：台账文件已损坏。"),
+    ],
+)
+def test_a_ledger_that_does_not_verify_is_not_backed_up(
+    harm: Callable[[Path], None], told: str, path: Path, tmp_path: Path
+) -> None:
+    harm(path)
+    before = path.read_bytes()
+    with open_ledger(path) as ledger, pytest.raises(LedgerError) as refusal:
+        back_up(ledger, tmp_path / "备份.db")
+    assert str(refusal.value).startswith("台账核对不符，没有备份：\n")
+    assert f"  {told}" in str(refusal.value)
+    assert refusal.value.exit_code == 3
+    assert PHONE not in str(refusal.value)
+    assert files(tmp_path) == ["台账"]
+    assert path.read_bytes() == before
+
+
+def test_a_full_disk_leaves_no_backup(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def on_a_small_disk(draft: Path) -> Ledger:
+        copy = create_file(draft)
+        copy.run("PRAGMA max_page_count = 5")
+        return copy
+
+    monkeypatch.setattr(backup, "create_file", on_a_small_disk)
+    target = tmp_path / "备份.db"
+    assert refused(path, target) == f"备份没有写完：{target}。请检查磁盘空间后重做。"
+    assert files(tmp_path) == ["台账"]
+    monkeypatch.undo()
+    with open_ledger(path) as ledger:
+        back_up(ledger, target)

@@ -10,8 +10,9 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -392,20 +393,36 @@ def test_usage_errors(line: str, told: str, clerk: Clerk) -> None:
     assert clerk.head() == before
 
 
+INTERRUPTIBLE = """
+import signal, sys
+from sqmy.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what started us may ignore it
+sys.exit(main())
+"""
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a named pipe to wait at")
 def test_ctrl_c(clerk: Clerk, tmp_path: Path) -> None:
     pipe = tmp_path / "办法.yaml"
     os.mkfifo(pipe)
-    with (
-        subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "sqmy", *clerk.words(f"rules check {pipe}")],
-            env=environment(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        ) as process,
-        pipe.open("wb"),
-    ):  # as soon as the other side has opened it too
+    with subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-c", INTERRUPTIBLE, *clerk.words(f"rules check {pipe}")],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        writing = opened_by_both(pipe)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate()
+        out, err = process.communicate(timeout=20)
+    os.close(writing)
     assert (process.returncode, out, err) == (130, "", "已中断，没有写入\n")
+
+
+def opened_by_both(pipe: Path) -> int:
+    """Our end of a named pipe, as soon as somebody reads at the other."""
+    for _ in range(2000):
+        with suppress(OSError):
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        time.sleep(0.01)
+    raise TimeoutError(pipe)

@@ -221,7 +221,7 @@ def finding(
     """认定由人作出：针对一条信息、一个人或一个单位，三者写其一。
 
     示例：
-      sqmy finding 2025-001 --kind 报刊抄袭 --on 2025-06-01 --grounds 与某报文章雷同
+      sqmy finding 2025-001 --kind 报刊抄袭 --on 2025-06-01 --grounds 与某报雷同
       sqmy finding --unit 提案委 --kind 弄虚作假 --on 2025-06-01 --grounds 经核查
     """
     from sqmy.workspace.recording import Recorder

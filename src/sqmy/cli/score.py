@@ -92,15 +92,12 @@ def explain(
     """
     from sqmy.cli.show import show_table
     from sqmy.days import today
-    from sqmy.reports.explain import explain_report
-    from sqmy.reports.scores import holder_json
-    from sqmy.workspace.scores import holder_called, year_scores
+    from sqmy.reports.explain import explain_json, explain_report
+    from sqmy.workspace.scores import holder_scores
 
     with open_for(ctx) as desk:
-        scores = year_scores(desk, year)
-        holder = holder_called(desk, scores, name)
-    value = {"name": holder.name, "unit": holder.unit, **holder_json(scores, holder)}
-    show_table(explain_report(scores, holder, today()), value, shown)
+        scores, holder = holder_scores(desk, year, name)
+    show_table(explain_report(scores, holder, today()), explain_json(scores, holder), shown)
 
 
 def quota(
@@ -124,7 +121,7 @@ def quota(
 
     day = read_day(as_of) if as_of else today()
     with open_for(ctx) as desk:
-        scores = year_scores(desk, year)
+        scores = year_scores(desk, year, titled=False)
     due = [o for o in scores.book.obligations if not (owing and o.met)]
     if shown == "csv":
         show_csv(quota_table(due, day))

@@ -1,6 +1,8 @@
 """Reading the ledger: the register, an item's whole life, lists, the log."""
 
+import json
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqmy import facts
@@ -89,12 +91,13 @@ class Title(NamedTuple):
     title: str
 
 
-def titles(ledger: Ledger) -> dict[FactId, Title]:
-    """Number and title of every live item."""
-    return {
-        item: Title(number, title)
-        for item, number, title in ledger.rows("SELECT item, number, title FROM live_submission")
-    }
+def titles(ledger: Ledger, items: Sequence[FactId] | None = None) -> dict[FactId, Title]:
+    """Number and title of these live items, or of every one."""
+    sql, values = "SELECT item, number, title FROM live_submission", {}
+    if items is not None:
+        sql += " WHERE item IN (SELECT value FROM json_each(:items))"
+        values = {"items": json.dumps(list(items))}
+    return {item: Title(number, title) for item, number, title in ledger.rows(sql, values)}
 
 
 def submission(ledger: Ledger, item: FactId) -> tuple[FactId, facts.Submission] | None:

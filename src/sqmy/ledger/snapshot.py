@@ -41,7 +41,12 @@ class Only(NamedTuple):
 
 
 def snapshot(
-    ledger: Ledger, year: Period, only: Only | None = None, *, ordered: bool = True
+    ledger: Ledger,
+    year: Period,
+    only: Only | None = None,
+    *,
+    ordered: bool = True,
+    people: Register | None = None,
 ) -> Snapshot:
     """What the year's points are computed from.
 
@@ -49,11 +54,12 @@ def snapshot(
         ledger: open.
         year: the scoring year.
         only: what one item or holder contributes, instead of the whole year.
+        people: the register, where it has been read already.
         ordered: read the order of signature; without it, everybody has signed first.
     """
     values = {"first": year.first, "last": year.last}
     with ledger.reading():
-        people = register(ledger)
+        people = people or register(ledger)
         days, items, by_unit = _both(
             _Query(
                 "submitted_on",

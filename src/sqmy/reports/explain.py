@@ -1,10 +1,12 @@
 """One holder's points, line by line, with what every line rests on."""
 
+from typing import Any
+
 from sqmy import points
 from sqmy.days import Day
 from sqmy.reports.model import Column, Number, Report, Table
 from sqmy.reports.quotas import obligations_table
-from sqmy.reports.scores import YearScores, basis
+from sqmy.reports.scores import YearScores, basis, line_json, obligation_json
 from sqmy.scoring.book import Holder
 
 TITLE_WIDTH = 80
@@ -47,13 +49,25 @@ def explain_report(scores: YearScores, holder: Holder, today: Day) -> Report:
         who = "身份" if holder.key[0] == "member" else "类别"
         tables.append(obligations_table("任务", (who,), own, today))
     exact = points.exact(holder.total)
-    place = f"第 {holder.standing} 名" + (f"（{holder.peer_group}）" if holder.peer_group else "")
     total = f"合计 {scores.shown(holder)} 分" + (f"（精确值 {exact}）" if "/" in exact else "")
     who = holder.name if holder.key[0] == "unit" else f"{holder.name}（{holder.unit}）"
     return Report(
         f"{scores.book.year.chinese} {who}",
         tuple(tables),
-        lead=(f"{total}，{place}。",),
+        lead=(f"{total}。",),
         notes=("所引条款：", *meanings) if meanings else (),
         basis=basis(scores),
     )
+
+
+def explain_json(scores: YearScores, holder: Holder) -> dict[str, Any]:
+    """As `explain_report`: the total, every line, every obligation."""
+    return {
+        "year": int(scores.book.year.label),
+        "name": holder.name,
+        "unit": holder.unit,
+        "points": scores.shown(holder),
+        "exact": points.exact(holder.total),
+        "lines": [line_json(scores, line) for line in scores.book.lines_of(holder.key)],
+        "quotas": [obligation_json(one) for one in scores.book.obligations],
+    }

@@ -48,13 +48,22 @@ class _Year(NamedTuple):
     worth: list[Worth]
 
 
-def score(snapshot: Snapshot, rulebook: Rulebook, year: int) -> ScoreBook:
-    """The points of a scoring year: totals, standings and obligations, and lines on demand."""
+def score(
+    snapshot: Snapshot, rulebook: Rulebook, year: int, only: Key | None = None
+) -> ScoreBook:
+    """The points of a scoring year: totals, standings and obligations, and lines on demand.
+
+    Args:
+        snapshot: the year's facts.
+        rulebook: the edition in force.
+        year: the scoring year.
+        only: list this holder alone, whose facts are all in the snapshot; without standing.
+    """
     period = days.periods(year, "year", rulebook.year.start)[0]
     found = eventful(snapshot, rulebook, period)
     run = _Year(rulebook, period, snapshot, found, _worth(found.patterns, rulebook))
     shares = _shares(run)
-    listed = _listed(run, shares)
+    listed = [key for key in _listed(run, shares) if only in {None, key}]
     due = obligations(snapshot, rulebook, period, found, listed)
     extra = _extra_lines(run, shares, due, listed)
     holders = [_holder(run, key, shares, extra) for key in listed]

@@ -93,7 +93,7 @@ def effect_of(desk: Desk, item: FactId, *on: Day) -> Effect:
     decimals = desk.rulebook.decimals
     for year in dict.fromkeys(desk.period_of(day) for day in on):
         rulebook = compiled.load(desk.edition_on(year.last).compiled)
-        book = score(snapshot(desk.ledger, year, Only("item", item)), rulebook, int(year.label))
+        book = score(snapshot(desk.ledger, year, Only("item", item), people=desk.register), rulebook, int(year.label))
         for holder in (*book.members, *book.units):
             names[holder.key] = holder.name
             for line in book.lines_of(holder.key):

@@ -1,32 +1,69 @@
 """The year scored: snapshot, rulebook and titles brought together."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from sqmy.days import Period, periods
+from sqmy.days import periods
 from sqmy.errors import AmbiguousError, NotFoundError, SqmyError
-from sqmy.facts import Edition
+from sqmy.facts import Edition, FactId
 from sqmy.ledger import reading
 from sqmy.ledger.chain import sha256
-from sqmy.ledger.snapshot import snapshot
+from sqmy.ledger.snapshot import Only, snapshot
 from sqmy.reports.scores import Source, YearScores
 from sqmy.rules import compiled
-from sqmy.scoring.book import Holder
+from sqmy.scoring.book import Holder, Key, ScoreBook
 from sqmy.scoring.engine import score
 from sqmy.workspace.desk import Desk
 
 
-def year_scores(desk: Desk, year: int, edition: Edition | None = None) -> YearScores:
-    """The points of a year by the edition then in force, or by `edition` as a trial."""
+def year_scores(
+    desk: Desk, year: int, edition: Edition | None = None, *, titled: bool = True
+) -> YearScores:
+    """The points of a year by the edition then in force, or by `edition` as a trial.
+
+    Args:
+        desk: with an open ledger.
+        year: the scoring year.
+        edition: a rulebook that is not the ledger's.
+        titled: read the items' titles too, which totals and obligations do without.
+    """
     in_force = edition or desk.edition_on(f"{year}-12-31")
     rulebook = compiled.load(in_force.compiled)
-    period: Period = periods(year, "year", rulebook.year.start)[0]
-    seq, head = reading.head(desk.ledger)
-    source = Source(rulebook.name, rulebook.edition, sha256(in_force.text), in_force.since)
+    period = periods(year, "year", rulebook.year.start)[0]
     with _undisturbed():
         book = score(snapshot(desk.ledger, period, ordered=rulebook.ordered), rulebook, year)
-    return YearScores(book, rulebook, (source,), reading.titles(desk.ledger), seq, head)
+    return _told(desk, book, in_force, reading.titles(desk.ledger) if titled else {})
+
+
+def holder_scores(desk: Desk, year: int, spelling: str) -> tuple[YearScores, Holder]:
+    """The points of one holder, computed from its own items alone, without a standing.
+
+    Raises:
+        NotFoundError, AmbiguousError: nobody, or more than one, answers to the name.
+        SqmyError: known, but not listed in the year.
+    """
+    key = _key_called(desk, spelling)
+    in_force = desk.edition_on(f"{year}-12-31")
+    rulebook = compiled.load(in_force.compiled)
+    period = periods(year, "year", rulebook.year.start)[0]
+    facts = snapshot(desk.ledger, period, Only(*key), people=desk.register)
+    book = score(facts, rulebook, year, key)
+    listed = (*book.members, *book.units)
+    if not listed:
+        raise SqmyError(
+            f"「{spelling}」不在 {period.chinese}的考评范围内：本年没有本地身份，"
+            "或单位不参评，因此没有得分。"
+        )
+    return _told(desk, book, in_force, reading.titles(desk.ledger, facts.items.item)), listed[0]
+
+
+def _told(
+    desk: Desk, book: ScoreBook, edition: Edition, titles: Mapping[FactId, tuple[str, str]]
+) -> YearScores:
+    source = Source(edition.name, edition.edition, sha256(edition.text), edition.since)
+    seq, head = reading.head(desk.ledger)
+    return YearScores(book, compiled.load(edition.compiled), (source,), titles, seq, head)
 
 
 @contextmanager
@@ -41,30 +78,17 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def holder_called(desk: Desk, scores: YearScores, spelling: str) -> Holder:
-    """The member or unit of that name among those scored.
-
-    Raises:
-        NotFoundError, AmbiguousError: nobody, or more than one, answers to it.
-        SqmyError: known, but not listed in the year.
-    """
+def _key_called(desk: Desk, spelling: str) -> Key:
+    """The member or unit of that name."""
     register = desk.register
-    keys = [("member", member) for member in register.members_called(spelling)]
+    keys: list[Key] = [("member", member) for member in register.members_called(spelling)]
     keys += [("unit", unit) for unit in register.units_called(spelling)]
     if len(keys) > 1:
         names = (
-            register.full_name(i) + f" F{i}"
-            if kind == "member"
-            else f"{register.units[i].name} F{i}"
+            f"{register.full_name(i) if kind == 'member' else register.units[i].name} F{i}"
             for kind, i in keys
         )
         raise AmbiguousError("名称", spelling, names)
     if not keys:
         raise NotFoundError("人员或单位", spelling, "用 sqmy member list 或 sqmy unit list 查看。")
-    found = next((holder for holder in scores.holders() if holder.key == keys[0]), None)
-    if found is None:
-        raise SqmyError(
-            f"「{spelling}」不在 {scores.book.year.chinese}的考评范围内：本年没有本地身份，"
-            "或单位不参评，因此没有得分。"
-        )
-    return found
+    return keys[0]

@@ -84,8 +84,12 @@ class Clerk:
 
 
 def environment() -> dict[str, str]:
-    """The environment of a process that runs these sources and knows no ledger."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SQMY_")}
+    """The environment of a process that runs these sources, and knows no ledger and no width."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("SQMY_") and name != "COLUMNS"
+    }
     return kept | {"PYTHONPATH": str(Path(sqmy.__file__).parents[1])}
 
 

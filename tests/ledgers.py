@@ -50,7 +50,7 @@ def found_office(ledger: Ledger) -> Office:
             for name, unit in zip(("张三", "李四"), units, strict=True)
         ]
         item = records.submit(submission(*members, units=tuple(units), body=BODY))
-    return Office(*units, *members, item)
+    return Office(units[0], units[1], members[0], members[1], item)
 
 
 def submission(*authors: FactId, units: tuple[FactId, ...], **more: object) -> facts.Submission:
@@ -97,9 +97,9 @@ def every_kind(ledger: Ledger) -> Office:
             )
         records.batch = None
         _events(records, item, second)
-        for name, unit_or_member in (("unit", unit), ("member", member)):
-            finding = facts.Finding("弄虚作假", "2025-05-01", "查实")
-            records.find(finding._replace(**{name: unit_or_member}))
+        finding = facts.Finding("弄虚作假", "2025-05-01", "查实")
+        records.find(finding._replace(unit=unit))
+        records.find(finding._replace(member=member))
         for days in ("2025-02-28", "2025-02-27"):
             records.amend(revised(ledger, item, submitted_on=days))
         for word in ("甲", "乙"):

@@ -316,4 +316,4 @@ def test_both_ends_belong_to_a_period_and_nothing_else_does() -> None:
         False,
     ]
     assert None not in quarter
-    assert 20250401 not in quarter
+    assert 20250401 not in quarter  # type: ignore[comparison-overlap]

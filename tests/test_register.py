@@ -1,5 +1,7 @@
 """Who is meant by a name, and who held what when."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +22,7 @@ def unit(number: int, *states: tuple[str | None, str], aliases: tuple[str, ...] 
     )
 
 
-def member(number: int, name: str, *homes: int, **more: tuple[str, ...]) -> MemberEntry:
+def member(number: int, name: str, *homes: int, **more: Any) -> MemberEntry:  # noqa: ANN401
     """A member of the first unit from the beginning, of each other from a later New Year on."""
     since = [None, *(f"{year}-01-01" for year in range(2021, 2021 + len(homes)))]
     return MemberEntry(number, name, None, tuple(zip(since, homes, strict=False)), (), **more)
@@ -145,7 +147,7 @@ def test_a_name_of_several_is_refused_with_all_of_them() -> None:
         REGISTER.find_member("王五")
     assert str(refused.value) == (
         "姓名「王五」不止一个：王五（提案委员会） F13、王五（经济二组（城市建设）） F14。"
-        "请写全，例如「姓名（单位）」，或用编号。"
+        "请写成「姓名（单位）」，或用登记号（如 F12）。"
     )
     with pytest.raises(AmbiguousError, match=r"单位「联络站」不止一个：东乡站 F4、西乡站 F5。"):
         REGISTER.find_unit("联络站")

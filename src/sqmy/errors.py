@@ -67,6 +67,7 @@ class AmbiguousError(SqmyError):
     """A name that more than one person or unit answers to; the candidates are told."""
 
     def __init__(self, what: str, text: str, candidates: Iterable[str]) -> None:
+        whole = "请写全称" if what == "单位" else "请写成「姓名（单位）」"
         super().__init__(
-            f"{what}「{text}」不止一个：{'、'.join(candidates)}。请写全，例如「姓名（单位）」，或用编号。"
+            f"{what}「{text}」不止一个：{'、'.join(candidates)}。{whole}，或用登记号（如 F12）。"
         )

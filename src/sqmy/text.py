@@ -86,7 +86,7 @@ def _shown(character: str) -> str:
 def _width(character: str) -> int:
     if unicodedata.combining(character):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WFA" and ord(character) > 0x7F else 1  # noqa: PLR2004
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def display_width(text: str) -> int:

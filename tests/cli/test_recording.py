@@ -110,7 +110,11 @@ def test_the_environment_names_ledger_and_operator(
     monkeypatch.setenv("SQMY_OPERATOR", " 赵 六 ")
     clerk.do("unit alias 社法委 社法")
     assert "  赵六    「社法」即单位 社法委\n" in clerk.do("log F22")
+    monkeypatch.setenv("SQMY_LEDGER", str(tmp_path / "另一本.db"))
+    assert f"已新建台账：{tmp_path / '另一本.db'}\n" in clerk.do("init")
     monkeypatch.delenv("SQMY_LEDGER")
+    assert f"已新建台账：{tmp_path / 'sqmy.db'}\n" in clerk.do("init")
+    (tmp_path / "sqmy.db").unlink()
     clerk.ledger.rename(tmp_path / "sqmy.db")
     assert "「社法」即单位 社法委" in clerk.do("log F22")
 

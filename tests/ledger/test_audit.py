@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ledgers import BODY, every_kind, new_ledger, raw, tampering
+from ledgers import BODY, every_kind, raw, tampering
 from sqmy import facts
 from sqmy.errors import Problem
 from sqmy.ledger import audit, chain, reading
@@ -216,14 +216,6 @@ def found_in_file(path: Path, *statements: str) -> list[Problem]:
             connection.execute(statement)
     with open_ledger(path) as ledger:
         return audit.examine(ledger)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    made = tmp_path / "sqmy.db"
-    with new_ledger(made) as ledger:
-        every_kind(ledger)
-    return made
 
 
 @pytest.mark.parametrize(

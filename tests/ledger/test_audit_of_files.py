@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ledgers import BODY, every_kind, found_office, new_ledger, raw, revised, tampering
+from ledgers import BODY, found_office, new_ledger, raw, revised, tampering
 from sqmy import facts
 from sqmy.errors import LedgerError, Problem, SqmyError
 from sqmy.ledger import audit, reading
@@ -12,15 +12,6 @@ from sqmy.ledger.database import Ledger, open_ledger
 from sqmy.ledger.records import Records
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.keeping import verify
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    made = tmp_path / "sqmy.db"
-    with new_ledger(made) as ledger:
-        every_kind(ledger)
-    return made
-
 
 # -- bytes of the file -----------------------------------------------------------------------
 

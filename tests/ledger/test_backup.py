@@ -99,7 +99,7 @@ with open_ledger(Path(sys.argv[1])) as ledger:
 def test_every_backup_during_writing_is_whole(path: Path, tmp_path: Path) -> None:
     program = f"import sys; sys.path[:0] = {sys.path!r}\n{WRITER}"
     command = [sys.executable, "-c", program, str(path)]
-    heads = []
+    heads: list[tuple[int, str]] = []
     with subprocess.Popen(command, stdout=subprocess.PIPE) as writer, open_ledger(path) as ledger:
         assert writer.stdout
         assert writer.stdout.readline().strip() == b"ready"

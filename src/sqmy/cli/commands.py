@@ -60,7 +60,7 @@ ABOUT: Final = (
 LEDGER: Final = GlobalOption(
     "--ledger",
     "台账",
-    "台账文件或服务器地址；不写时依次用环境变量 SQMY_LEDGER、当前文件夹的 sqmy.db、用户数据文件夹",
+    "台账文件；不写时依次用环境变量 SQMY_LEDGER、当前文件夹的 sqmy.db、用户数据文件夹",
 )
 OPERATOR: Final = GlobalOption(
     "--as", "经办人", "记在事实上的经办人；不写时用环境变量 SQMY_OPERATOR，再用登录名"

@@ -22,7 +22,7 @@ def import_files(
       sqmy import 名册.xlsx 2025年台账.xlsx --dry-run
       sqmy import 名册.xlsx 2025年台账.xlsx
     """
-    from sqmy.cli.progress import progress
+    from sqmy.reports.render.progress import progress
     from sqmy.workspace.importing import import_files as read_in
 
     with open_for(ctx) as desk, progress() as step:

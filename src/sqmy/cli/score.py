@@ -7,8 +7,10 @@ import typer
 
 from sqmy.cli.desk import open_for
 from sqmy.cli.options import AsOf, Format, PlainFormat, To, Year, at_most_one
+from sqmy.cli.writing import deliver
 
 if TYPE_CHECKING:
+    from sqmy.reports.model import Publication
     from sqmy.reports.scores import YearScores
 
 RulesFile = Annotated[
@@ -30,7 +32,7 @@ def score(
     示例：
       sqmy score --year 2025
       sqmy score --year 2025 --format json
-      sqmy score --year 2025 --to 得分.csv
+      sqmy score --year 2025 --to 得分.xlsx
     """
     from sqmy.workspace.scores import year_scores
 
@@ -42,38 +44,21 @@ def score(
 
             edition = edition_of(rules)
         scores = year_scores(desk, year, edition)
-    if to is not None:
-        _write(scores, to)
-    else:
-        _show(scores, shown)
+    deliver(_publication(scores), shown, to)
 
 
-def _show(scores: "YearScores", shown: str) -> None:
-    from sqmy.cli.show import show_csv, show_json, show_report
+def _publication(scores: "YearScores") -> "Publication":
     from sqmy.days import today
+    from sqmy.reports.model import Publication
+    from sqmy.reports.score_workbook import score_workbook
     from sqmy.reports.scores import score_json, score_report, score_table
 
-    if shown == "csv":
-        show_csv(score_table(scores))
-    elif shown == "json":
-        show_json(score_json(scores))
-    else:
-        show_report(score_report(scores, today()))
-
-
-def _write(scores: "YearScores", to: Path) -> None:
-    from sqmy.cli.show import write
-    from sqmy.errors import SqmyError
-    from sqmy.reports.render.machine import csv_text, json_text
-    from sqmy.reports.scores import score_json, score_table
-
-    suffix = to.suffix.lower()
-    if suffix == ".json":
-        write(to, json_text(score_json(scores)) + "\n")
-    elif suffix == ".csv":
-        write(to, csv_text(score_table(scores)), encoding="utf-8-sig", newline="\r\n")
-    else:
-        raise SqmyError(f"不会写「{suffix or to.name}」这种文件。后缀可以是 .json、.csv。")
+    return Publication(
+        report=lambda: score_report(scores, today()),
+        value=lambda: score_json(scores),
+        table=lambda: score_table(scores),
+        workbook=lambda: score_workbook(scores, today()),
+    )
 
 
 def explain(
@@ -84,20 +69,27 @@ def explain(
     *,
     year: Year,
     shown: PlainFormat = "table",
+    to: To = None,
 ) -> None:
     """每一分对应哪一条、哪条信息、哪项登记，附任务完成情况和条款原意。
 
     示例：
       sqmy explain 杜若 --year 2025
+      sqmy explain 杜若 --year 2025 --to 杜若.html
     """
-    from sqmy.cli.show import show_table
     from sqmy.days import today
     from sqmy.reports.explain import explain_json, explain_report
+    from sqmy.reports.model import Publication
     from sqmy.workspace.scores import holder_scores
 
+    at_most_one({"--format": shown != "table", "--to": to})
     with open_for(ctx) as desk:
         scores, holder = holder_scores(desk, year, name)
-    show_table(explain_report(scores, holder, today()), explain_json(scores, holder), shown)
+    publication = Publication(
+        report=lambda: explain_report(scores, holder, today()),
+        value=lambda: explain_json(scores, holder),
+    )
+    deliver(publication, shown, to)
 
 
 def quota(
@@ -107,24 +99,28 @@ def quota(
     owing: Annotated[bool, typer.Option("--owing", help="只列尚未完成的")] = False,
     as_of: AsOf = None,
     shown: Format = "table",
+    to: To = None,
 ) -> None:
     """应完成、已完成、欠交和未到期；--as-of 只影响“未到期”的判断，不影响得分。
 
     示例：
       sqmy quota --year 2025 --owing
+      sqmy quota --year 2025 --to 任务.xlsx
     """
-    from sqmy.cli.show import show_csv, show_table
     from sqmy.days import read_day, today
+    from sqmy.reports.model import Publication
     from sqmy.reports.quotas import quota_report, quota_table
     from sqmy.reports.scores import obligation_json
     from sqmy.workspace.scores import year_scores
 
+    at_most_one({"--format": shown != "table", "--to": to})
     day = read_day(as_of) if as_of else today()
     with open_for(ctx) as desk:
         scores = year_scores(desk, year, titled=False)
     due = [o for o in scores.book.obligations if not (owing and o.met)]
-    if shown == "csv":
-        show_csv(quota_table(due, day))
-    else:
-        report = quota_report(scores, day, owing=owing)
-        show_table(report, [obligation_json(o) for o in due], shown)
+    publication = Publication(
+        report=lambda: quota_report(scores, day, owing=owing),
+        value=lambda: [obligation_json(o) for o in due],
+        table=lambda: quota_table(due, day),
+    )
+    deliver(publication, shown, to)

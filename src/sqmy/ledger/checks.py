@@ -12,6 +12,7 @@ from sqmy.errors import SqmyError
 from sqmy.facts import FactId
 from sqmy.ledger import reading
 from sqmy.ledger.database import Ledger
+from sqmy.register import BATCH, REFERENCE
 
 
 def in_order(since: Day | None, until: Day | None) -> None:
@@ -117,3 +118,9 @@ def is_erasable(ledger: Ledger, target: FactId) -> None:
     """A fact has confidential values that were not erased."""
     if not ledger.row("SELECT 1 FROM secret WHERE fact = ? AND value IS NOT NULL", (target,)):
         raise SqmyError(f"F{target} 没有可以抹除的内容，没有写入。")
+
+
+def is_no_reference(given: str, what: str) -> None:
+    """Refuse a name that would be taken for a fact or a batch."""
+    if REFERENCE.fullmatch(given) or BATCH.fullmatch(given):
+        raise SqmyError(f"{what}不能是「{given}」：F 或 B 加数字是台账的登记号和批号。请换一个。")

@@ -115,6 +115,8 @@ class Ledger:
     def _spoken(self) -> Iterator[None]:
         try:
             yield
+        except UnicodeDecodeError as error:  # bytes that were never text
+            raise LedgerError(f"{_TOLD['SQLITE_CORRUPT'][1]}\n台账：{self.path}") from error
         except sqlite3.Error as error:
             told = _in_chinese(error, self.path)
             if told is None:

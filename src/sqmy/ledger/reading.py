@@ -153,6 +153,11 @@ def fact_at(ledger: Ledger, seq: FactId, kind: str) -> facts.Fact:
     return fact_type(**values)
 
 
+def secret_fields(ledger: Ledger, seq: FactId) -> set[str]:
+    """The confidential fields that a fact was recorded with, erased since or not."""
+    return {field for (field,) in ledger.rows("SELECT field FROM secret WHERE fact = ?", (seq,))}
+
+
 def kind_at(ledger: Ledger, seq: FactId) -> str:
     """The kind of the fact at that place of the chain; "" where there is none."""
     row = ledger.row("SELECT kind FROM chain WHERE seq = ?", (seq,))

@@ -103,6 +103,7 @@ class Records:
         self, name: str, kind: str, peer_group: str | None, *, assessed: bool, since: Day | None
     ) -> FactId:
         """A new unit; its identity."""
+        checks.is_no_reference(name, "单位名称")
         return self.append(facts.Unit(self.seq + 1, name, kind, peer_group, assessed, since))
 
     def change_unit(self, state: facts.Unit) -> FactId:
@@ -116,6 +117,7 @@ class Records:
         self, member: facts.Member, unit: FactId, role: str, since: Day | None, until: Day | None
     ) -> FactId:
         """A new member with a unit and a first role; the member's identity."""
+        checks.is_no_reference(member.name, "姓名")
         checks.in_order(since, until)
         checks.are_live(self.ledger, "unit", (unit,))
         identity = self.append(member)
@@ -143,6 +145,7 @@ class Records:
 
     def add_alias(self, alias: facts.Alias) -> FactId:
         """Another name of a unit or a member."""
+        checks.is_no_reference(alias.alias, "简称")
         checks.are_live(self.ledger, "unit", (alias.unit,))
         checks.are_live(self.ledger, "member", (alias.member,))
         return self.append(alias)
@@ -161,6 +164,7 @@ class Records:
             The item's identity.
         """
         self._check_submission(submission)
+        checks.is_no_reference(submission.number, "编号")
         number = submission.number or self._next_number(submission.submitted_on)
         if reading.item_numbered(self.ledger, number) is not None:
             raise SqmyError(

@@ -1,7 +1,8 @@
 """What every report is made of. A report knows nothing of the format it will be written in."""
 
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqmy import points
 
@@ -96,3 +97,23 @@ class Report(NamedTuple):
     lead: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     basis: Basis = Basis()
+
+
+class Publication(NamedTuple):
+    """One report in the shapes that the formats take, each made only when it is wanted.
+
+    Attributes:
+        report: for people.
+        value: for programs, as JSON has it.
+        table: all of it in one flat table; None for the report's first one.
+        workbook: what a workbook holds; None for the report's tables.
+    """
+
+    report: Callable[[], Report]
+    value: Callable[[], Any]
+    table: Callable[[], Table] | None = None
+    workbook: Callable[[], Report] | None = None
+
+    def flat(self) -> Table:
+        """The table for CSV."""
+        return self.table() if self.table else self.report().tables[0]

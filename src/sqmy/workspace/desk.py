@@ -60,7 +60,18 @@ class Desk:
     @cached_property
     def rulebook(self) -> Rulebook:
         """The rulebook that recording goes by: the latest adopted."""
-        return compiled.load(self.edition_on("9999-12-31").compiled)
+        return self.rulebook_of(self.edition_on("9999-12-31"))
+
+    def rulebook_of(self, edition: Edition) -> Rulebook:
+        """The rulebook of an edition that the ledger holds.
+
+        Raises:
+            LedgerError: its compiled form is damaged.
+        """
+        try:
+            return compiled.load(edition.compiled)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise LedgerError("台账里的计分办法已损坏。请用 sqmy verify 检查。") from error
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -39,7 +39,7 @@ def found(path: Path, operator: str, rules: Path | None) -> Desk:
 
 def new_ledger_path(given: str | None) -> Path:
     """Where `init` makes a ledger: as given, from the environment, else `./sqmy.db`."""
-    return settings.ledger_path(given or f"./{settings.FILE_NAME}", lambda _: False)
+    return settings.ledger_path(given, lambda _: True)
 
 
 class Demo(NamedTuple):

@@ -133,45 +133,38 @@ def _compare(
     assert found  # noqa: S101 — the number is a live item's
     fact, old = found
     merged = names.register.merged
-    had: dict[str, object] = {
-        "标题": old.title,
-        "作者": tuple(merged.get(author, author) for author in old.authors),
-        "报送日期": old.submitted_on,
-        "署名": old.by_unit,
-        **dict(old.attributes),
-    }
-    has: dict[str, object] = {
-        "标题": new.title,
-        "作者": new.authors,
-        "报送日期": new.submitted_on,
-        "署名": new.by_unit,
-        **dict(new.attributes),
-    }
+    old = old._replace(authors=tuple(merged.get(author, author) for author in old.authors))
+    had, has = _told(old), _told(new)
     if row.units:
         had["报送单位"], has["报送单位"] = old.units, new.units
     if row.body and (old.body is not None or not _is_erased(run, fact)):
         had["正文"], has["正文"] = old.body, row.body
-    if changed := different(had, has):
-        taken = (
-            f"编号「{row.number}」在台账里已有一条"
-            if other is None
-            else (f"编号「{row.number}」与 {other.cell('编号')} 重复")
-        )
-        same = (
-            f"要改那一条，请用 sqmy amend {row.number}"
-            if other is None
-            else ("是同一条的，请只留一行")
-        )
-        run.refuse(
-            row.place,
-            "编号",
-            f"{taken}，{'、'.join(changed)}不同。{same}；是另一条的，请换一个编号。",
-        )
+    changed = different(had, has)
+    if not changed:
+        return
+    if other is None:
+        taken = f"编号「{row.number}」在台账里已有一条"
+        same = f"要改那一条，请用 sqmy amend {row.number}"
+    else:
+        taken = f"编号「{row.number}」与 {other.cell('编号')} 重复"
+        same = "是同一条的，请只留一行"
+    message = f"{taken}，{'、'.join(changed)}不同。{same}；是另一条的，请换一个编号。"
+    run.refuse(row.place, "编号", message)
+
+
+def _told(submission: facts.Submission) -> dict[str, object]:
+    """What a row says of a submission, by heading."""
+    return {
+        "标题": submission.title,
+        "作者": submission.authors,
+        "报送日期": submission.submitted_on,
+        "署名": submission.by_unit,
+        **dict(submission.attributes),
+    }
 
 
 def _is_erased(run: Run, fact: FactId) -> bool:
-    row = run.ledger.row("SELECT 1 FROM secret WHERE fact = ? AND field = 'body'", (fact,))
-    return row is not None
+    return "body" in reading.secret_fields(run.ledger, fact)
 
 
 def import_events(run: Run) -> None:

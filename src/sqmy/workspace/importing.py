@@ -54,7 +54,9 @@ class ImportReport(NamedTuple):
         return sum(counted.new for counted in self.counts)
 
     def __str__(self) -> str:
-        if self.dry_run:
+        if not self.counts:
+            headline = "表里没有填内容，台账没有变化。"
+        elif self.dry_run:
             headline = "检查通过，没有写入。正式导入时将有："
         elif self.batch is None:
             headline = "没有新的内容，台账没有变化。"

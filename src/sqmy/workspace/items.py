@@ -20,6 +20,7 @@ class Recorded(NamedTuple):
     Attributes:
         day: when it happened; None for facts without a day of their own.
         voided_by: the void that cancelled it.
+        details: its words as recorded: the channel, the form, the rank, the verdict …
     """
 
     fact: FactId
@@ -30,6 +31,7 @@ class Recorded(NamedTuple):
     operator: str
     batch: int | None
     voided_by: FactId | None
+    details: dict[str, str]
 
 
 class Row(NamedTuple):
@@ -74,8 +76,36 @@ def recorded(desk: Desk, entries: Iterable[history.Entry], names: Names) -> list
         fact = reading.fact_at(desk.ledger, seq, kind)
         day = getattr(fact, facts.DAY_OF[kind]) if kind in facts.DAY_OF else None
         words = sentence(fact, names)
-        found.append(Recorded(seq, kind, day, words, recorded_at, operator, batch, voids.get(seq)))
+        found.append(
+            Recorded(
+                seq,
+                kind,
+                day,
+                words,
+                recorded_at,
+                operator,
+                batch,
+                voids.get(seq),
+                _details(fact),
+            )
+        )
     return found
+
+
+def _details(fact: facts.Fact) -> dict[str, str]:
+    """The fact's own words by field, without days, confidential texts and rulebooks."""
+    if isinstance(fact, facts.Edition):
+        return {"name": fact.name, "edition": fact.edition}
+    said = {
+        field: value
+        for field, value in zip(fact._fields, fact, strict=True)
+        if isinstance(value, str) and field not in facts.SECRETS and not field.endswith("_on")
+    }
+    if isinstance(fact, facts.Adoption):
+        said["form"] = terms.FORMS[fact.form]
+    if isinstance(fact, facts.Review):
+        said["verdict"] = terms.VERDICTS[fact.verdict]
+    return said
 
 
 def log(desk: Desk, *, last: int | None = None, reference: str | None = None) -> list[Recorded]:

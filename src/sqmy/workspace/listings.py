@@ -127,6 +127,7 @@ def recorded_json(entry: Recorded) -> dict[str, Any]:
         "fact": f"F{entry.fact}",
         "kind": entry.kind,
         "on": entry.day,
+        "details": entry.details,
         "sentence": entry.sentence,
         "recorded_at": entry.recorded_at,
         "operator": entry.operator,

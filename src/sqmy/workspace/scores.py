@@ -11,7 +11,6 @@ from sqmy.ledger import reading
 from sqmy.ledger.chain import sha256
 from sqmy.ledger.snapshot import Only, snapshot
 from sqmy.reports.scores import Source, YearScores
-from sqmy.rules import compiled
 from sqmy.scoring.book import Holder, Key, ScoreBook
 from sqmy.scoring.engine import score
 from sqmy.workspace.desk import Desk
@@ -29,7 +28,7 @@ def year_scores(
         titled: read the items' titles too, which totals and obligations do without.
     """
     in_force = edition or desk.edition_on(f"{year}-12-31")
-    rulebook = compiled.load(in_force.compiled)
+    rulebook = desk.rulebook_of(in_force)
     period = periods(year, "year", rulebook.year.start)[0]
     with _undisturbed():
         book = score(snapshot(desk.ledger, period, ordered=rulebook.ordered), rulebook, year)
@@ -45,7 +44,7 @@ def holder_scores(desk: Desk, year: int, spelling: str) -> tuple[YearScores, Hol
     """
     key = _key_called(desk, spelling)
     in_force = desk.edition_on(f"{year}-12-31")
-    rulebook = compiled.load(in_force.compiled)
+    rulebook = desk.rulebook_of(in_force)
     period = periods(year, "year", rulebook.year.start)[0]
     facts = snapshot(desk.ledger, period, Only(*key), people=desk.register)
     book = score(facts, rulebook, year, key)
@@ -63,7 +62,7 @@ def _told(
 ) -> YearScores:
     source = Source(edition.name, edition.edition, sha256(edition.text), edition.since)
     seq, head = reading.head(desk.ledger)
-    return YearScores(book, compiled.load(edition.compiled), (source,), titles, seq, head)
+    return YearScores(book, desk.rulebook_of(edition), (source,), titles, seq, head)
 
 
 @contextmanager

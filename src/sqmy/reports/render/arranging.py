@@ -1,23 +1,24 @@
-"""What the formats on paper and in files share: harmless text, and rows under group headings."""
+"""What the formats of files share: harmless text, and rows under the headings of their groups."""
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from sqmy.reports.model import Cell, Column, Table
 from sqmy.text import clean
 
 _T = TypeVar("_T")
-_NO_CHARACTERS = str.maketrans(dict.fromkeys("\ufffe\uffff", "\ufffd"))
-"""What no XML and no HTML may hold, though Unicode has a place for it."""
 
-WIDE = 36
+WIDE: Final = 46
 """Columns, as on a terminal, beyond which a cell's text goes on in further lines."""
+
+_NO_CHARACTERS: Final = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})
+"""What neither XML nor HTML may hold, though Unicode has a place for it."""
 
 
 def harmless(text: str) -> str:
-    """`text` without controls, direction marks or what XML cannot hold; line breaks stay."""
-    if text.isprintable():
+    """`text` without controls, direction marks and what XML cannot hold; line breaks stay."""
+    if text.isprintable():  # nearly always, and a hundred thousand cells are asked
         return text
     return "\n".join(map(clean, text.splitlines())).translate(_NO_CHARACTERS)
 
@@ -34,7 +35,7 @@ class Group(NamedTuple):
 
 
 class Arranged(NamedTuple):
-    """A table with the column it is grouped by turned into headings."""
+    """A table whose grouping column has turned into headings."""
 
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
@@ -46,18 +47,34 @@ class Arranged(NamedTuple):
 
 def arranged(table: Table) -> Arranged:
     """The table's rows under the headings of its groups."""
-    titles = [column.title for column in table.columns]
     if table.grouped_by is None:
         return Arranged(table.columns, (Group(None, table.rows),))
-    place = titles.index(table.grouped_by)
-
-    def without(row: tuple[_T, ...]) -> tuple[_T, ...]:
-        return (*row[:place], *row[place + 1 :])
-
+    place = [column.title for column in table.columns].index(table.grouped_by)
+    named = any(str(row[place]) for row in table.rows)
     groups = tuple(
-        Group(heading or f"无{table.grouped_by}", tuple(map(without, rows)))
-        for heading, rows in groupby(table.rows, key=lambda row: str(row[place]))
+        Group(
+            (value or f"无{table.grouped_by}") if named else None,
+            tuple(_without(row, place) for row in rows),
+        )
+        for value, rows in groupby(table.rows, key=lambda row: str(row[place]))
     )
-    if all(str(row[place]) == "" for row in table.rows):
-        groups = tuple(group._replace(heading=None) for group in groups)
-    return Arranged(without(table.columns), groups)
+    return Arranged(_without(table.columns, place), groups)
+
+
+def filled(table: Table) -> Table:
+    """The table without the columns in which nothing stands, for formats that are only read."""
+    cells = zip(*table.rows, strict=True)
+    places = [place for place, column in enumerate(cells) if any(map(str, column))]
+    if not table.rows or len(places) == len(table.columns):
+        return table
+    columns = tuple(table.columns[place] for place in places)
+    grouped = table.grouped_by in {column.title for column in columns}
+    return table._replace(
+        columns=columns,
+        rows=tuple(tuple(row[place] for place in places) for row in table.rows),
+        grouped_by=table.grouped_by if grouped else None,
+    )
+
+
+def _without(values: tuple[_T, ...], place: int) -> tuple[_T, ...]:
+    return (*values[:place], *values[place + 1 :])

@@ -36,7 +36,9 @@ def lines(report: Report, width: int | None) -> Iterator[str]:
     yield from _paragraph(report.title, width)
     for text in report.lead:
         yield from _paragraph(text, width)
-    notes = [line for text in (*report.notes, *report.basis.told) for line in _paragraph(text, width)]
+    notes = [
+        line for text in (*report.notes, *report.basis.told) for line in _paragraph(text, width)
+    ]
     for part in (*(list(_table(table, width)) for table in report.tables), notes):
         if part:
             yield ""
@@ -75,7 +77,7 @@ def _grid(table: Table, width: int | None) -> Iterator[str]:
     filled = [place for place, cells in enumerate(zip(*rows, strict=True)) if any(cells)]
     columns = [table.columns[place] for place in filled]
     rows = [[row[place] for place in filled] for row in rows]
-    titles = [column.title for column in columns]
+    titles = [clean(column.title) for column in columns]
     widths = _fitted(
         [max(map(display_width, cells)) for cells in zip(titles, *rows, strict=True)],
         width and width - len(_GAP) * (len(columns) - 1),

@@ -1,0 +1,1 @@
+"""What makes and checks the documents; no part of the installed program."""

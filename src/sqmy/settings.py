@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sqmy import text
-from sqmy.errors import SqmyError
+from sqmy.errors import LedgerError, SqmyError
 
 LEDGER_VARIABLE = "SQMY_LEDGER"
 OPERATOR_VARIABLE = "SQMY_OPERATOR"
@@ -28,13 +28,13 @@ def ledger_path(given: str | None, is_ledger: Callable[[Path], bool]) -> Path:
     """The ledger's file: as given, from the environment, here if it is one, else the user's own.
 
     Raises:
-        SqmyError: for the address of a server, which this edition does not open; where nobody
-            knows the user's folder.
+        LedgerError: for the address of a server, which this edition does not open.
+        SqmyError: where nobody knows the user's folder.
     """
     named = given or os.environ.get(LEDGER_VARIABLE)
     if named:
         if "://" in named:
-            raise SqmyError(
+            raise LedgerError(
                 f"台账「{named.split('://')[0]}://…」：本版只能打开本机的台账文件，请写文件路径。"
             )
         try:

@@ -89,7 +89,7 @@ def test_a_file_that_is_no_ledger_of_ours(
 
 def test_a_ledger_on_a_server_is_for_a_later_edition(clerk: Clerk) -> None:
     address = "postgresql+psycopg://sqmy:geheim@server/sqmy"
-    told = clerk.refused("--ledger", address, "list")
+    told = clerk.refused("--ledger", address, "list", code=3)
     assert "本版只能打开本机的台账文件" in told
     assert "geheim" not in told
 

@@ -12,6 +12,7 @@ from tools.parts import MADE, RULES, table
 _LEAD: Final = """\
 `sqmy import` 读 `.xlsx`、`.xlsm` 和 `.csv`。一个文件可以有好几张工作表，是哪一种表只看标题行，
 不看工作表的名称，所以表名、列的先后都随意。标题的写法见下面各表。
+`sqmy template 空表.xlsx` 写出一份空表，带下拉列表和填表说明。
 
 怎么填：
 

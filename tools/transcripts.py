@@ -53,7 +53,7 @@ MOMENT: Final = "〔 登记的时刻 〕"
 TODAY: Final = "〔今天〕"
 
 _HASH = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{16})(?![0-9a-f])")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d|T\d\d:\d\d:\d\dZ)")
 
 
 def renewed(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Ledgers in files, and a folder for other users."""
+"""The day that it is, ledgers in files, and a folder for other users."""
 
 import tempfile
 from collections.abc import Iterator
@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from attempts import TODAY
 from ledgers import every_kind, new_ledger
+from sqmy import days
+
+
+@pytest.fixture(autouse=True)
+def _new_years_eve(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(days, "today", lambda: TODAY)
 
 
 @pytest.fixture

@@ -114,10 +114,10 @@ def test_a_ledger_that_was_never_finished_is_refused(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("at", [40, 71, 72, 99, 100, 512, 1024, 4095, 4096, 8192, 0.5, 0.9, -4096])
-def test_a_truncated_ledger_is_never_taken_for_a_shorter_one(at: float, path: Path) -> None:
+@pytest.mark.parametrize("at", [40, 71, 72, 99, 100, 512, 1024, 4095, 4096, 8192, 65536, -4096])
+def test_a_truncated_ledger_is_never_taken_for_a_shorter_one(at: int, path: Path) -> None:
     whole = path.read_bytes()
-    path.write_bytes(whole[: int(len(whole) * at) if isinstance(at, float) else at])
+    path.write_bytes(whole[:at])
     with pytest.raises(LedgerError) as refused, open_ledger(path) as ledger:
         reading.register(ledger)
     assert refused.value.exit_code == 3

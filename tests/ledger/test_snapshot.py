@@ -188,4 +188,7 @@ def test_only_what_one_item_or_holder_contributes(
     whole = snapshot(ledger, YEAR)
     for mine, everybodys in ((found.authors, whole.authors), (found.units, whole.units)):
         assert signed(mine, found) == signed(everybodys, found)
-    assert found.register == whole.register
+    concerned = {holder for _, _, holder in signed(found.authors, found)} if only else {3, 6}
+    asked = {only.id} if only and only.what == "member" else set()
+    assert found.register.members.keys() == concerned | asked
+    assert found.register._replace(members=whole.register.members) == whole.register

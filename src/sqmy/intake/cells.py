@@ -51,6 +51,15 @@ def as_text(value: Value | None, what: str) -> str:
     return str(value) if isinstance(value, int) else format(value, ".15g")
 
 
+def as_part(value: Value | None, what: str) -> str:
+    """The cell as a part of a text that stands in several: blanks at its ends are inside it.
+
+    Raises:
+        SqmyError: as `as_text`, for anything but text.
+    """
+    return value if isinstance(value, str) else as_text(value, what)
+
+
 @lru_cache(maxsize=50_000, typed=True)
 def as_name(value: Value | None, what: str) -> str:
     """The cell as a name, label or number in its one spelling (`张 三` is `张三`).

@@ -9,7 +9,7 @@ from sqmy.facts import Vocabulary
 from sqmy.intake import cells
 from sqmy.intake.drafts import Place
 from sqmy.intake.grid import Fault, Row, Source, Value
-from sqmy.intake.headings import Layout
+from sqmy.intake.headings import CONTINUED, Layout
 from sqmy.register import find_label
 from sqmy.text import match_key
 
@@ -26,6 +26,11 @@ class RowReader:
         self.epoch = source.epoch
         self.vocabulary = vocabulary
         self.attributes = [name for name in vocabulary.attributes if name in self.columns]
+        self.further = {
+            heading.name: [n for more in CONTINUED if (n := heading.name + more) in self.columns]
+            for heading in layout.kind.headings
+            if heading.long
+        }
         self.faults: list[Fault] = []
 
     def begin(self, row: Row) -> None:
@@ -67,8 +72,12 @@ class RowReader:
         return self._must(heading, lambda heading: self._read(heading, cells.as_title, ""))
 
     def text(self, heading: str) -> str:
-        """A text, line breaks kept; "" for a blank cell."""
-        return self._read(heading, cells.as_text, "")
+        """A text, line breaks kept, from all the cells it stands in; "" for a blank cell."""
+        further = self.further.get(heading)
+        if not further:
+            return self._read(heading, cells.as_text, "")
+        parts = [self._read(part, cells.as_part, "") for part in (heading, *further)]
+        return self._read(heading, lambda _, what: cells.as_text("".join(parts), what), "")
 
     def day(self, heading: str) -> Day | None:
         """A day; None for a blank cell."""

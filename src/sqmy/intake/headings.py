@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from sqmy.intake.grid import Row
 
+CONTINUED = tuple(f"续{count}" for count in range(1, 100))
+"""What follows the heading of a text in the columns where it goes on: a cell has its limit."""
+
 
 class Heading(NamedTuple):
     """A column that a kind of sheet knows.
@@ -20,12 +23,14 @@ class Heading(NamedTuple):
         name: the canonical heading.
         required: a sheet without it cannot be read.
         common: stands in sheets of several kinds, so that it tells none of them.
+        long: its text may go on in further columns, `正文续1`.
         spellings: other headings that mean it.
     """
 
     name: str
     required: bool = False
     common: bool = False
+    long: bool = False
     spellings: tuple[str, ...] = ()
 
 
@@ -39,19 +44,20 @@ class Kind(NamedTuple):
     def known(self) -> dict[str, str]:
         """Every accepted spelling, canonical ones too, with the canonical heading."""
         return {
-            spelling: heading.name
+            spelling + more: heading.name + more
             for heading in reversed(self.headings)
+            for more in ("", *(CONTINUED if heading.long else ()))
             for spelling in (*heading.spellings, heading.name)
         }
 
 
 def _kind(fact: str, label: str, *lines: str) -> Kind:
-    """A kind from lines such as `标题* 信息标题 题目`: `*` is required, `°` common to kinds."""
+    """A kind from lines such as `标题* 信息标题 题目`: `*` required, `°` common, `…` long."""
     headings = []
     for line in lines:
         first, *spellings = line.split()
-        name = first.rstrip("*°")
-        headings.append(Heading(name, "*" in first, "°" in first, tuple(spellings)))
+        marks = ("*" in first, "°" in first, "…" in first)
+        headings.append(Heading(first.rstrip("*°…"), *marks, tuple(spellings)))
     return Kind(fact, label, tuple(headings))
 
 
@@ -88,7 +94,7 @@ KINDS = (
         "报送单位* 反映单位 来稿单位 单位",
         "报送日期* 报送时间 提交日期 提交时间 来稿日期",
         "署名 署名方式",
-        "正文 信息正文 正文内容",
+        "正文… 信息正文 正文内容",
     ),
     _kind(
         "review",
@@ -98,7 +104,7 @@ KINDS = (
         "审核结论* 审核结果",
         "审核人 审核人员",
         "审核日期* 审核时间",
-        "审核意见",
+        "审核意见…",
     ),
     _kind(
         "forwarding",
@@ -124,7 +130,7 @@ KINDS = (
         "领导级别* 批示级别 批示领导级别 批示层级",
         "批示领导 批示人 领导姓名",
         "批示日期* 批示时间",
-        "批示内容 批示意见",
+        "批示内容… 批示意见",
     ),
     _kind(
         "finding",
@@ -134,7 +140,7 @@ KINDS = (
         "单位名称° 单位",
         "认定类型* 认定种类 认定情形",
         "认定日期* 认定时间",
-        "认定依据 认定理由",
+        "认定依据… 认定理由",
     ),
 )
 """The kinds of sheets, in the order in which their rows are recorded."""
@@ -142,6 +148,9 @@ KINDS = (
 TITLE = "标题"
 _AS_SUBMITTED = {"上报单位": "报送单位", "上报日期": "报送日期", "上报时间": "报送日期"}
 """Beside a 标题, what is 上报 in a forwarding is 报送."""
+
+ASIDE = "本页不导入"
+"""In the first cell of a sheet: it explains something, and nothing of it is read."""
 
 _COUNTERS = frozenset({"序号", "序", "备注", "说明", "No.", "NO", "No"})
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|<[^<>]*>")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sqmy.intake.grid import Fault, Grid, Merged, Row, Source, coordinate, fault
-from sqmy.intake.headings import KINDS, LOOKS, Layout, bare, layout_of
+from sqmy.intake.headings import ASIDE, KINDS, LOOKS, Layout, bare, layout_of
 
 SEARCHED = 60
 """Rows that are looked through for the first row of headings; blank ones do not count."""
@@ -57,6 +57,8 @@ def find(grid: Grid, attributes: Sequence[str] = ()) -> Found:
         grid: the sheet.
         attributes: headings of submissions that the rulebook declares.
     """
+    if _explains(grid):
+        return Found([], [], [*grid.notes, f"{grid.source}是说明，没有读。"], [], skipped=False)
     tables: list[Table] = []
     aside: Counter[str] = Counter()
     covers = _Covers(grid.merged)
@@ -82,6 +84,13 @@ def find(grid: Grid, attributes: Sequence[str] = ()) -> Found:
             found.tables.append(table)
     found.notes.extend(_notes(grid, tables, aside))
     return found
+
+
+def _explains(grid: Grid) -> bool:
+    """Whether the sheet says of itself, in its first cell, that it is not to be read."""
+    first = grid.rows[0].values if grid.rows else {}
+    told = first[min(first)] if first else None
+    return isinstance(told, str) and ASIDE in told
 
 
 def _place(row: Row, table: Table, covers: "_Covers", aside: Counter[str]) -> None:

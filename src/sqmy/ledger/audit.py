@@ -5,16 +5,21 @@ short of rewriting the chain. A cut tail and a full rewrite are exposed only by 
 place and hash kept elsewhere.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from sqmy.errors import LedgerError, Problem
-from sqmy.facts import KINDS, SECRETS
+from sqmy.facts import KINDS, SECRETS, Fact, FactId
 from sqmy.ledger import chain
 from sqmy.ledger.database import Ledger, in_memory
-from sqmy.ledger.reading import fact_at
+from sqmy.ledger.reading import facts_at
 
 MOST = 20
 """Faults told at the most; one broken link breaks every later one."""
+
+SPAN = 2_000
+"""Links read at a time."""
 
 
 def examine(ledger: Ledger) -> list[Problem]:
@@ -68,7 +73,7 @@ def _schema(ledger: Ledger) -> Iterator[Problem]:
 
 def _chain(ledger: Ledger) -> Iterator[Problem]:
     previous = ""
-    rows = ledger.rows("SELECT * FROM chain ORDER BY seq")
+    rows = (row for span in _spans(ledger) for row in span)
     for place, (*fields, own_hash) in enumerate(rows, 1):
         entry = chain.Entry(*fields)
         if entry.seq != place:
@@ -81,22 +86,47 @@ def _chain(ledger: Ledger) -> Iterator[Problem]:
         previous = own_hash
 
 
+def _spans(ledger: Ledger) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of the chain in order, a span at a time: a long chain takes little memory."""
+    rows = ledger.rows("SELECT * FROM chain ORDER BY seq LIMIT ?", (SPAN,))
+    while rows:
+        yield rows
+        rows = ledger.rows(
+            "SELECT * FROM chain WHERE seq > ? ORDER BY seq LIMIT ?", (rows[-1][0], SPAN)
+        )
+
+
 def _facts(ledger: Ledger) -> Iterator[Problem]:
-    secrets: dict[int, dict[str, str]] = {}
-    for seq, field, hashed in ledger.rows("SELECT fact, field, sha256 FROM secret"):
-        secrets.setdefault(seq, {})[field] = hashed
-    for seq, kind, recorded in ledger.rows("SELECT seq, kind, sha256 FROM chain ORDER BY seq"):
-        if kind not in KINDS:
-            yield Problem(f"F{seq}", f"事实的种类「{kind}」不认识")
-            continue
-        try:
-            fact = fact_at(ledger, seq, kind)
-        except LookupError:
-            yield Problem(f"F{seq}", "事实本身不见了")
-            continue
-        own = {f: h for f, h in secrets.get(seq, {}).items() if f in SECRETS}
-        if chain.sha256(chain.canonical(fact, own)) != recorded:
-            yield Problem(f"F{seq}", "内容与登记时的校验码不符，被改动过")
+    for span in _spans(ledger):
+        entries = [chain.Entry(*fields) for *fields, _ in span]
+        kinds: defaultdict[str, list[FactId]] = defaultdict(list)
+        for entry in entries:
+            kinds[entry.kind].append(entry.seq)
+        held: dict[FactId, Fact] = {}
+        for kind in kinds.keys() & KINDS:
+            held |= facts_at(ledger, kinds[kind], kind)
+        hashes: defaultdict[FactId, dict[str, str]] = defaultdict(dict)
+        for seq, field, hashed in ledger.rows(
+            "SELECT fact, field, sha256 FROM secret WHERE fact BETWEEN ? AND ?",
+            (entries[0].seq, entries[-1].seq),
+        ):
+            if field in SECRETS:
+                hashes[seq][field] = hashed
+        for entry in entries:
+            if problem := _compared(entry, held.get(entry.seq), hashes[entry.seq]):
+                yield problem
+
+
+def _compared(entry: chain.Entry, fact: Fact | None, hashes: dict[str, str]) -> Problem | None:
+    """What is wrong with the fact of a link, if anything."""
+    place = f"F{entry.seq}"
+    if entry.kind not in KINDS:
+        return Problem(place, f"事实的种类「{entry.kind}」不认识")
+    if fact is None:
+        return Problem(place, "事实本身不见了")
+    if chain.sha256(chain.canonical(fact, hashes)) != entry.sha256:
+        return Problem(place, "内容与登记时的校验码不符，被改动过")
+    return None
 
 
 def _strays(ledger: Ledger) -> Iterator[Problem]:

@@ -127,30 +127,68 @@ def item_ever_numbered(ledger: Ledger, number: str) -> FactId | None:
 
 
 def fact_at(ledger: Ledger, seq: FactId, kind: str) -> facts.Fact:
-    """The fact of that kind at that place of the chain, with its confidential values."""
-    columns = chain.columns_of(kind)
-    row = ledger.row(f"SELECT {quoted(columns)} FROM {kind} WHERE fact = ?", (seq,))
-    if row is None:
-        raise LookupError(seq)
-    values: dict[str, Any] = dict(zip(columns, row, strict=True))
-    fact_type = facts.KINDS[kind]
-    for flag in ("by_unit", "assessed"):
-        if flag in values:
-            values[flag] = bool(values[flag])
+    """The fact of that kind at that place of the chain, with its confidential values.
+
+    Raises:
+        LookupError: there is none.
+    """
+    return facts_at(ledger, (seq,), kind)[seq]
+
+
+def facts_at(ledger: Ledger, seqs: Sequence[FactId], kind: str) -> dict[FactId, facts.Fact]:
+    """As `fact_at`, of many places at once; those that hold no such fact are left out."""
+    columns, fact_type = chain.columns_of(kind), facts.KINDS[kind]
+    flags = {"by_unit", "assessed"}.intersection(columns)
+    beside = _beside(ledger, seqs, fact_type._fields)
+    found: dict[FactId, facts.Fact] = {}
+    for seq, *row in _among(ledger, seqs, f"fact, {quoted(columns)} FROM {kind}"):
+        values: dict[str, Any] = dict(zip(columns, row, strict=True))
+        values.update((flag, bool(values[flag])) for flag in flags)
+        values.update((field, tuple(held[seq])) for field, held in beside.lists.items())
+        values.update(beside.secrets[seq])
+        found[seq] = fact_type(**values)
+    return found
+
+
+class _Beside(NamedTuple):
+    """What stands in other tables than the facts' own.
+
+    Attributes:
+        lists: by field and fact the values in order.
+        secrets: by fact and field.
+    """
+
+    lists: dict[str, defaultdict[FactId, list[Any]]]
+    secrets: defaultdict[FactId, dict[str, str | None]]
+
+
+def _beside(ledger: Ledger, seqs: Sequence[FactId], fields: Sequence[str]) -> _Beside:
+    """The other parts of facts that have these fields."""
+    found = _Beside({}, defaultdict(dict))
     for field, (table, column) in chain.LISTS.items():
-        if field in fact_type._fields:
-            found = ledger.rows(
-                f"SELECT {column} FROM {table} WHERE fact = ? ORDER BY position",
-                (seq,),
-            )
-            values[field] = tuple(value for (value,) in found)
-    if "attributes" in fact_type._fields:
-        values["attributes"] = tuple(
-            ledger.rows("SELECT name, value FROM attribute WHERE fact = ? ORDER BY name", (seq,))
-        )
-    secrets = dict(ledger.rows("SELECT field, value FROM secret WHERE fact = ?", (seq,)))
-    values.update((f, value) for f, value in secrets.items() if f in fact_type._fields)
-    return fact_type(**values)
+        if field in fields:
+            held = found.lists[field] = defaultdict(list)
+            for seq, value in _among(ledger, seqs, f"fact, {column} FROM {table}", "position"):
+                held[seq].append(value)
+    if "attributes" in fields:
+        held = found.lists["attributes"] = defaultdict(list)
+        for seq, *pair in _among(ledger, seqs, "fact, name, value FROM attribute", "name"):
+            held[seq].append(tuple(pair))
+    if not facts.SECRETS.isdisjoint(fields):
+        for seq, field, value in _among(ledger, seqs, "fact, field, value FROM secret"):
+            if field in fields:
+                found.secrets[seq][field] = value
+    return found
+
+
+def _among(
+    ledger: Ledger, seqs: Sequence[FactId], selected: str, order: str = "fact"
+) -> list[tuple[Any, ...]]:
+    """Rows of a table that belong to these facts, in order."""
+    return ledger.rows(
+        f"SELECT {selected} WHERE fact IN (SELECT value FROM json_each(?)) ORDER BY fact, {order}",
+        (json.dumps(seqs),),
+    )
 
 
 def secret_fields(ledger: Ledger, seq: FactId) -> set[str]:

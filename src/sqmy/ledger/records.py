@@ -110,6 +110,7 @@ class Records:
         """A later state of a unit, from a day on."""
         if state.since is None:
             raise SqmyError(f"单位「{state.name}」已经登记。要改，请写明生效日期。")
+        checks.is_no_reference(state.name, "单位名称")
         checks.are_live(self.ledger, "unit", (state.unit,))
         return self.append(state)
 

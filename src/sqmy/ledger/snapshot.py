@@ -1,7 +1,7 @@
 """The Snapshot of a year: a few plain queries, in columns, without titles or texts."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqmy.days import Period
@@ -76,10 +76,11 @@ def snapshot(
         )
         facts = (*items, *revised)
         how = _How(few=only is not None, ordered=ordered)
+        authors = _merged(_signed(ledger, "member", facts, revised, how), people)
         return Snapshot(
-            people,
+            _concerned(people, authors, only) if only else people,
             Items(items, days, by_unit),
-            _merged(_signed(ledger, "member", facts, revised, how), people),
+            authors,
             _signed(ledger, "unit", facts, revised, how),
             _events(ledger, values, items if only else None),
         )
@@ -126,6 +127,21 @@ def _condition(only: Only | None, people: Register) -> str:
     own = {only.id} | {member for member, into in people.merged.items() if into == only.id}
     told = ", ".join(str(int(one)) for one in sorted(own))
     return f"fact IN (SELECT fact FROM {_SIGNED[only.what]} WHERE {only.what} IN ({told}))"
+
+
+def _concerned(people: Register, authors: Mapping[FactId, Signed], only: Only) -> Register:
+    """The register without those who have signed nothing here: nobody asks after them.
+
+    A member who is asked after stays, with or without items; units are few and stay.
+    """
+    asked = only.id if only.what == "member" else None
+    return people._replace(
+        members={
+            member: entry
+            for member, entry in people.members.items()
+            if member in authors or member == asked
+        }
+    )
 
 
 class _How(NamedTuple):

@@ -55,7 +55,8 @@ class Desk:
         in_force = [e for _, e in self.editions if (e.since or "") <= day]
         if not in_force:
             raise LedgerError(f"台账里没有 {day} 施行的计分办法。请用 sqmy verify 检查。")
-        return max(in_force, key=lambda edition: edition.since or "")
+        # of two from the same day, the one recorded later
+        return max(reversed(in_force), key=lambda edition: edition.since or "")
 
     @cached_property
     def rulebook(self) -> Rulebook:

@@ -162,10 +162,7 @@ class _Members:
         self.register = register
         self.names = Names(run, register)
         self.index = members_of(register)
-        self.homes = {
-            member.id: {unit for _, unit in member.placements}
-            for member in register.members.values()
-        }
+        self.homes = {member.id: set(member.homes) for member in register.members.values()}
         self.terms = {member.id: list(member.terms) for member in register.members.values()}
         self.details = {
             member.id: _Details(member.sector, None) for member in register.members.values()

@@ -1,10 +1,10 @@
-"""Random small fictitious counties, as rows of the import sheets (outward contract, §2).
+"""Random small fictitious counties, as rows of the import sheets (`docs/sheets.md`).
 
 `county(seed)` depends on nothing but its seed. The counties are made to be awkward, not to be
 likely: dates crowd on the first and last days of quarters and of appointments, and everything
-that the reading of the regulation (contract §4) distinguishes comes up often and mixed.
+that the readings (`docs/interpretation.md`) distinguish comes up often and mixed.
 
-Left out on purpose, because the contract leaves it open: a change row of a unit with blank
+Left out on purpose, because the documents leave it open: a change row of a unit with blank
 cells, overlapping appointments to the same role, several roles in one cell, the same row twice.
 """
 

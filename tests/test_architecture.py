@@ -40,6 +40,8 @@ LEAVES = {"terms", "points", "facts", "register", "snapshot", "days", "errors", 
 
 OWNERS = {
     "typer": {"sqmy.cli"},
+    "questionary": {"sqmy.cli.prompting"},
+    "prompt_toolkit": {"sqmy.cli.prompting"},
     "rich": {"sqmy.reports.render"},
     "docx": {"sqmy.reports.render"},
     "openpyxl": {"sqmy.reports.render", "sqmy.intake"},

@@ -1,11 +1,11 @@
 """Workbooks made by code, for tests: ordinary ones by openpyxl, odd ones as raw XML."""
 
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 Rows = Sequence[Sequence[Any]]
 
@@ -77,3 +77,12 @@ def text(value: str, reference: str = "") -> str:
     """A cell with its text in place."""
     place = f' r="{reference}"' if reference else ""
     return f'<c{place} t="inlineStr"><is><t>{value}</t></is></c>'
+
+
+def values(path: Path, sheet: str) -> Iterator[list[Any]]:
+    """The rows of a sheet as openpyxl reads them, blank cells at the end left out."""
+    for row in load_workbook(path)[sheet].iter_rows(values_only=True):
+        kept = list(row)
+        while kept and kept[-1] is None:
+            kept.pop()
+        yield kept

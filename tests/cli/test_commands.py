@@ -17,6 +17,11 @@ NAMES_OF_THINGS = {"SQMY_LEDGER", "SQMY_OPERATOR", "sqmy", "sqmy.db", "table", "
     "html",
     "md",
     "yaml",
+    "Tab",
+    "bash",
+    "zsh",
+    "fish",
+    "powershell",
 }
 """What help may call by its Latin name, besides commands and options."""
 

@@ -1,4 +1,4 @@
-"""What is refused: a Chinese message, the exit code of the contract, the ledger as it was.
+"""What is refused: a Chinese message, its exit code, the ledger as it was.
 
 The plainest refusals stand in `refusals.txt`, with the words that each must say. Ledgers,
 rulebooks and other files that are not what they should be: `test_bad_files.py`.

@@ -39,7 +39,7 @@ def busy(clerk: Clerk) -> Clerk:
     return clerk
 
 
-# JSON, to the letter of the contract
+# JSON, to the letter of docs/json.md
 
 TOP = ["year", "rulebooks", "ledger", "members", "units", "quotas"]
 SHARED = ["points", "exact", "rank", "lines"]
@@ -57,7 +57,7 @@ def scored(clerk: Clerk) -> dict[str, Any]:
     return value
 
 
-def test_json_has_the_keys_of_the_contract_in_their_order(busy: Clerk) -> None:
+def test_json_has_the_documented_keys_in_their_order(busy: Clerk) -> None:
     value = scored(busy)
     assert list(value) == TOP
     assert [list(one) for one in value["rulebooks"]] == [["name", "edition", "sha256", "from"]]

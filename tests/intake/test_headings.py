@@ -129,3 +129,13 @@ def test_other_rows_are_no_headings(row: list[str]) -> None:
 def test_a_list_of_unit_names_is_a_register() -> None:
     assert kind("序号", "单位名称", "备注") == "unit"
     assert kind("单位名称") == "unit"
+
+
+def test_a_long_text_may_go_on_in_further_columns() -> None:
+    found = layout("编号", "标题", "报送单位", "报送日期", "信息正文", "信息正文续2", "正文续1")
+    assert found is not None
+    assert [found.columns[name] for name in ("正文", "正文续1", "正文续2")] == [5, 7, 6]
+    assert (found.twice, found.unread) == ((), ())
+    other = layout("编号", "标题", "报送单位", "报送日期", "标题续1", "正文续0")
+    assert other is not None
+    assert other.unread == ("标题续1", "正文续0")

@@ -105,3 +105,9 @@ def test_a_merged_range_over_the_whole_sheet_costs_nothing() -> None:
     huge = [Merged(2, 1, 1_048_576, 16_384)] * 1000
     (table,) = find(grid(HEADINGS, *[ADOPTED] * 1000, merged=huge)).tables
     assert len(table.merged) == 1000
+
+
+def test_a_sheet_that_says_it_is_no_data_is_not_read() -> None:
+    found = find(grid(["填表说明（本页不导入）"], HEADINGS, ADOPTED))
+    assert (found.tables, found.faults, found.unread, found.skipped) == ([], [], [], False)
+    assert found.notes == ["账.xlsx，工作表「采用」是说明，没有读。"]

@@ -1,7 +1,7 @@
 """The headings of each kind of sheet, and how a row of them is known for what it is.
 
 A sheet is known by its headings, never by its name. `KINDS` is the one home of the canonical
-headings (outward contract, §2) and of the other spellings that are accepted.
+headings (`docs/sheets.md`) and of the other spellings that are accepted.
 """
 
 import re

@@ -103,7 +103,8 @@ def _forwarding(fact: facts.Forwarding, names: Names) -> str:
 
 def _adoption(fact: facts.Adoption, names: Names) -> str:
     journal = f"，{fact.journal}" if fact.journal else ""
-    journal += f"第 {fact.issue} 期" if fact.issue else ""
+    if fact.issue:
+        journal += f"第 {fact.issue} 期" if fact.issue.isdecimal() else fact.issue
     form = terms.FORMS[fact.form]
     return f"{_item(fact.item, names)}{fact.adopted_on} 被{fact.channel}{form}采用{journal}"
 

@@ -17,12 +17,12 @@ lint: $(VENV)/dev.stamp             # changes nothing: what `fix` and `docs` wou
 	$(RUN) ruff check && $(RUN) ruff format --check
 	$(RUN) mypy
 	$(RUN) pip check
-	$(if $(wildcard tools/docs.py),$(RUN) tools.docs --check)
+	$(RUN) tools.docs --check
 
 fix: $(VENV)/dev.stamp
 	$(RUN) ruff check --fix && $(RUN) ruff format
 
-docs: $(VENV)/dev.stamp             # writes what is generated: the command reference
+docs: $(VENV)/dev.stamp             # writes what is generated and replays the transcripts
 	$(RUN) tools.docs
 
 bench: $(VENV)/dev.stamp            # the figures of docs/performance.md
@@ -33,11 +33,12 @@ lock:                               # the newest releases that pyproject.toml pe
 	$(LOCK) pyproject.toml --group dev -o requirements/dev.txt
 	$(LOCK) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
 	$(LOCK) --group build -c requirements/dev.txt -o requirements/build.txt
+	$(LOCK) --group bench -o requirements/bench.txt
 LOCK := .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
   --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 clean:
-	rm -rf .venv .venv-lock .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
+	rm -rf .venv .venv-bench .venv-lock .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
 
 # The environment is made once, and anew when a lock changes; `demo` fetches the runtime alone.
 $(VENV)/locked.stamp: requirements/runtime.txt requirements/build.txt requirements/dev.txt

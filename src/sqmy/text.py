@@ -97,7 +97,7 @@ def display_width(text: str) -> int:
 def cut(text: str, width: int) -> str:
     """`text` on one line, at the most `width` columns wide; what is cut ends in `…`.
 
-    A `width` of less than the two columns of the mark is taken as two.
+    A `width` of less than the mark takes is taken for as much.
     """
     room, used, kept = width - display_width(CUT_MARK), 0, 0
     for place, character in enumerate(text, 1):

@@ -1,12 +1,13 @@
 """The command tree, and the way from a list of words to a finished command."""
 
+import os
 from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 
 from sqmy import __version__
-from sqmy.cli import commands
+from sqmy.cli import commands, completing
 from sqmy.cli.chinese import build_group, require_command
 from sqmy.cli.commands import ABOUT, LEDGER, OPERATOR, PROGRAM, VERSION, GlobalOption
 from sqmy.cli.options import Session
@@ -38,14 +39,16 @@ def root(
 def run(words: Sequence[str]) -> int:
     """Carries out a command line and returns its exit code.
 
-    Typer's own `main` is left aside: it completes for shells, answers a broken pipe by
-    leaving the process, and takes what a command returns for an exit code.
+    Typer's own `main` is left aside: it answers a broken pipe by leaving the process, and takes
+    what a command returns for an exit code. A shell that asks what may be typed is answered here.
 
     Raises:
         SqmyError: what the operator did wrong, `UsageError` for the shape of the command line.
         KeyboardInterrupt: on Ctrl-C, and when a question is not answered.
     """
     program = build_group(PROGRAM, ABOUT, commands.COMMANDS, root)
+    if instruction := os.environ.get(completing.VARIABLE):
+        return completing.answer(program, instruction)
     try:
         with program.make_context(PROGRAM, list(words)) as ctx:
             program.invoke(ctx)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from sqmy.cli import asking, completing
 from sqmy.cli import help as pages
 from sqmy.cli.commands import HELP, LEDGER, OPERATOR, Command, Contents, Group
 from sqmy.errors import UsageError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from typer._click.core import Command as _Base
     from typer._click.core import Context, Parameter
     from typer._click.formatting import HelpFormatter
+    from typer._click.shell_completion import CompletionItem
 else:
     _Base = object  # at run time TyperCommand and TyperGroup bring the real base
 
@@ -66,17 +68,28 @@ class ChineseCommand(_Chinese, TyperCommand):
     # Typer's own refusal of surplus arguments is English and carries nothing but its text.
     allow_extra_args = True
 
+    asks: tuple[str, ...] = ()
+    """What may be asked for at a terminal, as the table of contents says."""
+
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """As `_Chinese.parse_args`; surplus arguments are refused here.
 
         Raises:
             UsageError: for any fault in the shape of the command line.
         """
-        surplus = super().parse_args(ctx, args)
-        if surplus:
+        with asking.lenient(self.params, self.asks, args):
+            surplus = super().parse_args(ctx, args)
+        if surplus and not ctx.resilient_parsing:  # a line that TAB completes is unfinished
             words = "、".join(surplus)
             raise _pointing(UsageError(f"多余的参数：{words}。{_dash_advice(surplus)}"), ctx)
         return surplus
+
+    def invoke(self, ctx: Context) -> Any:  # noqa: ANN401 — Typer's signature
+        """Asks for what is missing, then does as Typer does."""
+        carry_out = super().invoke
+        if self.asks:
+            asking.complete(cast("typer.Context", ctx), self.asks, lambda: carry_out(ctx))
+        return carry_out(ctx)
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Writes the help page: its line in the table of contents, then its docstring."""
@@ -128,6 +141,11 @@ class ChineseGroup(_Chinese, TyperGroup):
             raise UsageError(f"没有「{name}」这个命令。{hint}")
         return name, command, rest
 
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        """What TAB offers: the commands that begin as typed, or the options."""
+        commands = completing.commands(self.contents, incomplete)
+        return commands + super(TyperGroup, self).shell_complete(ctx, incomplete)
+
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Writes the help page, for which no command is imported."""
         options = self.option_rows(ctx)
@@ -140,7 +158,10 @@ def build_command(name: str, entry: Command) -> _Base:
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     build = app.command(name, cls=ChineseCommand, short_help=entry.summary)
     build(getattr(import_module(module), function))
-    return typer.main.get_command(app)
+    command = typer.main.get_command(app)
+    if isinstance(command, ChineseCommand):
+        command.asks = entry.asks
+    return command
 
 
 def build_group(

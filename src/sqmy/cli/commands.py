@@ -16,10 +16,13 @@ class Command(NamedTuple):
     Attributes:
         function: where its function stands, `package.module:function`.
         summary: what it does, in one line without a full stop.
+        asks: what is asked for at a terminal where it is missing, in this order: parameters and
+            groups of `questions`.
     """
 
     function: str
     summary: str
+    asks: tuple[str, ...] = ()
 
 
 class Group(NamedTuple):
@@ -77,35 +80,71 @@ COMMANDS: Final[Contents] = {
         "unit": Group(
             "登记、查看和更改报送单位",
             {
-                "add": Command("sqmy.cli.register:unit_add", "登记单位"),
+                "add": Command(
+                    "sqmy.cli.register:unit_add", "登记单位", ("name", "unit_kind", "peer_group")
+                ),
                 "list": Command("sqmy.cli.register:unit_list", "列出单位"),
                 "alias": Command("sqmy.cli.register:unit_alias", "给单位添一个简称"),
-                "set": Command("sqmy.cli.register:unit_set", "更改单位的类别、考评序列或参评"),
+                "set": Command(
+                    "sqmy.cli.register:unit_set",
+                    "更改单位的类别、考评序列或参评",
+                    ("unit", "since", "new_state"),
+                ),
             },
         ),
         "member": Group(
             "登记、查看和更改人员及其身份",
             {
-                "add": Command("sqmy.cli.register:member_add", "登记人员"),
+                "add": Command(
+                    "sqmy.cli.register:member_add", "登记人员", ("name", "unit", "role", "since")
+                ),
                 "list": Command("sqmy.cli.register:member_list", "列出人员"),
-                "appoint": Command("sqmy.cli.register:member_appoint", "登记一项身份的开始"),
-                "end": Command("sqmy.cli.register:member_end", "登记一项身份的结束"),
-                "move": Command("sqmy.cli.register:member_move", "登记人员调往另一单位"),
+                "appoint": Command(
+                    "sqmy.cli.register:member_appoint",
+                    "登记一项身份的开始",
+                    ("member", "role", "since"),
+                ),
+                "end": Command(
+                    "sqmy.cli.register:member_end", "登记一项身份的结束", ("member", "role", "on")
+                ),
+                "move": Command(
+                    "sqmy.cli.register:member_move",
+                    "登记人员调往另一单位",
+                    ("member", "unit", "on"),
+                ),
                 "alias": Command("sqmy.cli.register:member_alias", "给人员添一个别名"),
                 "merge": Command("sqmy.cli.register:member_merge", "把重复登记的两人并为一人"),
             },
         ),
     },
     "登记": {
-        "submit": Command("sqmy.cli.record:submit", "登记报送的信息"),
-        "amend": Command("sqmy.cli.record:amend", "更正信息的标题、作者、单位等"),
-        "review": Command("sqmy.cli.record:review", "登记一个环节的审核结论"),
-        "forward": Command("sqmy.cli.record:forward", "登记上报"),
-        "adopt": Command("sqmy.cli.record:adopt", "登记采用"),
-        "instruct": Command("sqmy.cli.record:instruct", "登记领导批示"),
-        "finding": Command("sqmy.cli.record:finding", "登记认定，如报刊抄袭"),
-        "void": Command("sqmy.cli.record:void", "撤销一项事实、一批导入或一条信息"),
+        "submit": Command("sqmy.cli.record:submit", "登记报送的信息", ("title", "signers", "on")),
+        "amend": Command(
+            "sqmy.cli.record:amend",
+            "更正信息的标题、作者、单位等",
+            ("number", "changes", "because"),
+        ),
+        "review": Command(
+            "sqmy.cli.record:review", "登记一个环节的审核结论", ("number", "stage", "verdict", "on")
+        ),
+        "forward": Command("sqmy.cli.record:forward", "登记上报", ("number", "channel", "on")),
+        "adopt": Command("sqmy.cli.record:adopt", "登记采用", ("number", "channel", "form", "on")),
+        "instruct": Command(
+            "sqmy.cli.record:instruct", "登记领导批示", ("number", "rank", "leader", "on")
+        ),
+        "finding": Command(
+            "sqmy.cli.record:finding",
+            "登记认定，如报刊抄袭",
+            ("concerned", "kind", "on", "grounds"),
+        ),
+        "void": Command(
+            "sqmy.cli.record:void",
+            "撤销一项事实、一批导入或一条信息",
+            ("reference", "with_dependents", "because"),
+        ),
         "import": Command("sqmy.cli.intake:import_files", "从电子表格导入"),
+        "template": Command("sqmy.cli.intake:template", "取一份空表，填好再导入"),
+        "export": Command("sqmy.cli.intake:export", "把台账导出成电子表格"),
     },
     "查阅": {
         "show": Command("sqmy.cli.read:show", "查看一条信息的全部经过"),
@@ -129,5 +168,10 @@ COMMANDS: Final[Contents] = {
     "保管": {
         "verify": Command("sqmy.cli.keep:verify", "核对台账是否完好、有无改动"),
         "backup": Command("sqmy.cli.keep:backup", "备份台账"),
+    },
+    "其他": {
+        "completion": Command(
+            "sqmy.cli.completing:completion", "取补全脚本，用 Tab 键补全命令、编号和名称"
+        ),
     },
 }

@@ -1,4 +1,4 @@
-"""Importing spreadsheets."""
+"""Spreadsheets: empty ones to fill in, importing, exporting."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,11 @@ from typing import Annotated
 import typer
 
 from sqmy.cli.desk import open_for, say
-from sqmy.cli.options import Future
+from sqmy.cli.options import AnyYear, Future
+
+Workbook = Annotated[
+    Path, typer.Argument(parser=Path, metavar="文件", help="写到哪里，以 .xlsx 结尾；不覆盖已有的")
+]
 
 
 def import_files(
@@ -46,3 +50,33 @@ def _paths(given: list[str]) -> list[Path]:
         found = sorted(path.parent.glob(path.name)) if set("*?[") & set(path.name) else []
         paths.extend(found if found and not path.exists() else [path])
     return paths
+
+
+def template(ctx: typer.Context, file: Workbook) -> None:
+    """每种表一张，有下拉列表、日期检查和填表说明；有台账时用台账的计分办法，没有时用自带的。
+
+    示例：
+      sqmy template 空表.xlsx
+      sqmy --ledger 台账.db template 空表.xlsx
+    """
+    from sqmy.workspace.template import rulebook_in_force, write_template
+
+    rulebook = rulebook_in_force(ctx.obj.ledger, ctx.obj.operator)
+    say(write_template(file.expanduser(), rulebook))
+
+
+def export(ctx: typer.Context, file: Workbook, *, year: AnyYear = None) -> None:
+    """单位、人员、信息和它们的全部经过，可再导入新台账；表格里放不下的会说明，不能代替备份。
+
+    写 --year 时，只要该年度报送的和该年度有过办理的信息。
+
+    示例：
+      sqmy export 全部.xlsx
+      sqmy export 2025年.xlsx --year 2025
+    """
+    from sqmy.reports.render.progress import progress
+    from sqmy.workspace.exporting import export as write_out
+
+    with open_for(ctx) as desk, progress() as step:
+        report = write_out(desk, file.expanduser(), year, step)
+    say(report)

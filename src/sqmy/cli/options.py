@@ -15,6 +15,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
+from sqmy.cli import completing
 from sqmy.errors import UsageError
 
 
@@ -114,12 +115,17 @@ def _format(*allowed: str) -> object:
         return folded
 
     told = f"显示的格式：{'、'.join(allowed)}"
-    return typer.Option("--format", parser=read, metavar="格式", help=told)
+    return typer.Option(
+        "--format", parser=read, metavar="格式", help=told, autocompletion=lambda: list(allowed)
+    )
 
 
 _YEAR = typer.Option("--year", parser=read_year, metavar="年份", help="计分年度，如 2025")
 
-Number = Annotated[str, typer.Argument(metavar="编号", help="信息的编号，如 2025-001")]
+Number = Annotated[
+    str,
+    typer.Argument(metavar="编号", help="信息的编号，如 2025-001", autocompletion=completing.items),
+]
 Year = Annotated[int, _YEAR]
 AnyYear = Annotated[int | None, _YEAR]
 On = Annotated[
@@ -134,10 +140,63 @@ Future = Annotated[bool, typer.Option("--future", help="允许日期在今天以
 Because = Annotated[str, typer.Option("--because", metavar="理由", help="为什么，记入台账")]
 Author = Annotated[
     list[str] | None,
-    typer.Option("--author", metavar="姓名", help="作者；同名的写成「姓名（单位）」"),
+    typer.Option(
+        "--author",
+        metavar="姓名",
+        help="作者；同名的写成「姓名（单位）」",
+        autocompletion=completing.members,
+    ),
 ]
 UnitOption = Annotated[
-    list[str] | None, typer.Option("--unit", metavar="单位", help="报送单位的名称或简称")
+    list[str] | None,
+    typer.Option(
+        "--unit", metavar="单位", help="报送单位的名称或简称", autocompletion=completing.units
+    ),
+]
+Channel = Annotated[
+    str,
+    typer.Option(
+        "--channel",
+        metavar="渠道",
+        help="采用或上报的单位，如 市政协",
+        autocompletion=completing.channels,
+    ),
+]
+Stage = Annotated[
+    str,
+    typer.Option(
+        "--stage", metavar="环节", help="审核环节，如 中心筛选", autocompletion=completing.stages
+    ),
+]
+Verdict = Annotated[
+    str,
+    typer.Option(
+        "--verdict", metavar="结论", help="通过、退回或不采用", autocompletion=completing.verdicts
+    ),
+]
+Form = Annotated[
+    str,
+    typer.Option(
+        "--form", metavar="方式", help="单篇、综合或转送", autocompletion=completing.forms
+    ),
+]
+Rank = Annotated[
+    str,
+    typer.Option(
+        "--rank",
+        metavar="级别",
+        help="领导级别，如 市委市政府主要领导",
+        autocompletion=completing.ranks,
+    ),
+]
+FindingKind = Annotated[
+    str,
+    typer.Option(
+        "--kind",
+        metavar="类型",
+        help="认定类型，如 报刊抄袭",
+        autocompletion=completing.finding_kinds,
+    ),
 ]
 Set = Annotated[
     list[Attribute] | None,

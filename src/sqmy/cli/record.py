@@ -5,22 +5,26 @@ from typing import Annotated
 
 import typer
 
-from sqmy.cli.desk import open_for, say
+from sqmy.cli import completing
+from sqmy.cli.desk import open_for, say_recorded, say_voided
 from sqmy.cli.options import (
     Author,
     Because,
+    Channel,
+    FindingKind,
+    Form,
     Future,
     Number,
     On,
+    Rank,
     Set,
+    Stage,
     UnitOption,
+    Verdict,
     attributes,
     exactly_one,
 )
 
-Channel = Annotated[
-    str, typer.Option("--channel", metavar="渠道", help="采用或上报的单位，如 市政协")
-]
 NewNumber = Annotated[
     str | None,
     typer.Option("--number", metavar="编号", help="自定编号；不写时按年度接着编，如 2025-001"),
@@ -29,6 +33,19 @@ Signed = Annotated[bool, typer.Option("--signed-by-unit", help="署名为单位�
 BodyFile = Annotated[
     Path | None,
     typer.Option("--body-file", parser=Path, metavar="文件", help="正文所在的文件，.txt 或 .docx"),
+]
+
+AnyNumber = Annotated[
+    str | None,
+    typer.Argument(metavar="编号", help="信息的编号，如 2025-001", autocompletion=completing.items),
+]
+FoundMember = Annotated[
+    str | None,
+    typer.Option("--member", metavar="姓名", help="认定的是人", autocompletion=completing.members),
+]
+FoundUnit = Annotated[
+    str | None,
+    typer.Option("--unit", metavar="单位", help="认定的是单位", autocompletion=completing.units),
 ]
 
 
@@ -65,7 +82,7 @@ def submit(
         attributes=attributes(values),
     )
     with open_for(ctx) as desk:
-        say(Recorder(desk, future=future).submit(draft))
+        say_recorded(ctx, Recorder(desk, future=future).submit(draft))
 
 
 def amend(
@@ -105,15 +122,15 @@ def amend(
         attributes=attributes(values),
     )
     with open_for(ctx) as desk:
-        say(Recorder(desk, future=future).amend(number, draft, because))
+        say_recorded(ctx, Recorder(desk, future=future).amend(number, draft, because))
 
 
 def review(
     ctx: typer.Context,
     number: Number,
     *,
-    stage: Annotated[str, typer.Option("--stage", metavar="环节", help="审核环节，如 中心筛选")],
-    verdict: Annotated[str, typer.Option("--verdict", metavar="结论", help="通过、退回或不采用")],
+    stage: Stage,
+    verdict: Verdict,
     on: On,
     reviewer: Annotated[
         str | None, typer.Option("--reviewer", metavar="姓名", help="审核人")
@@ -132,7 +149,7 @@ def review(
 
     with open_for(ctx) as desk:
         recorder = Recorder(desk, future=future)
-        say(recorder.review(number, stage, verdict, on or "", reviewer, opinion))
+        say_recorded(ctx, recorder.review(number, stage, verdict, on or "", reviewer, opinion))
 
 
 def forward(
@@ -146,7 +163,7 @@ def forward(
     from sqmy.workspace.recording import Recorder
 
     with open_for(ctx) as desk:
-        say(Recorder(desk, future=future).forward(number, channel, on or ""))
+        say_recorded(ctx, Recorder(desk, future=future).forward(number, channel, on or ""))
 
 
 def adopt(
@@ -154,7 +171,7 @@ def adopt(
     number: Number,
     *,
     channel: Channel,
-    form: Annotated[str, typer.Option("--form", metavar="方式", help="单篇、综合或转送")] = "单篇",
+    form: Form = "单篇",
     on: On,
     journal: Annotated[
         str | None, typer.Option("--journal", metavar="刊物", help="采用的刊物")
@@ -172,16 +189,14 @@ def adopt(
 
     with open_for(ctx) as desk:
         recorder = Recorder(desk, future=future)
-        say(recorder.adopt(number, channel, form, on or "", journal, issue))
+        say_recorded(ctx, recorder.adopt(number, channel, form, on or "", journal, issue))
 
 
 def instruct(
     ctx: typer.Context,
     number: Number,
     *,
-    rank: Annotated[
-        str, typer.Option("--rank", metavar="级别", help="领导级别，如 市委市政府主要领导")
-    ],
+    rank: Rank,
     on: On,
     leader: Annotated[
         str | None, typer.Option("--leader", metavar="领导", help="批示的领导")
@@ -200,20 +215,16 @@ def instruct(
 
     with open_for(ctx) as desk:
         recorder = Recorder(desk, future=future)
-        say(recorder.instruct(number, rank, on or "", leader, content))
+        say_recorded(ctx, recorder.instruct(number, rank, on or "", leader, content))
 
 
 def finding(
     ctx: typer.Context,
-    number: Annotated[
-        str | None, typer.Argument(metavar="编号", help="信息的编号，如 2025-001")
-    ] = None,
+    number: AnyNumber = None,
     *,
-    member: Annotated[
-        str | None, typer.Option("--member", metavar="姓名", help="认定的是人")
-    ] = None,
-    unit: Annotated[str | None, typer.Option("--unit", metavar="单位", help="认定的是单位")] = None,
-    kind: Annotated[str, typer.Option("--kind", metavar="类型", help="认定类型，如 报刊抄袭")],
+    member: FoundMember = None,
+    unit: FoundUnit = None,
+    kind: FindingKind,
     on: On,
     grounds: Annotated[str, typer.Option("--grounds", metavar="依据", help="认定的依据")],
     future: Future = False,
@@ -229,14 +240,18 @@ def finding(
     exactly_one({"编号": number, "--member": member, "--unit": unit})
     with open_for(ctx) as desk:
         recorder = Recorder(desk, future=future)
-        say(recorder.find(number, member, unit, kind, on or "", grounds))
+        say_recorded(ctx, recorder.find(number, member, unit, kind, on or "", grounds))
 
 
 def void(
     ctx: typer.Context,
     reference: Annotated[
         str,
-        typer.Argument(metavar="登记号", help="F12（一项事实）、B3（一批导入）或信息的编号"),
+        typer.Argument(
+            metavar="登记号",
+            help="F12（一项事实）、B3（一批导入）或信息的编号",
+            autocompletion=completing.references,
+        ),
     ],
     *,
     because: Because,
@@ -254,7 +269,4 @@ def void(
 
     with open_for(ctx) as desk:
         done = undo(desk, reference, because, with_dependents=with_dependents)
-    for (fact, words), mark in zip(done.facts, done.voids, strict=True):
-        say(f"已撤销 F{fact}（{words}），记为 F{mark}。")
-    if done.effect:
-        say(f"  {done.effect}")
+    say_voided(ctx, done)

@@ -4,21 +4,58 @@ from typing import Annotated
 
 import typer
 
-from sqmy.cli.desk import open_for, say
+from sqmy.cli import completing
+from sqmy.cli.desk import open_for, say_recorded
 from sqmy.cli.options import PlainFormat
 
-UnitName = Annotated[str, typer.Argument(metavar="单位", help="单位的名称、简称或登记号")]
+UnitName = Annotated[
+    str,
+    typer.Argument(
+        metavar="单位", help="单位的名称、简称或登记号", autocompletion=completing.units
+    ),
+]
 MemberName = Annotated[
-    str, typer.Argument(metavar="姓名", help="姓名或登记号；同名的写成「姓名（单位）」")
+    str,
+    typer.Argument(
+        metavar="姓名",
+        help="姓名或登记号；同名的写成「姓名（单位）」",
+        autocompletion=completing.members,
+    ),
 ]
 Since = Annotated[str | None, typer.Option("--since", metavar="日期", help="从哪天起；不写即自始")]
 Until = Annotated[str | None, typer.Option("--until", metavar="日期", help="到哪天止（含）")]
 From = Annotated[str, typer.Option("--from", metavar="日期", help="从哪天起")]
-Kind = Annotated[str, typer.Option("--kind", metavar="类别", help="单位类别，如 委室")]
-Group = Annotated[
-    str | None, typer.Option("--peer-group", metavar="序列", help="考评序列，排名在序列之内")
+Kind = Annotated[
+    str,
+    typer.Option(
+        "--kind", metavar="类别", help="单位类别，如 委室", autocompletion=completing.unit_kinds
+    ),
 ]
-RoleName = Annotated[str, typer.Option("--role", metavar="身份", help="如 委员、常委")]
+NewKind = Annotated[
+    str | None,
+    typer.Option("--kind", metavar="类别", help="新的类别", autocompletion=completing.unit_kinds),
+]
+Group = Annotated[
+    str | None,
+    typer.Option(
+        "--peer-group",
+        metavar="序列",
+        help="考评序列，排名在序列之内",
+        autocompletion=completing.peer_groups,
+    ),
+]
+Home = Annotated[
+    str,
+    typer.Option("--unit", metavar="单位", help="所在单位", autocompletion=completing.units),
+]
+NewHome = Annotated[
+    str,
+    typer.Option("--unit", metavar="单位", help="调往的单位", autocompletion=completing.units),
+]
+RoleName = Annotated[
+    str,
+    typer.Option("--role", metavar="身份", help="如 委员、常委", autocompletion=completing.roles),
+]
 Alias = Annotated[str, typer.Argument(metavar="简称", help="另一个名称")]
 
 
@@ -26,7 +63,7 @@ def unit_add(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="单位", help="单位的全称")],
     *,
-    kind: Kind,
+    unit_kind: Kind,
     peer_group: Group = None,
     not_assessed: Annotated[bool, typer.Option("--not-assessed", help="不参评")] = False,
     since: Since = None,
@@ -39,8 +76,11 @@ def unit_add(
     from sqmy.workspace.registering import Registrar
 
     with open_for(ctx) as desk:
-        say(
-            Registrar(desk).add_unit(name, kind, peer_group, assessed=not not_assessed, since=since)
+        say_recorded(
+            ctx,
+            Registrar(desk).add_unit(
+                name, unit_kind, peer_group, assessed=not not_assessed, since=since
+            ),
         )
 
 
@@ -66,7 +106,7 @@ def unit_alias(ctx: typer.Context, unit: UnitName, alias: Alias) -> None:
     from sqmy.workspace.registering import Registrar
 
     with open_for(ctx) as desk:
-        say(Registrar(desk).alias_unit(unit, alias))
+        say_recorded(ctx, Registrar(desk).alias_unit(unit, alias))
 
 
 def unit_set(
@@ -75,7 +115,7 @@ def unit_set(
     *,
     since: From,
     name: Annotated[str | None, typer.Option("--name", metavar="名称", help="新的名称")] = None,
-    kind: Annotated[str | None, typer.Option("--kind", metavar="类别", help="新的类别")] = None,
+    unit_kind: NewKind = None,
     peer_group: Group = None,
     assessed: Annotated[
         bool | None, typer.Option("--assessed/--not-assessed", help="参评，或不参评")
@@ -89,10 +129,11 @@ def unit_set(
     from sqmy.workspace.registering import Registrar
 
     with open_for(ctx) as desk:
-        say(
+        say_recorded(
+            ctx,
             Registrar(desk).set_unit(
-                unit, since, name=name, kind=kind, peer_group=peer_group, assessed=assessed
-            )
+                unit, since, name=name, kind=unit_kind, peer_group=peer_group, assessed=assessed
+            ),
         )
 
 
@@ -100,7 +141,7 @@ def member_add(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="姓名", help="姓名")],
     *,
-    unit: Annotated[str, typer.Option("--unit", metavar="单位", help="所在单位")],
+    unit: Home,
     role: RoleName,
     since: Since = None,
     until: Until = None,
@@ -117,10 +158,11 @@ def member_add(
     from sqmy.workspace.registering import Registrar
 
     with open_for(ctx) as desk:
-        say(
+        say_recorded(
+            ctx,
             Registrar(desk).add_member(
                 name, unit, role, since=since, until=until, sector=sector, phone=phone
-            )
+            ),
         )
 
 
@@ -128,7 +170,10 @@ def member_list(
     ctx: typer.Context,
     *,
     unit: Annotated[
-        str | None, typer.Option("--unit", metavar="单位", help="只列这个单位的")
+        str | None,
+        typer.Option(
+            "--unit", metavar="单位", help="只列这个单位的", autocompletion=completing.units
+        ),
     ] = None,
     shown: PlainFormat = "table",
 ) -> None:
@@ -160,7 +205,7 @@ def member_appoint(
     from sqmy.workspace.registering import Registrar
 
     with open_for(ctx) as desk:
-        say(Registrar(desk).appoint(member, role, since, until))
+        say_recorded(ctx, Registrar(desk).appoint(member, role, since, until))
 
 
 def member_end(
@@ -178,14 +223,14 @@ def member_end(
     from sqmy.workspace.registering import Registrar
 
     with open_for(ctx) as desk:
-        say(Registrar(desk).end(member, role, on))
+        say_recorded(ctx, Registrar(desk).end(member, role, on))
 
 
 def member_move(
     ctx: typer.Context,
     member: MemberName,
     *,
-    unit: Annotated[str, typer.Option("--unit", metavar="单位", help="调往的单位")],
+    unit: NewHome,
     on: Annotated[str, typer.Option("--on", metavar="日期", help="从哪天起")],
 ) -> None:
     """先前报送的信息仍记在原单位。
@@ -196,7 +241,7 @@ def member_move(
     from sqmy.workspace.registering import Registrar
 
     with open_for(ctx) as desk:
-        say(Registrar(desk).move(member, unit, on))
+        say_recorded(ctx, Registrar(desk).move(member, unit, on))
 
 
 def member_alias(ctx: typer.Context, member: MemberName, alias: Alias) -> None:
@@ -208,14 +253,19 @@ def member_alias(ctx: typer.Context, member: MemberName, alias: Alias) -> None:
     from sqmy.workspace.registering import Registrar
 
     with open_for(ctx) as desk:
-        say(Registrar(desk).alias_member(member, alias))
+        say_recorded(ctx, Registrar(desk).alias_member(member, alias))
 
 
 def member_merge(
     ctx: typer.Context,
     member: MemberName,
     *,
-    into: Annotated[str, typer.Option("--into", metavar="姓名", help="并入哪一个")],
+    into: Annotated[
+        str,
+        typer.Option(
+            "--into", metavar="姓名", help="并入哪一个", autocompletion=completing.members
+        ),
+    ],
 ) -> None:
     """同一个人登记了两次时用；两处的信息和身份合在一起计算。
 
@@ -225,4 +275,4 @@ def member_merge(
     from sqmy.workspace.registering import Registrar
 
     with open_for(ctx) as desk:
-        say(Registrar(desk).merge(member, into))
+        say_recorded(ctx, Registrar(desk).merge(member, into))

@@ -1,0 +1,67 @@
+"""Scoring years of growing size, beside reading the rows that a year is computed from."""
+
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.ledgers import YEAR, ledger, members_for
+from benchmarks.measuring import Figure, Limit, apart, compared
+from sqmy.ledger.database import open_ledger
+from sqmy.workspace.desk import Desk
+from sqmy.workspace.scores import holder_scores, year_scores
+
+NEEDED = (
+    "SELECT item, submitted_on, by_unit FROM submission",
+    "SELECT fact, member FROM submission_author",
+    "SELECT fact, unit FROM submission_unit",
+    "SELECT item, channel, form, adopted_on, fact FROM adoption",
+    "SELECT item, rank, instructed_on, fact FROM instruction",
+)
+"""All that a year's points depend on, besides the register and the rulebook."""
+
+YEAR_LIMIT = Limit(times=2.5, megabytes=700)
+LINES_LIMIT = Limit(seconds=0.020)
+"""Of a member; a unit of so large a ledger has thousands of items."""
+
+
+def figures(folder: Path, sizes: Sequence[int], explained: int, rounds: int) -> Iterator[Figure]:
+    """Years of these sizes; of the one with `explained` items, one holder's lines too."""
+    for items in sizes:
+        path = folder / f"{items}.db"
+        apart(ledger, path, items, members_for(items))()
+        year, rows = apart(score, path), apart(scan, path)
+        told = f"{items:,} 条信息的一年"
+        yield compared(told, year, "逐行读出所需的列", rows, limit=YEAR_LIMIT, rounds=rounds)
+        if items == explained:
+            for who, name, limit in (
+                ("一名委员", "第1人", LINES_LIMIT),
+                ("一个单位", "第1单位", Limit()),
+            ):
+                lines = apart(explain, path, name)
+                what = f"{told}：{who}的明细"
+                yield compared(what, lines, "全年计分", year, limit=limit, rounds=rounds)
+        path.unlink()
+
+
+def scan(path: str) -> Callable[[], object]:
+    """Iterating the needed rows with `sqlite3`."""
+    connection = sqlite3.connect(path)
+    return lambda: [deque(connection.execute(rows), maxlen=0) for rows in NEEDED]
+
+
+def score(path: str) -> Callable[[], object]:
+    """The year's totals, standings and quotas."""
+    desk = Desk(open_ledger(Path(path)), "基准")
+    return lambda: year_scores(desk, YEAR, titled=False)
+
+
+def explain(path: str, name: str) -> Callable[[], object]:
+    """One holder's lines, from finding the name to the last line."""
+    desk = Desk(open_ledger(Path(path)), "基准")
+
+    def lines() -> object:
+        scores, holder = holder_scores(desk, YEAR, name)
+        return scores.book.lines_of(holder.key)
+
+    return lines

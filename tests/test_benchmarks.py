@@ -7,13 +7,13 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+
 from benchmarks.__main__ import GROUPS
 from benchmarks.commands import command
 from benchmarks.measuring import Figure, Limit, Taken, apart, compared
 from benchmarks.office import soffice
 from benchmarks.page import COLUMNS
 from benchmarks.startup import ENVIRONMENT
-
 from packaged import ROOT
 
 UNMEASURED = "没有量：这台机器上没有装对照用的程序。"

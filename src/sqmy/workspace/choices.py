@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqmy import days, terms, text
 from sqmy.errors import AmbiguousError, NotFoundError, SqmyError
-from sqmy.register import find_label
+from sqmy.register import BATCH, REFERENCE, find_label
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.items import life, log
 from sqmy.workspace.recording import Recorder
@@ -79,11 +79,10 @@ def meant(desk: Desk, source: str, typed: str) -> str:
     """
     try:
         check(desk, source, typed)
-    except AmbiguousError:
-        raise
-    except SqmyError:
+    except SqmyError as refusal:
+        exact = REFERENCE.fullmatch(typed.strip()) or BATCH.fullmatch(typed.strip())
         found = search(desk, source, typed)
-        if not found:
+        if exact or not found or isinstance(refusal, AmbiguousError):
             raise
         if len(found) > 1:
             listed = "、".join(choice.value for choice in found[:_TOLD])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from benchmarks import keeping, office, scoring, sheets, startup
 from benchmarks.measuring import ROOT, Figure
-from benchmarks.page import Section, page
+from benchmarks.page import Section, machine, page
 
 PAGE = ROOT / "docs" / "performance.md"
 
@@ -81,14 +81,14 @@ def main(words: list[str]) -> None:
     """Measure, print the page, and write it."""
     options = _options(words)
     size = QUICK if options.quick else FULL
-    begun = monotonic()
+    where, begun = machine(), monotonic()
     sections = []
     for name in [options.only] if options.only else GROUPS:
         title, how, figures = GROUPS[name]
         print(title, file=sys.stderr, flush=True)
         with TemporaryDirectory(prefix="sqmy-bench-") as folder:
             sections.append(Section(title, how, tuple(figures(Path(folder), size))))
-    text = page(sections, (monotonic() - begun) / 60)
+    text = page(where, sections, (monotonic() - begun) / 60)
     print(text)
     whole = not (options.quick or options.only)
     if to := options.to or (PAGE if whole else None):

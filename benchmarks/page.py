@@ -35,7 +35,7 @@ HEAD = """\
 
 这一页由 `make bench` 写成：同一台机器、同一次运行里，先量本程序，再量对照，如此轮流，每轮算一次
 两者用时之比，取各轮的中位数，这个比才是结论；单看秒数，换一台机器就不作数。第一轮不计（文件进入
-系统缓存，模块编译成 .pyc）。“实测”括号里是各轮之比的中间一半，机器上有别的程序在跑时它会变宽；
+系统缓存，模块编译成 .pyc）。“实测”括号里是各轮之比居中的一半，机器上有别的程序在跑时它会变宽；
 用时是各轮的中位数。
 """
 
@@ -51,15 +51,21 @@ make bench                                   # 全部，约 {minutes} 分钟，�
 台账由 `benchmarks/ledgers.py` 随机生成（种子固定），每一项都经过与手工登记相同的检查：每条信息平均
 1.2 名作者、1.1 个单位，三分之一被采用，四十分之一有批示；每 50 条信息 1 名委员，至少 200 名，40 个
 单位。每次测量都是新进程；内存是该进程从头到尾的峰值，由操作系统报告，Windows 上没有这一项。
-每一组怎么量，写在 `benchmarks/` 里同名的一个小文件中。
+各组的量法都在 `benchmarks/` 里，一组一个小文件。
 """
 
 COLUMNS = ("量什么", "对照", "要求", "实测", "用时", "对照用时", "内存峰值", "达到")
 
 
-def page(sections: Iterable[Section], minutes: float) -> str:
-    """The whole page in Markdown."""
-    told = [HEAD, machine()]
+def page(where: str, sections: Iterable[Section], minutes: float) -> str:
+    """The whole page in Markdown.
+
+    Args:
+        where: what `machine` told before anything was measured.
+        sections: the tables.
+        minutes: how long it all took.
+    """
+    told = [HEAD, where]
     for section in sections:
         told += [f"## {section.title}\n", f"{section.how}\n", table(section.figures)]
     told.append(REPEAT.format(minutes=max(1, round(minutes))))
@@ -67,10 +73,10 @@ def page(sections: Iterable[Section], minutes: float) -> str:
 
 
 def machine() -> str:
-    """Where and when: the processor, the system, the versions, the day."""
+    """Where and when: the day, the processor, the system, the versions, who else is at work."""
     lines = [
         f"日期：{datetime.now(UTC):%Y-%m-%d}",
-        f"机器：{_processor()}，{os.cpu_count()} 核{_memory()}，{_system()}",
+        f"机器：{_processor()}，{os.cpu_count()} 核{_memory()}，{_system()}{_load()}",
         f"Python {platform.python_version()}，SQLite {sqlite3.sqlite_version}，"
         + "，".join(f"{name} {version(name)}" for name in ("typer", "openpyxl"))
         + f"，对照 {_sqlite_utils()}，{_office()}",
@@ -103,7 +109,7 @@ def _row(figure: Figure) -> tuple[str, ...]:
 
 def _measured(figure: Figure) -> str:
     low, high = figure.spread
-    return f"{figure.times:.3g} 倍" + (f"（{low:.3g}–{high:.3g}）" if figure.own[1:] else "")
+    return f"{figure.times:.3g} 倍（{low:.3g}–{high:.3g}，{len(figure.own)} 轮）"
 
 
 def _asked(figure: Figure) -> list[str]:
@@ -133,6 +139,12 @@ def _memory() -> str:
     with suppress(AttributeError, ValueError, OSError):
         total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
         return f"、{total / 2**30:.0f} GB 内存"
+    return ""
+
+
+def _load() -> str:
+    with suppress(AttributeError, OSError):
+        return f"；开始时已有负载 {os.getloadavg()[0]:.1f}"
     return ""
 
 

@@ -120,5 +120,5 @@ def _screen() -> Output:
     """Standard error. It is not asked where the cursor is: not every terminal answers."""
     output = create_output(sys.stderr)
     if isinstance(output, Vt100_Output):
-        output.enable_cpr = True
+        output.enable_cpr = False
     return output

@@ -48,9 +48,7 @@ class _Year(NamedTuple):
     worth: list[Worth]
 
 
-def score(
-    snapshot: Snapshot, rulebook: Rulebook, year: int, only: Key | None = None
-) -> ScoreBook:
+def score(snapshot: Snapshot, rulebook: Rulebook, year: int, only: Key | None = None) -> ScoreBook:
     """The points of a scoring year: totals, standings and obligations, and lines on demand.
 
     Args:

@@ -70,6 +70,11 @@ verdicts = _from("verdicts")
 forms = _from("forms")
 
 
+def holders(ctx: typer.Context, incomplete: str) -> Suggestions:
+    """Whoever earns points: members and units."""
+    return [*members(ctx, incomplete), *units(ctx, incomplete)]
+
+
 def commands(contents: Contents, incomplete: str) -> "list[CompletionItem]":
     """The commands that begin as typed; none of them is imported for that."""
     from typer._click.shell_completion import CompletionItem

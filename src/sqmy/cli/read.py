@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from sqmy.cli import completing
 from sqmy.cli.desk import open_for
 from sqmy.cli.options import AnyYear, Number, PlainFormat, at_most_one
 
@@ -26,14 +27,32 @@ def list_items(
     ctx: typer.Context,
     *,
     unit: Annotated[
-        str | None, typer.Option("--unit", metavar="单位", help="这个单位报送的")
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="单位",
+            help="这个单位报送的",
+            autocompletion=completing.units,
+        ),
     ] = None,
     author: Annotated[
-        str | None, typer.Option("--author", metavar="姓名", help="这个人署名的")
+        str | None,
+        typer.Option(
+            "--author",
+            metavar="姓名",
+            help="这个人署名的",
+            autocompletion=completing.members,
+        ),
     ] = None,
     year: AnyYear = None,
     channel: Annotated[
-        str | None, typer.Option("--channel", metavar="渠道", help="被这个渠道采用的")
+        str | None,
+        typer.Option(
+            "--channel",
+            metavar="渠道",
+            help="被这个渠道采用的",
+            autocompletion=completing.channels,
+        ),
     ] = None,
     adopted: Annotated[bool, typer.Option("--adopted", help="已被采用的")] = False,
     not_adopted: Annotated[bool, typer.Option("--not-adopted", help="尚未被采用的")] = False,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sqmy.cli import completing
 from sqmy.cli.desk import open_for
 from sqmy.cli.options import AsOf, Format, PlainFormat, To, Year, at_most_one
 from sqmy.cli.writing import deliver
@@ -64,7 +65,12 @@ def _publication(scores: "YearScores") -> "Publication":
 def explain(
     ctx: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="名称", help="姓名或单位；同名的写成「姓名（单位）」")
+        str,
+        typer.Argument(
+            metavar="名称",
+            help="姓名或单位；同名的写成「姓名（单位）」",
+            autocompletion=completing.holders,
+        ),
     ],
     *,
     year: Year,

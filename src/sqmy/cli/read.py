@@ -8,6 +8,23 @@ from sqmy.cli import completing
 from sqmy.cli.desk import open_for
 from sqmy.cli.options import AnyYear, Number, PlainFormat, at_most_one
 
+OfUnit = Annotated[
+    str | None,
+    typer.Option("--unit", metavar="单位", help="这个单位报送的", autocompletion=completing.units),
+]
+ByAuthor = Annotated[
+    str | None,
+    typer.Option(
+        "--author", metavar="姓名", help="这个人署名的", autocompletion=completing.members
+    ),
+]
+ByChannel = Annotated[
+    str | None,
+    typer.Option(
+        "--channel", metavar="渠道", help="被这个渠道采用的", autocompletion=completing.channels
+    ),
+]
+
 
 def show(ctx: typer.Context, number: Number, shown: PlainFormat = "table") -> None:
     """从报送、审核、上报到采用、批示、认定，以及每次更正和撤销，按发生的日期列出。
@@ -26,34 +43,10 @@ def show(ctx: typer.Context, number: Number, shown: PlainFormat = "table") -> No
 def list_items(
     ctx: typer.Context,
     *,
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit",
-            metavar="单位",
-            help="这个单位报送的",
-            autocompletion=completing.units,
-        ),
-    ] = None,
-    author: Annotated[
-        str | None,
-        typer.Option(
-            "--author",
-            metavar="姓名",
-            help="这个人署名的",
-            autocompletion=completing.members,
-        ),
-    ] = None,
+    unit: OfUnit = None,
+    author: ByAuthor = None,
     year: AnyYear = None,
-    channel: Annotated[
-        str | None,
-        typer.Option(
-            "--channel",
-            metavar="渠道",
-            help="被这个渠道采用的",
-            autocompletion=completing.channels,
-        ),
-    ] = None,
+    channel: ByChannel = None,
     adopted: Annotated[bool, typer.Option("--adopted", help="已被采用的")] = False,
     not_adopted: Annotated[bool, typer.Option("--not-adopted", help="尚未被采用的")] = False,
     shown: PlainFormat = "table",

@@ -17,6 +17,13 @@ UNION SELECT item FROM instruction WHERE instructed_on BETWEEN :first AND :last
 UNION SELECT item FROM finding WHERE found_on BETWEEN :first AND :last AND item IS NOT NULL
 """
 
+_CURRENT = """(
+    SELECT * FROM submission WHERE fact NOT IN (SELECT target FROM void)
+    AND fact NOT IN (SELECT supersedes FROM live_revision WHERE supersedes IS NOT NULL)
+)"""
+"""`live_submission`, asked for whole years: the amendments are listed once, not sought for each
+item, which is faster for a million items and slower for one."""
+
 _WANTED = f"""{_EVENTFUL}
 UNION SELECT item FROM submission WHERE submitted_on BETWEEN :first AND :last
 """
@@ -64,7 +71,8 @@ def snapshot(
             _Query(
                 "submitted_on",
                 ("item", "by_unit"),
-                "SELECT submitted_on, item, by_unit FROM live_submission"
+                "SELECT submitted_on, item, by_unit"
+                f" FROM {'live_submission' if only else _CURRENT}"
                 f" WHERE {_condition(only, people)} AND ",
             ),
             ledger,

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from benchmarks.ledgers import YEAR, ledger, members_for
@@ -27,9 +27,9 @@ LINES_LIMIT = Limit(seconds=0.020)
 """Of a member; a unit of so large a ledger has thousands of items."""
 
 
-def figures(folder: Path, sizes: Sequence[int], explained: int, rounds: int) -> Iterator[Figure]:
-    """Years of these sizes; of the one with `explained` items, one holder's lines too."""
-    for items in sizes:
+def figures(folder: Path, years: Mapping[int, int], explained: int) -> Iterator[Figure]:
+    """Years of so many items, each in so many rounds; in one of them single holders too."""
+    for items, rounds in years.items():
         path = folder / f"{items}.db"
         apart(ledger, path, items, members_for(items))()
         year, rows = apart(score, path), apart(scan, path)

@@ -140,6 +140,7 @@ class _Checked(NamedTuple):
     def told(self, names: Container[str]) -> Iterator[tuple[Trail, object]]:
         """The fields of these names of its members and items."""
         yield from fields_named(self.case.members, names, ("members",))
+        yield from fields_named(self.case.units, names, ("units",))
         yield from fields_named(self.case.items, names, ("items",))
 
 
@@ -165,6 +166,10 @@ def _known(checked: _Checked) -> Iterator[Fault]:
         ("lines", case.lines or (), "人员或单位", holders),
         ("quotas", case.quotas or (), "人员或单位", holders),
         ("standings", case.standings or (), "人员或单位", holders),
+        ("converted", case.converted or (), "人员或单位", holders),
+        ("accounts", case.accounts or (), "账目", [one.label for one in words.accounts]),
+        ("awards", case.awards or (), "评先", [one.label for one in case.rulebook.awards]),
+        *(("accounts", totals, "人员或单位", holders) for totals in (case.accounts or {}).values()),
     ):
         for name in names:
             if name not in known:
@@ -193,9 +198,30 @@ def _known_kinds(checked: _Checked) -> Iterator[Fault]:
         if unit.kind not in words.unit_kinds:
             message = _unknown("单位类别", unit.kind, words.unit_kinds)
             yield checked.fault(message, "units", name, "kind")
-    for path, kind in fields_named(case.items, {"kind"}, ("items",)):
-        if kind not in words.finding_kinds:
-            yield checked.fault(_unknown("认定类型", str(kind), words.finding_kinds), *path)
+    kinds = [kind.label for kind in words.finding_kinds]
+    for path, findings in checked.told({"findings"}):
+        for place, finding in enumerate(findings):  # type: ignore[arg-type]
+            if finding.kind not in kinds:
+                message = _unknown("认定类型", finding.kind, kinds)
+                yield checked.fault(message, *path, place, "kind")
+    yield from _known_attributes(checked)
+
+
+def _known_attributes(checked: _Checked) -> Iterator[Fault]:
+    """Attributes are declared, and their values can be read."""
+    words = checked.case.rulebook.words
+    for path, given in checked.told({"attributes", "form"}):
+        if path[-1] == "form":
+            if given and given not in words.forms:
+                yield checked.fault(_unknown("采用方式", str(given), words.forms), *path)
+            continue
+        for name, value in given.items() if isinstance(given, dict) else ():
+            attribute = words.attribute(name)
+            if attribute is None:
+                known = [one.label for one in words.attributes]
+                yield checked.fault(_unknown("附加项", name, known), *path, name)
+            elif told := attribute.refuses(value):
+                yield checked.fault(f"附加项{quoted(name)}{told}", *path, name)
 
 
 def _unknown(what: str, name: str, known: Collection[str]) -> str:

@@ -7,7 +7,9 @@ The classes of `rulebook.py` and `casebook.py` are the only declaration of what 
     tuple[T, ...]                             a list; a single text is a list of one; 无 is empty
     tuple[A, B]                               a list of exactly these
     dict[K, T]                                a mapping of labels
-    a NamedTuple                              a mapping of its keywords; no default: must be written
+    a NamedTuple                              a mapping of its keywords; no default: must be written;
+                                              its bare label, if it has no other field to write
+    Amount, Test, Parts                       as `amounts.py` and `WAYS` tell
     T | None                                  T, or 无
 """
 
@@ -20,7 +22,9 @@ from typing import Any, Literal, NamedTuple, TypeGuard, TypeVar
 
 from sqmy import points
 from sqmy.rules import keywords
+from sqmy.rules.amounts import Amount, Test
 from sqmy.rules.faults import Faults, listed, nearest, quoted
+from sqmy.rules.rulebook import WAYS, Parts
 from sqmy.rules.strict_yaml import Node, colon_advice
 
 Entry = TypeVar("Entry")
@@ -125,14 +129,24 @@ class Walker:
         if node.value is None or node.value == "":
             self.faults.add(node.line, f"{at.title}空着。请{_expected(annotation, at)}。")
             return None
-        if typing.get_origin(annotation) is types.UnionType:
+        if is_optional(annotation):
             inner = typing.get_args(annotation)[0]
             return None if node.value == keywords.NONE else self._written(inner, node, at)
         return self._written(annotation, node, at)
 
     def _written(self, annotation: object, node: Node, at: At) -> object:
         origin = typing.get_origin(annotation)
+        if annotation is Amount:
+            return self._amount(node, at)
+        if annotation is Test and not isinstance(node.value, dict):
+            words = self._tuple(tuple[str, ...], node, at)
+            return Test(words) if words else None
+        if annotation is Parts and isinstance(node.value, str):
+            word = self._choice(_WAYS, node.value, node.line, _way(at))
+            return WAYS[word] if word else None
         if is_entry(annotation):
+            if isinstance(node.value, str) and has_bare_label(annotation):
+                return annotation(node.value)
             return self.entry(annotation, node, at)
         if origin is tuple:
             return self._tuple(annotation, node, at)
@@ -147,7 +161,8 @@ class Walker:
         first, *others = typing.get_args(annotation)
         if node.value == keywords.NONE and others == [...]:
             return ()
-        if isinstance(node.value, str) and others == [...] and not is_entry(first):
+        bare = not is_entry(first) or has_bare_label(first)
+        if isinstance(node.value, str) and others == [...] and bare:
             node = node._replace(value=[node])
         if not isinstance(node.value, list):
             self._wrong(node, at, annotation)
@@ -168,11 +183,29 @@ class Walker:
         keys, values = typing.get_args(annotation)
         found = {}
         for written, item in node.value.items():
-            label = written if keys is str else self._choice(keys, written, item.line, at)
+            label = self._label(keys, written, item.line, at)
             if label is not None:
                 part = at.part(written)._replace(path=(*at.path, label))
                 found[label] = self.value(values, item, part)
         return found
+
+    def _label(self, keys: object, written: str, line: int, at: At) -> object:
+        """A key of a mapping of labels: a text, a choice or a number."""
+        if keys is str:
+            return written
+        return self._text(keys, written, line, at)
+
+    def _amount(self, node: Node, at: At) -> Amount | None:
+        """A number, a list of numbers, or an amount for each value of a dimension."""
+        if isinstance(node.value, dict) and node.value:
+            parts: dict[str, Amount] = {}
+            for word, item in node.value.items():
+                found = self.value(Amount, item, at.part(word))
+                if isinstance(found, Amount):
+                    parts[word] = found
+            return Amount(by=parts)
+        numbers = self._tuple(tuple[Fraction, ...], node, at)
+        return Amount(typing.cast("tuple[Fraction, ...]", numbers)) if numbers else None
 
     def _text(self, annotation: object, written: str, line: int, at: At) -> object:
         if annotation is str:
@@ -240,6 +273,25 @@ def keys_of(cls: type[Any]) -> dict[str, str]:
     return {keywords.key_of(cls, field): field for field in cls._fields if field in keywords.KEYS}
 
 
+def has_bare_label(cls: type[Any]) -> bool:
+    """Whether an entry may be written as its label alone."""
+    fields = cls._fields
+    return bool(fields[0] == "label" and len(_defaults(cls)) == len(fields) - 1)
+
+
+_WAYS = Literal["equal", "full", "first", "agreed", "none"]
+
+
+def _way(at: At) -> At:
+    """Where a way of sharing is written: its words are those of `Parts`."""
+    return at._replace(entry=Parts, field="agreed")
+
+
+def is_optional(annotation: object) -> bool:
+    """Whether an annotation is `T | None`."""
+    return typing.get_origin(annotation) in {types.UnionType, typing.Union}
+
+
 def is_entry(annotation: object) -> TypeGuard[type[Any]]:
     """Whether an annotation is one of the frozen classes."""
     return hasattr(annotation, "_fields")
@@ -268,7 +320,7 @@ def _expected(annotation: object, at: At) -> str:
     """What is to be written, in words."""
     origin, parts = typing.get_origin(annotation), typing.get_args(annotation)
     none = f"；没有就写 {keywords.NONE}"
-    if origin is types.UnionType:
+    if is_optional(annotation):
         said = _expected(parts[0], at) + none
     elif origin is Literal:
         *words, last = (word for word, _ in _words(annotation, at))
@@ -278,6 +330,13 @@ def _expected(annotation: object, at: At) -> str:
         said = f"写成列表{every}{none}" if parts[-1] is ... else f"写成 {len(parts)} 项的列表"
     elif origin is dict:
         said = "写成“名称: 值”的形式，至少一项"
+    elif annotation is Amount:
+        said = "写分数，例如 5、2.5 或 1/3；逐次不同的写列表，例如 [10, 5]"
+    elif annotation is Test:
+        said = "写允许的值，例如 [甲, 乙]，或写界限，例如 {不少于: 500}"
+    elif annotation is Parts:
+        *words, last = (word for word, _ in _words(_WAYS, _way(at)))
+        said = f"写 {listed(words)} 或 {last}，也可以写 {{名次: [3/5, 2/5], 其余: 0}}"
     elif is_entry(annotation):
         said = f"写成“键: 值”的形式，键有：{listed(keys_of(annotation))}"
     elif at.field == "clause":

@@ -16,7 +16,9 @@ from ledgers import BODY, every_kind, raw, tampering
 from sqmy import facts
 from sqmy.errors import Problem
 from sqmy.ledger import audit, chain, reading
-from sqmy.ledger.database import Ledger, in_memory, open_ledger
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.opening import open_ledger
+from sqmy.ledger.sqlite import in_memory
 
 with in_memory() as pristine:
     COLUMNS = [

@@ -12,8 +12,9 @@ from typing import Any
 from sqmy.errors import LedgerError, Problem
 from sqmy.facts import KINDS, SECRETS, Fact, FactId
 from sqmy.ledger import chain
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.reading import facts_at
+from sqmy.ledger.sqlite import in_memory
 
 MOST = 20
 """Faults told at the most; one broken link breaks every later one."""

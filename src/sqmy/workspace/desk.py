@@ -8,7 +8,9 @@ from sqmy.days import Day, Period, periods, scoring_year
 from sqmy.errors import LedgerError
 from sqmy.facts import Edition, FactId, Vocabulary
 from sqmy.ledger import reading
-from sqmy.ledger.database import Ledger, is_ledger, open_ledger
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.opening import open_ledger
+from sqmy.ledger.sqlite import is_ledger
 from sqmy.register import Register
 from sqmy.rules import compiled
 from sqmy.rules.rulebook import Rulebook

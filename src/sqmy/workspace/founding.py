@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqmy import settings
 from sqmy.errors import SqmyError
-from sqmy.ledger.database import create_file, lay_schema
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import create_file, lay_schema
 from sqmy.workspace.data import shipped
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.rulebooks import edition_of

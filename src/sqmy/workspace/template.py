@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqmy import settings
 from sqmy.intake.headings import ASIDE, KINDS
-from sqmy.ledger.database import is_ledger
+from sqmy.ledger.sqlite import is_ledger
 from sqmy.reports.canonical import Page, Sheet
 from sqmy.rules.rulebook import Rulebook
 from sqmy.workspace.canonical import columns

@@ -89,11 +89,12 @@ def _chain(ledger: Ledger) -> Iterator[Problem]:
 
 def _spans(ledger: Ledger) -> Iterator[list[tuple[Any, ...]]]:
     """The rows of the chain in order, a span at a time: a long chain takes little memory."""
-    rows = ledger.rows("SELECT * FROM chain ORDER BY seq LIMIT ?", (SPAN,))
+    rows = ledger.rows("SELECT * FROM chain ORDER BY seq LIMIT :span", {"span": SPAN})
     while rows:
         yield rows
         rows = ledger.rows(
-            "SELECT * FROM chain WHERE seq > ? ORDER BY seq LIMIT ?", (rows[-1][0], SPAN)
+            "SELECT * FROM chain WHERE seq > :last ORDER BY seq LIMIT :span",
+            {"last": rows[-1][0], "span": SPAN},
         )
 
 
@@ -108,8 +109,8 @@ def _facts(ledger: Ledger) -> Iterator[Problem]:
             held |= facts_at(ledger, kinds[kind], kind)
         hashes: defaultdict[FactId, dict[str, str]] = defaultdict(dict)
         for seq, field, hashed in ledger.rows(
-            "SELECT fact, field, sha256 FROM secret WHERE fact BETWEEN ? AND ?",
-            (entries[0].seq, entries[-1].seq),
+            "SELECT fact, field, sha256 FROM secret WHERE fact BETWEEN :first AND :last",
+            {"first": entries[0].seq, "last": entries[-1].seq},
         ):
             if field in SECRETS:
                 hashes[seq][field] = hashed
@@ -133,8 +134,8 @@ def _compared(entry: chain.Entry, fact: Fact | None, hashes: dict[str, str]) -> 
 def _strays(ledger: Ledger) -> Iterator[Problem]:
     for kind in KINDS:
         for (seq,) in ledger.rows(
-            f"SELECT fact FROM {kind} WHERE fact NOT IN (SELECT seq FROM chain WHERE kind = ?)",
-            (kind,),
+            f"SELECT fact FROM {kind} WHERE fact NOT IN (SELECT seq FROM chain WHERE kind = :kind)",
+            {"kind": kind},
         ):
             yield Problem(f"F{seq}", f"{kind} 表里有一项不在校验链上")
 

@@ -93,5 +93,5 @@ def open_desk(ledger: str | None, operator: str | None) -> Desk:
     Raises:
         LedgerError: it cannot be opened or is not a ledger.
     """
-    path = settings.ledger_path(ledger, is_ledger)
-    return Desk(open_ledger(path), settings.operator(operator))
+    place = settings.ledger_place(ledger, is_ledger)
+    return Desk(open_ledger(place), settings.operator(operator))

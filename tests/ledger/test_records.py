@@ -209,7 +209,7 @@ def test_every_fact_is_read_back_as_it_was_recorded(kind: str) -> None:
         assert len(entries) >= 2
         for seq in entries:
             hashes = dict(ledger.rows("SELECT field, sha256 FROM secret WHERE fact = ?", (seq,)))
-            form = chain.canonical(reading.fact_at(ledger, seq, kind), hashes)
+            form = chain.canonical(reading.fact_at(ledger, seq, kind), hashes, chain.FORM)
             assert ledger.row("SELECT sha256 FROM chain WHERE seq = ?", (seq,)) == (
                 chain.sha256(form),
             )

@@ -60,7 +60,7 @@ class Records:
             for field in facts.SECRETS.intersection(fact._fields)
             if (value := getattr(fact, field)) is not None
         }
-        form = chain.canonical(fact, {field: hashed for field, (_, hashed, _) in sealed.items()})
+        hashes = {field: hashed for field, (_, hashed, _) in sealed.items()}
         entry = chain.Entry(
             seq,
             datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -68,7 +68,7 @@ class Records:
             kind,
             self.batch,
             chain.FORM,
-            chain.sha256(form),
+            chain.sha256(chain.canonical(fact, hashes, chain.FORM)),
             self._hash,
         )
         own_hash = entry.hash

@@ -18,6 +18,7 @@ APPLICATION_ID = 0x73716D79
 """`sqmy` in ASCII, at byte 68 of the file."""
 
 _HEADER = b"SQLite format 3\x00"
+_MEMORY = ":memory:"
 
 
 def is_ledger(path: Path) -> bool:
@@ -45,6 +46,17 @@ class SqliteLedger(Ledger):
         self.path = path
 
     @property
+    def is_file(self) -> bool:
+        """Whether it lies in a file, which others may open too."""
+        return str(self.path) != _MEMORY
+
+    @property
+    def version(self) -> int:
+        """The version of its schema: the last migration that was run on it."""
+        row = self.row("PRAGMA user_version")
+        return int(row[0]) if row else 0
+
+    @property
     def in_transaction(self) -> bool:
         """Whether a transaction has begun and not ended."""
         return self.connection.in_transaction
@@ -56,10 +68,11 @@ class SqliteLedger(Ledger):
         self.connection.executemany(sql, values)
 
     def _told(self, error: Exception) -> SqmyError | None:
-        return _in_chinese(error, self.path)
+        return told(error, self.path)
 
 
-def _in_chinese(error: Exception, path: Path) -> SqmyError | None:
+def told(error: Exception, path: Path) -> SqmyError | None:
+    """The clerk's words for what SQLite reports of that file; None for a fault of our own."""
     is_unreadable = isinstance(error, UnicodeDecodeError) or quotes(error)
     code = "SQLITE_CORRUPT" if is_unreadable else getattr(error, "sqlite_errorname", None) or ""
     for prefix, (kind, words) in _TOLD.items():
@@ -89,28 +102,43 @@ _TOLD: dict[str, tuple[type[SqmyError], str]] = {
 
 
 def open_file(path: Path) -> SqliteLedger:
-    """The ledger in that file, which must be there.
+    """The ledger in that file, which must be there, in today's schema.
 
     Raises:
-        LedgerError: no such file, not a ledger, empty, damaged, or made by a newer sqmy.
+        LedgerError: no such file, not a ledger, empty, damaged, or made by another sqmy.
+    """
+    ledger = open_any(path)
+    version = ledger.version
+    if version != schema.SCHEMA_VERSION:
+        ledger.connection.close()
+        raise LedgerError(
+            f"台账的版本是 {version}，本程序只认到 {schema.SCHEMA_VERSION}。请升级 sqmy 后再打开。"
+            f"\n台账：{path}"
+            if version > schema.SCHEMA_VERSION
+            else f"台账的版本是 {version}，要先升级到 {schema.SCHEMA_VERSION}。\n台账：{path}"
+        )
+    return ledger
+
+
+def open_any(path: Path) -> SqliteLedger:
+    """The ledger in that file, in whatever version of the schema.
+
+    Raises:
+        LedgerError: as `open_file`, but for the version.
     """
     _check_file(path)
     ledger = _connect(path)
     try:
-        row = ledger.row("PRAGMA user_version")
-        version = row[0] if row else 0
+        version = ledger.version
         ledger.row("SELECT count(*) FROM sqlite_master")
     except SqmyError:
         ledger.connection.close()
         raise
-    if version != schema.SCHEMA_VERSION:
+    if not version:
         ledger.connection.close()
-        reason = (
-            f"台账的版本是 {version}，本程序只认到 {schema.SCHEMA_VERSION}。请升级 sqmy 后再打开。"
-            if version > schema.SCHEMA_VERSION
-            else f"台账的版本是 {version}，新建没有做完。请删去后用 sqmy init 重做。"
+        raise LedgerError(
+            f"台账的版本是 0，新建没有做完。请删去后用 sqmy init 重做。\n台账：{path}"
         )
-        raise LedgerError(f"{reason}\n台账：{path}")
     return ledger
 
 
@@ -141,7 +169,7 @@ def _connect(path: Path) -> SqliteLedger:
     try:
         connection = sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
     except sqlite3.Error as error:
-        raise _in_chinese(error, path) or error from error
+        raise told(error, path) or error from error
     ledger = SqliteLedger(connection, path)
     try:
         for pragma in (
@@ -181,19 +209,19 @@ def create_file(path: Path) -> SqliteLedger:
     return _connect(path)
 
 
-def lay_schema(ledger: Ledger) -> None:
-    """Lay out the tables by running every migration in order, inside `writing`."""
-    for statement in schema.statements():
+def lay_schema(ledger: Ledger, until: int = schema.SCHEMA_VERSION, since: int = 0) -> None:
+    """Lay out the tables by running the migrations between two versions, inside `writing`."""
+    for statement in schema.statements(since, until):
         ledger.run(statement)
     ledger.run(f"PRAGMA application_id={APPLICATION_ID}")
-    ledger.run(f"PRAGMA user_version={schema.SCHEMA_VERSION}")
+    ledger.run(f"PRAGMA user_version={until}")
 
 
-def in_memory() -> SqliteLedger:
+def in_memory(version: int = schema.SCHEMA_VERSION) -> SqliteLedger:
     """A ledger that lives in memory only: for rehearsals, worked cases and comparisons."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect(_MEMORY, isolation_level=None)
     connection.execute("PRAGMA foreign_keys=ON")
-    ledger = SqliteLedger(connection, Path(":memory:"))
+    ledger = SqliteLedger(connection, Path(_MEMORY))
     with ledger.writing():
-        lay_schema(ledger)
+        lay_schema(ledger, version)
     return ledger

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.ledgers import YEAR, ledger, members_for
 from benchmarks.measuring import Figure, Limit, apart, compared
-from sqmy.ledger.database import open_ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.scores import holder_scores, year_scores
 

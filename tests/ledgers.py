@@ -10,8 +10,9 @@ from typing import NamedTuple
 from sqmy import facts
 from sqmy.facts import FactId
 from sqmy.ledger import reading
-from sqmy.ledger.database import Ledger, create_file, lay_schema
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import create_file, lay_schema
 
 PHONE, BODY, WORDS = "13900001111", "村里的井水发黄，请水务部门检测。", "请水务局阅处，月底报结果。"
 """Confidential values, which no error may tell."""

@@ -11,8 +11,9 @@ from sqmy.errors import ProblemsError
 from sqmy.facts import FactId, Submission
 from sqmy.intake.files import Progress
 from sqmy.ledger import reading
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import in_memory
 from sqmy.workspace.importing import ImportReport, import_files
 
 WORDS = packaged.rulebook().vocabulary()

@@ -16,7 +16,9 @@ from ledgers import BODY, every_kind, raw, tampering
 from sqmy import facts
 from sqmy.errors import Problem
 from sqmy.ledger import audit, chain, reading
-from sqmy.ledger.database import Ledger, in_memory, open_ledger
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.opening import open_ledger
+from sqmy.ledger.sqlite import in_memory
 
 with in_memory() as pristine:
     COLUMNS = [
@@ -186,7 +188,7 @@ def test_a_changed_fact_with_its_own_hash_made_anew_is_found(ledger: Ledger) -> 
     fact = reading.fact_at(ledger, seq, "adoption")
     assert isinstance(fact, facts.Adoption)
     forged = fact._replace(channel="全国政协")
-    form = chain.sha256(chain.canonical(forged, {}))
+    form = chain.sha256(chain.canonical(forged, {}, 1))
     *fields, _ = ledger.rows(f"SELECT * FROM chain WHERE seq = {seq}")[0]
     link = chain.Entry(*fields)._replace(sha256=form)
     found = found_after(

@@ -8,8 +8,9 @@ from ledgers import BODY, found_office, new_ledger, raw, revised, tampering
 from sqmy import facts
 from sqmy.errors import LedgerError, Problem, SqmyError
 from sqmy.ledger import audit, reading
-from sqmy.ledger.database import Ledger, open_ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import SqliteLedger
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.keeping import verify
 
@@ -72,7 +73,7 @@ def test_a_zeroed_page_is_found(what: str, path: Path) -> None:
 def cut_tail(path: Path, seq: int) -> None:
     """The last facts taken out without a trace: their links, their rows, the triggers put back."""
     beside = ("attribute", "secret", "submission_author", "submission_unit")
-    with raw(path) as connection, tampering(Ledger(connection, path)):
+    with raw(path) as connection, tampering(SqliteLedger(connection, path)):
         for table in (*beside, *facts.KINDS):
             connection.execute(f"DELETE FROM {table} WHERE fact >= {seq}")  # noqa: S608 — our own
         connection.execute(f"DELETE FROM chain WHERE seq >= {seq}")  # noqa: S608

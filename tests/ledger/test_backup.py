@@ -12,8 +12,10 @@ from ledgers import PHONE, content, every_kind, new_ledger, raw
 from sqmy.errors import LedgerError, SqmyError
 from sqmy.ledger import audit, backup, reading
 from sqmy.ledger.backup import back_up
-from sqmy.ledger.database import Ledger, create_file, open_ledger
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import create_file
 
 
 @pytest.fixture
@@ -86,7 +88,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from ledgers import submission
-from sqmy.ledger.database import open_ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
 with open_ledger(Path(sys.argv[1])) as ledger:
     print("ready", flush=True)

@@ -6,8 +6,9 @@ from attempts import NO_ITEM, TODAY, Attempt, amended, events, gone, refused
 from ledgers import Office, content, found_office, submission
 from sqmy import facts
 from sqmy.errors import SqmyError
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import in_memory
 
 
 def done(*verbs: Attempt) -> tuple[Ledger, Office]:

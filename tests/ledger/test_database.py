@@ -15,16 +15,10 @@ from ledgers import (
 )
 from sqmy.errors import LedgerError, SqmyError
 from sqmy.ledger import audit, reading
-from sqmy.ledger.database import (
-    APPLICATION_ID,
-    SCHEMA_VERSION,
-    Ledger,
-    create_file,
-    is_ledger,
-    lay_schema,
-    open_ledger,
-    split_statements,
-)
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.opening import open_ledger
+from sqmy.ledger.schema import SCHEMA_VERSION, split_statements
+from sqmy.ledger.sqlite import APPLICATION_ID, create_file, is_ledger, lay_schema
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows knows no such modes")
 

@@ -22,12 +22,10 @@ from ledgers import (
 from sqmy import facts
 from sqmy.errors import LedgerError, SqmyError
 from sqmy.ledger import audit, database, reading
-from sqmy.ledger.database import (
-    Ledger,
-    in_memory,
-    open_ledger,
-)
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import in_memory
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows knows no such modes")
 
@@ -165,7 +163,7 @@ def test_a_ledger_that_another_process_holds_is_busy(
 DIE = """
 import os, sys
 from pathlib import Path
-from sqmy.ledger.database import open_ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
 ledger = open_ledger(Path(sys.argv[1]))
 ledger.run("PRAGMA cache_size = 1")  # so that half-written pages are in the file already

@@ -13,8 +13,10 @@ from ledgers import submission as draft
 from sqmy import facts
 from sqmy.errors import LedgerError
 from sqmy.ledger import audit, chain, history, reading
-from sqmy.ledger.database import Ledger, in_memory, open_ledger
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import SqliteLedger, in_memory
 
 
 def submit(ledger: Ledger, number: str = "", day: str = "2025-03-01") -> str:
@@ -207,7 +209,7 @@ def test_every_fact_is_read_back_as_it_was_recorded(kind: str) -> None:
         assert len(entries) >= 2
         for seq in entries:
             hashes = dict(ledger.rows("SELECT field, sha256 FROM secret WHERE fact = ?", (seq,)))
-            form = chain.canonical(reading.fact_at(ledger, seq, kind), hashes)
+            form = chain.canonical(reading.fact_at(ledger, seq, kind), hashes, chain.FORM)
             assert ledger.row("SELECT sha256 FROM chain WHERE seq = ?", (seq,)) == (
                 chain.sha256(form),
             )
@@ -216,7 +218,7 @@ def test_every_fact_is_read_back_as_it_was_recorded(kind: str) -> None:
 # -- all or nothing, and several at once -----------------------------------------------------
 
 
-class Failing(Ledger):
+class Failing(SqliteLedger):
     """A ledger whose nth statement from now on fails."""
 
     countdown = 0
@@ -259,7 +261,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from ledgers import submission
-from sqmy.ledger.database import open_ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
 with open_ledger(Path(sys.argv[1])) as ledger:
     print("ready", flush=True)

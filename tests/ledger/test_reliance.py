@@ -8,9 +8,10 @@ from ledgers import Office, found_office, revised
 from sqmy import facts
 from sqmy.facts import FactId
 from sqmy.ledger import audit, reading
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
 from sqmy.ledger.reliance import dependents, live, live_revisions
+from sqmy.ledger.sqlite import in_memory
 
 Verb = Callable[[Records, Office], FactId]
 

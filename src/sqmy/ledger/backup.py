@@ -7,7 +7,9 @@ from pathlib import Path
 
 from sqmy.errors import LedgerError, SqmyError
 from sqmy.ledger.audit import examine
-from sqmy.ledger.database import Ledger, create_file, open_ledger
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.opening import open_ledger
+from sqmy.ledger.sqlite import create_file
 
 
 def back_up(ledger: Ledger, target: Path) -> None:

@@ -117,7 +117,8 @@ def texts(
         else f"(SELECT item, {field} AS text FROM live_{kind})"
     )
     for item, text in ledger.rows(
-        f"SELECT item, text FROM {source} WHERE length(text) > ?", (longer,)
+        f"SELECT item, text FROM {source} AS held WHERE length(text) > :longer",
+        {"longer": longer},
     ):
         if item is None or item in wanted:
             yield text

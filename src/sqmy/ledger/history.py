@@ -20,6 +20,7 @@ class Entry(NamedTuple):
     batch: int | None
 
 
+_ALL = 2**63 - 1
 _ENTRIES = "SELECT seq, kind, recorded_at, operator, batch FROM chain"
 
 
@@ -29,18 +30,18 @@ def _entries(ledger: Ledger, sql: str, values: Values) -> list[Entry]:
 
 def latest(ledger: Ledger, count: int | None) -> list[Entry]:
     """The last so many facts, or all, in the order of recording."""
-    sql = f"SELECT * FROM ({_ENTRIES} ORDER BY seq DESC LIMIT ?) ORDER BY seq"
-    return _entries(ledger, sql, (-1 if count is None else count,))
+    sql = f"SELECT * FROM ({_ENTRIES} ORDER BY seq DESC LIMIT :count) AS last ORDER BY seq"
+    return _entries(ledger, sql, {"count": _ALL if count is None else count})
 
 
 def of_batch(ledger: Ledger, batch: int) -> list[Entry]:
     """The facts of one import."""
-    return _entries(ledger, f"{_ENTRIES} WHERE batch = ? ORDER BY seq", (batch,))
+    return _entries(ledger, f"{_ENTRIES} WHERE batch = :batch ORDER BY seq", {"batch": batch})
 
 
 def of_fact(ledger: Ledger, seq: FactId) -> list[Entry]:
     """One fact."""
-    return _entries(ledger, f"{_ENTRIES} WHERE seq = ?", (seq,))
+    return _entries(ledger, f"{_ENTRIES} WHERE seq = :seq", {"seq": seq})
 
 
 _OF_ITEM = " UNION ALL ".join(

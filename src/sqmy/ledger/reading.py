@@ -102,7 +102,7 @@ def titles(ledger: Ledger, items: Sequence[FactId] | None = None) -> dict[FactId
 
 def submission(ledger: Ledger, item: FactId) -> tuple[FactId, facts.Submission] | None:
     """The revision of an item that is in force, with its reference."""
-    row = ledger.row("SELECT fact FROM live_submission WHERE item = ?", (item,))
+    row = ledger.row("SELECT fact FROM live_submission WHERE item = :item", {"item": item})
     if row is None:
         return None
     fact = fact_at(ledger, row[0], "submission")
@@ -112,16 +112,16 @@ def submission(ledger: Ledger, item: FactId) -> tuple[FactId, facts.Submission] 
 
 def item_numbered(ledger: Ledger, number: str) -> FactId | None:
     """The live item of that number."""
-    row = ledger.row("SELECT item FROM live_submission WHERE number = ?", (number,))
+    row = ledger.row("SELECT item FROM live_submission WHERE number = :number", {"number": number})
     return int(row[0]) if row else None
 
 
 def item_ever_numbered(ledger: Ledger, number: str) -> FactId | None:
     """The item of that number: the live one, else the latest that was voided."""
     row = ledger.row(
-        "SELECT item FROM submission WHERE number = ?"
+        "SELECT item FROM submission WHERE number = :number"
         " ORDER BY fact IN (SELECT fact FROM live_submission) DESC, fact DESC",
-        (number,),
+        {"number": number},
     )
     return int(row[0]) if row else None
 
@@ -186,19 +186,21 @@ def _among(
 ) -> list[tuple[Any, ...]]:
     """Rows of a table that belong to these facts, in order."""
     return ledger.rows(
-        f"SELECT {selected} WHERE fact IN (SELECT value FROM json_each(?)) ORDER BY fact, {order}",
-        (json.dumps(seqs),),
+        f"SELECT {selected} WHERE fact IN (SELECT value FROM json_each(:facts))"
+        f" ORDER BY fact, {order}",
+        {"facts": json.dumps(seqs)},
     )
 
 
 def secret_fields(ledger: Ledger, seq: FactId) -> set[str]:
     """The confidential fields that a fact was recorded with, erased since or not."""
-    return {field for (field,) in ledger.rows("SELECT field FROM secret WHERE fact = ?", (seq,))}
+    rows = ledger.rows("SELECT field FROM secret WHERE fact = :fact", {"fact": seq})
+    return {field for (field,) in rows}
 
 
 def kind_at(ledger: Ledger, seq: FactId) -> str:
     """The kind of the fact at that place of the chain; "" where there is none."""
-    row = ledger.row("SELECT kind FROM chain WHERE seq = ?", (seq,))
+    row = ledger.row("SELECT kind FROM chain WHERE seq = :seq", {"seq": seq})
     return str(row[0]) if row else ""
 
 
@@ -222,5 +224,5 @@ def head(ledger: Ledger) -> tuple[int, str]:
 
 def hash_at(ledger: Ledger, seq: FactId) -> str | None:
     """The hash of the link at that place of the chain."""
-    row = ledger.row("SELECT hash FROM chain WHERE seq = ?", (seq,))
+    row = ledger.row("SELECT hash FROM chain WHERE seq = :seq", {"seq": seq})
     return str(row[0]) if row else None

@@ -17,7 +17,19 @@ from sqmy.facts import Fact, FactId
 from sqmy.ledger import chain, checks, reading
 from sqmy.ledger.database import Ledger
 
-_APPEND = "INSERT INTO chain VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+def _into(table: str, *columns: str) -> str:
+    """The statement that lays a row into a table, all its columns named."""
+    return f"INSERT INTO {table} VALUES ({', '.join(f':{column}' for column in columns)})"
+
+
+_CHAIN = _into("chain", *chain.Entry._fields, "hash")
+_FACTS = {kind: _into(kind, "fact", *chain.columns_of(kind)) for kind in facts.KINDS}
+_SECRET = _into("secret", "fact", "field", "sha256", "salt", "value")
+_ATTRIBUTE = _into("attribute", "fact", "name", "value")
+_LISTS = {
+    field: _into(table, "fact", "position", "value") for field, (table, _) in chain.LISTS.items()
+}
 
 
 class Records:
@@ -48,7 +60,7 @@ class Records:
             for field in facts.SECRETS.intersection(fact._fields)
             if (value := getattr(fact, field)) is not None
         }
-        form = chain.canonical(fact, {field: hashed for field, (_, hashed, _) in sealed.items()})
+        hashes = {field: hashed for field, (_, hashed, _) in sealed.items()}
         entry = chain.Entry(
             seq,
             datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -56,33 +68,29 @@ class Records:
             kind,
             self.batch,
             chain.FORM,
-            chain.sha256(form),
+            chain.sha256(chain.canonical(fact, hashes, chain.FORM)),
             self._hash,
         )
         own_hash = entry.hash
-        self.ledger.run(_APPEND, (*entry, own_hash))
-        columns = chain.columns_of(kind)
-        self.ledger.run(
-            f"INSERT INTO {kind} VALUES ({', '.join('?' * (len(columns) + 1))})",
-            (seq, *(getattr(fact, column) for column in columns)),
-        )
+        self.ledger.run(_CHAIN, {**entry._asdict(), "hash": own_hash})
+        own = {column: getattr(fact, column) for column in chain.columns_of(kind)}
+        self.ledger.run(_FACTS[kind], {"fact": seq, **own})
         for field, (salt, hashed, value) in sealed.items():
-            self.ledger.run(
-                "INSERT INTO secret VALUES (?, ?, ?, ?, ?)", (seq, field, hashed, salt, value)
-            )
+            row = {"fact": seq, "field": field, "sha256": hashed, "salt": salt, "value": value}
+            self.ledger.run(_SECRET, row)
         self._append_lists(seq, fact)
         self.seq, self._hash = seq, own_hash
         return seq
 
     def _append_lists(self, seq: FactId, fact: Fact) -> None:
-        for field, (table, _) in chain.LISTS.items():
-            if rows := getattr(fact, field, ()):
+        for field, statement in _LISTS.items():
+            if held := getattr(fact, field, ()):
+                rows = enumerate(held, 1)
                 self.ledger.run_many(
-                    f"INSERT INTO {table} VALUES (?, ?, ?)",
-                    [(seq, position, value) for position, value in enumerate(rows, 1)],
+                    statement, [{"fact": seq, "position": at, "value": value} for at, value in rows]
                 )
         for name, value in getattr(fact, "attributes", ()):
-            self.ledger.run("INSERT INTO attribute VALUES (?, ?, ?)", (seq, name, value))
+            self.ledger.run(_ATTRIBUTE, {"fact": seq, "name": name, "value": value})
 
     def begin_batch(self, source: str) -> int:
         """Start a batch: what is recorded from now on belongs to it. Its number, shown as `B7`."""
@@ -213,7 +221,8 @@ class Records:
     ) -> FactId:
         self._check_day(day, what)
         row = self.ledger.row(
-            "SELECT submitted_on, number FROM live_submission WHERE item = ?", (fact.item,)
+            "SELECT submitted_on, number FROM live_submission WHERE item = :item",
+            {"item": fact.item},
         )
         if row is None:
             raise SqmyError("这一条已撤销或不存在，不能再记录。")
@@ -240,8 +249,8 @@ class Records:
         """`YYYY-NNN`, one above the highest that any item of the year ever had."""
         year = day[:4]
         row = self.ledger.row(
-            "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM submission"
-            " WHERE number LIKE :prefix AND substr(number, 6) NOT GLOB '*[^0-9]*'"
+            "SELECT max(CAST(substr(number, 6) AS BIGINT)) FROM submission"
+            " WHERE number LIKE :prefix AND trim(substr(number, 6), '0123456789') = ''"
             " AND length(number) <= 20",  # a longer one was given by hand and counts nothing
             {"prefix": f"{year}-%"},
         )
@@ -270,5 +279,7 @@ class Records:
             raise SqmyError("请写明抹除的依据。")
         checks.is_erasable(self.ledger, target)
         erasure = self.append(facts.Erasure(target, reason))
-        self.ledger.run("UPDATE secret SET salt = NULL, value = NULL WHERE fact = ?", (target,))
+        self.ledger.run(
+            "UPDATE secret SET salt = NULL, value = NULL WHERE fact = :fact", {"fact": target}
+        )
         return erasure

@@ -48,7 +48,7 @@ def live(ledger: Ledger, facts: Iterable[FactId]) -> set[FactId]:
 
 def live_revisions(ledger: Ledger, item: FactId) -> set[FactId]:
     """Every revision of an item that is not voided."""
-    rows = ledger.rows("SELECT fact FROM live_revision WHERE item = ?", (item,))
+    rows = ledger.rows("SELECT fact FROM live_revision WHERE item = :item", {"item": item})
     return {fact for (fact,) in rows}
 
 

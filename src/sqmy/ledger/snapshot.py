@@ -20,7 +20,7 @@ UNION SELECT item FROM finding WHERE found_on BETWEEN :first AND :last AND item 
 _CURRENT = """(
     SELECT * FROM submission WHERE fact NOT IN (SELECT target FROM void)
     AND fact NOT IN (SELECT supersedes FROM live_revision WHERE supersedes IS NOT NULL)
-)"""
+) AS in_force"""
 """`live_submission`, asked for whole years: the amendments are listed once, not sought for each
 item, which is faster for a million items and slower for one."""
 

@@ -100,11 +100,11 @@ def meant(desk: Desk, source: str, typed: str) -> str:
 def _items(desk: Desk, typed: str) -> Iterator[Choice]:
     """Items whose number or title contains every typed word, the latest first."""
     words = _plain(typed).split()
-    contains = "instr(lower(number || ' ' || title), ?) > 0"
-    found = " AND ".join([contains] * len(words)) or "1 = 1"
+    contains = "instr(lower(number || ' ' || title), :word{}) > 0"
+    found = " AND ".join(contains.format(place) for place in range(len(words))) or "1 = 1"
     rows = desk.ledger.rows(
-        f"SELECT number, title FROM live_submission WHERE {found} ORDER BY item DESC LIMIT ?",  # noqa: S608
-        (*words, LISTED),
+        f"SELECT number, title FROM live_submission WHERE {found} ORDER BY item DESC LIMIT :most",  # noqa: S608
+        {"most": LISTED} | {f"word{place}": word for place, word in enumerate(words)},
     )
     yield from (Choice(number, title) for number, title in rows)
 
@@ -131,7 +131,7 @@ def _references(desk: Desk, typed: str) -> Iterator[Choice]:
         if not entry.voided_by and entry.kind not in {"void", "batch", "edition", "erasure"}
     ]
     batches = desk.ledger.rows(
-        "SELECT number, source FROM batch ORDER BY number DESC LIMIT ?", (LISTED,)
+        "SELECT number, source FROM batch ORDER BY number DESC LIMIT :most", {"most": LISTED}
     )
     yield from _matching(recent, typed)
     yield from _matching([Choice(f"B{number}", f"导入 {of}") for number, of in batches], typed)

@@ -8,7 +8,9 @@ from sqmy.days import Day, Period, periods, scoring_year
 from sqmy.errors import LedgerError
 from sqmy.facts import Edition, FactId, Vocabulary
 from sqmy.ledger import reading
-from sqmy.ledger.database import Ledger, is_ledger, open_ledger
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.opening import open_ledger
+from sqmy.ledger.sqlite import is_ledger
 from sqmy.register import Register
 from sqmy.rules import compiled
 from sqmy.rules.rulebook import Rulebook
@@ -91,5 +93,5 @@ def open_desk(ledger: str | None, operator: str | None) -> Desk:
     Raises:
         LedgerError: it cannot be opened or is not a ledger.
     """
-    path = settings.ledger_path(ledger, is_ledger)
-    return Desk(open_ledger(path), settings.operator(operator))
+    place = settings.ledger_place(ledger, is_ledger)
+    return Desk(open_ledger(place), settings.operator(operator))

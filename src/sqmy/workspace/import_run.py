@@ -1,13 +1,12 @@
 """The state of one import: what is written, what is refused, and who is meant by a name."""
 
 import re
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, ParamSpec, TypeVar
 
 from sqmy.days import Day
-from sqmy.errors import LedgerError, SqmyError
+from sqmy.errors import LedgerError, SqmyError, StorageError
 from sqmy.facts import FactId
 from sqmy.intake.cells import split
 from sqmy.intake.drafts import Draft, Place
@@ -85,11 +84,9 @@ class Run:
             self.records.begin_batch("、".join(self.intake.files))
         try:
             return verb(*args, **kwargs)
-        except LedgerError:
+        except (LedgerError, StorageError):  # a full disk is no fault of the row
             raise
         except SqmyError as error:
-            if isinstance(error.__cause__, sqlite3.Error):  # a full disk is no fault of the row
-                raise
             self.refuse(place, heading, str(error))
             return None
 

@@ -1,0 +1,202 @@
+"""The schema of a ledger on a server, made from the same migrations as a file's.
+
+The migrations are written for SQLite; the few forms of statement that they consist of are put
+into PostgreSQL's words here, and any other is refused, so that both engines hold the same tables,
+views and triggers. Beside them stand what only a server needs: triggers against TRUNCATE, two
+roles for an office (one that reads, one that records too), and the functions of SQLite that our
+statements use. The schema's comment says that it is a ledger, and of which version.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sqmy.ledger import schema
+from sqmy.ledger.database import Ledger
+
+SCHEMA_VERSION = schema.SCHEMA_VERSION
+_MARK = "sqmy 社情民意信息台账，第 {} 版"
+
+FUNCTIONS = (
+    """CREATE FUNCTION json_each(text) RETURNS TABLE (value BIGINT)
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS 'SELECT CAST(one AS BIGINT) FROM json_array_elements_text(CAST($1 AS json)) AS one'""",
+    """CREATE FUNCTION instr(text, text) RETURNS INTEGER
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS 'SELECT strpos($1, $2)'""",
+    """CREATE FUNCTION json_of(anycompatiblearray) RETURNS json
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS 'SELECT to_json($1)'""",
+    """CREATE AGGREGATE json_group_array(anycompatible)
+(SFUNC = array_append, STYPE = anycompatiblearray, FINALFUNC = json_of, INITCOND = '{}')""",
+    """CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+AS 'BEGIN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0]; END'""",
+)
+"""What SQLite knows by itself, under the same names; and the refusal of a trigger."""
+
+
+class State(NamedTuple):
+    """What stands in an office's schema.
+
+    Attributes:
+        version: of the ledger; 0 where it is none.
+        is_empty: nothing stands there.
+        owner: the user who made it.
+        is_owner: we are that user, or may act as it.
+        may_enter: we may use what is in it.
+    """
+
+    version: int
+    is_empty: bool
+    owner: str
+    is_owner: bool
+    may_enter: bool
+
+
+def state(ledger: Ledger) -> State | None:
+    """What the office's schema holds; None if there is no such schema."""
+    row = ledger.row(
+        "SELECT obj_description(n.oid, 'pg_namespace'),"
+        " NOT EXISTS (SELECT 1 FROM pg_class c WHERE c.relnamespace = n.oid),"
+        " pg_get_userbyid(n.nspowner), pg_has_role(n.nspowner, 'USAGE'),"
+        " has_schema_privilege(n.oid, 'USAGE')"
+        " FROM pg_namespace n WHERE quote_ident(n.nspname) ="
+        " split_part(current_setting('search_path'), ', pg_temp', 1)"
+    )
+    return State(version_in(row[0]), *row[1:]) if row else None
+
+
+def why_not_here(ledger: Ledger, office: str) -> str | None:
+    """Why no ledger can be made for the office; None if it can."""
+    found = state(ledger)
+    if found and not found.is_empty:
+        what = "台账" if found.version else "别的东西"
+        return f"服务器上的「{office}」里已有{what}，没有新建。要另建一个，请改地址里的 office=。"
+    encoding, may_create, may_make_roles, existing = ledger.rows(
+        "SELECT current_setting('server_encoding'),"
+        " has_database_privilege(current_database(), 'CREATE'), r.rolcreaterole OR r.rolsuper,"
+        " (SELECT count(*) FROM pg_roles WHERE rolname IN (:writer, :reader))"
+        " FROM pg_roles r WHERE r.rolname = current_user",
+        dict(zip(("writer", "reader"), roles(office), strict=True)),
+    )[0]
+    if encoding != "UTF8":
+        return "服务器上的这个库不是 UTF-8 编码，不能放台账。请另建一个库。"
+    needed = []
+    if not found and not may_create:
+        needed.append(f"CREATE SCHEMA {quoted(office)} AUTHORIZATION 建账的用户;")
+    if existing < len(roles(office)) and not may_make_roles:
+        needed += [f"CREATE ROLE {quoted(role)} NOLOGIN;" for role in roles(office)]
+    if needed or (found and not found.is_owner):
+        told = "\n  ".join(needed) or f"ALTER SCHEMA {quoted(office)} OWNER TO 建账的用户;"
+        return f"登录服务器的用户没有权限新建。请服务器管理员先执行：\n  {told}"
+    return None
+
+
+def version_in(comment: str | None) -> int:
+    """The ledger's version that a schema's comment tells; 0 for any other comment."""
+    found = re.fullmatch(_MARK.format(r"(\d+)"), comment or "")
+    return int(found[1]) if found else 0
+
+
+def quoted(name: str) -> str:
+    """A name as it stands in a statement."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def roles(office: str) -> tuple[str, str]:
+    """The office's role that records, and the one that only reads."""
+    return f"sqmy_{office}_writer", f"sqmy_{office}_reader"
+
+
+def laying(office: str, since: int = 0) -> Iterator[str]:
+    """The statements that bring an office's schema from that version to ours."""
+    own = quoted(office)
+    writer, reader = map(quoted, roles(office))
+    views = _views()
+    if not since:
+        yield f"CREATE SCHEMA IF NOT EXISTS {own}"
+        yield from FUNCTIONS
+        for role in (writer, reader):
+            yield _ROLE.format(role.replace("'", "''"), role)
+            yield f"GRANT USAGE ON SCHEMA {own} TO {role}"
+    else:  # a view does not follow a table that grows
+        yield f"DROP VIEW IF EXISTS {', '.join(reversed(views))}"
+    for statement in schema.statements(since):
+        yield from translated(statement, office)
+    yield from views.values()
+    yield f"GRANT SELECT ON ALL TABLES IN SCHEMA {own} TO {writer}, {reader}"
+    yield f"GRANT INSERT ON ALL TABLES IN SCHEMA {own} TO {writer}"
+    yield f"GRANT UPDATE (salt, value) ON secret TO {writer}"  # a trigger lets them be erased only
+    yield f"COMMENT ON SCHEMA {own} IS '{_MARK.format(SCHEMA_VERSION)}'"
+
+
+_ROLE = """DO $$BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE quote_ident(rolname) = '{0}')
+THEN CREATE ROLE {1} NOLOGIN; END IF; END$$"""
+"""Roles belong to the whole server: another of its databases may have an office of the name."""
+
+
+# -- SQLite's words and PostgreSQL's -----------------------------------------------------------
+
+_VIEW = re.compile(r"(?:CREATE|DROP) VIEW (\w+)")
+_TABLE = re.compile(r"(CREATE TABLE (\w+) \(.*\))\s*STRICT(?:, WITHOUT ROWID)?;", re.DOTALL)
+_TRIGGER = re.compile(
+    r"CREATE TRIGGER (?P<name>\w+) BEFORE (?P<event>INSERT|UPDATE|DELETE) ON (?P<table>\w+)"
+    r"(?:\s+WHEN (?P<when>.*?))?\s+BEGIN SELECT RAISE\(ABORT, (?P<words>'[^']*')\); END;",
+    re.DOTALL,
+)
+_PLAIN = ("CREATE INDEX", "CREATE UNIQUE INDEX", "ALTER TABLE", "DROP INDEX")
+
+
+def translated(statement: str, office: str) -> Iterator[str]:
+    """A statement of a migration as PostgreSQL takes it; views stand apart, in `_views`.
+
+    Raises:
+        ValueError: it has none of the forms that migrations are written in.
+    """
+    if _VIEW.match(statement):
+        return
+    if table := _TABLE.fullmatch(statement):
+        yield _columns(table[1])
+        yield (
+            f"CREATE TRIGGER {table[2]}_no_truncate BEFORE TRUNCATE ON {table[2]}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION refuse('sqmy: facts cannot be deleted')"
+        )
+    elif trigger := _TRIGGER.fullmatch(statement):
+        yield from _trigger(trigger, office)
+    elif statement.startswith(_PLAIN):
+        yield _columns(statement)
+    else:
+        raise ValueError(f"no form of a migration: {statement}")
+
+
+def _views() -> dict[str, str]:
+    """Every view as it is laid last, in the order in which they rest on one another."""
+    found: dict[str, str] = {}
+    for statement in schema.statements():
+        if view := _VIEW.match(statement):
+            found.pop(view[1], None)
+            if statement.startswith("CREATE"):
+                found[view[1]] = statement
+    return found
+
+
+def _columns(declared: str) -> str:
+    """Columns with PostgreSQL's types: whole numbers of 8 bytes, texts compared by code points."""
+    declared = re.sub(r"--.*", "", declared)
+    declared = re.sub(r"\bINTEGER\b", "BIGINT", declared)
+    declared = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', declared)
+    return re.sub(r"(\(\w+ IS NOT NULL\))(?= [+=])", r"CAST(\1 AS INTEGER)", declared)
+
+
+def _trigger(declared: re.Match[str], office: str) -> Iterator[str]:
+    """A trigger that refuses, always or on a condition that reads other tables too."""
+    name, event, table, when, words = declared.groups()
+    head = f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION"
+    if when is None:
+        yield f"{head} refuse({words})"
+        return
+    yield (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+        f" SET search_path = {quoted(office)}, pg_temp AS $$BEGIN"
+        f" IF {when} THEN RAISE EXCEPTION USING MESSAGE = {words}; END IF;"
+        f" RETURN {'OLD' if event == 'DELETE' else 'NEW'}; END$$"
+    )
+    yield f"{head} {name}()"

@@ -170,6 +170,26 @@ class Edition(NamedTuple):
     compiled: str
 
 
+class Ruling(NamedTuple):
+    """口径: an unclear case decided once.
+
+    Attributes:
+        clause: what it is about.
+        decider: who decided.
+        wording: what was decided.
+        about: the fact that it is about; None for a reading of the clause in general.
+        points: what that fact earns by the clause, before sharing, exact (`5/2`); None where the
+            ruling is only told.
+    """
+
+    clause: str
+    decided_on: Day
+    decider: str
+    wording: str
+    about: FactId | None = None
+    points: str | None = None
+
+
 class Batch(NamedTuple):
     """导入: one import, `B7`, and the files it came from."""
 
@@ -200,6 +220,7 @@ Fact = (
     | Finding
     | Void
     | Edition
+    | Ruling
     | Batch
     | Erasure
 )
@@ -222,6 +243,7 @@ KINDS: dict[str, type[Fact]] = {
         Finding,
         Void,
         Edition,
+        Ruling,
         Batch,
         Erasure,
     )

@@ -10,6 +10,9 @@ Form = Literal["whole", "compiled", "relayed"]
 FORMS: dict[Form, str] = {"whole": "单篇", "compiled": "综合", "relayed": "转送"}
 """采用方式: the item alone, compiled with others, or relayed to another body."""
 
+OWN_FORM = "采用方式"
+"""The attribute of an adoption that holds its form, where a rulebook declares others."""
+
 VERDICTS = {"accepted": "通过", "returned": "退回", "rejected": "不采用"}
 """审核结论, our own judgement; adoption is the channel's."""
 
@@ -38,6 +41,7 @@ KINDS = {
     "finding": "认定",
     "void": "撤销",
     "edition": "计分办法",
+    "ruling": "口径",
     "batch": "导入",
     "erasure": "抹除",
 }
@@ -64,6 +68,7 @@ GLOSSARY = {
     "任务": "quota",
     "应完成任务": "obligation",
     "计分办法": "rulebook",
+    "口径": "ruling",
     "条款": "clause",
     "得分": "points",
     "明细": "point line",

@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any, NamedTuple
 
+from sqmy import terms
 from sqmy.days import Period
 from sqmy.facts import FactId
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.reading import register
 from sqmy.register import Register
-from sqmy.snapshot import Events, Items, Signed, Snapshot
+from sqmy.snapshot import Decided, Events, Incidents, Items, Reads, Signed, Snapshot
+
+_ALL = Reads(ordered=True)
 
 _EVENTFUL = """
 SELECT item FROM adoption WHERE adopted_on BETWEEN :first AND :last
@@ -24,11 +28,16 @@ _CURRENT = """(
 """`live_submission`, asked for whole years: the amendments are listed once, not sought for each
 item, which is faster for a million items and slower for one."""
 
-_WANTED = f"""{_EVENTFUL}
+_FORWARDED = """
+UNION SELECT item FROM forwarding WHERE forwarded_on BETWEEN :first AND :last
+"""
+
+_SUBMITTED = """
 UNION SELECT item FROM submission WHERE submitted_on BETWEEN :first AND :last
 """
 
 _EVENTS = {
+    "forwarding": ("forwarded_on", "channel", "NULL"),
     "adoption": ("adopted_on", "channel", "form"),
     "instruction": ("instructed_on", "rank", "NULL"),
     "finding": ("found_on", "kind", "NULL"),
@@ -52,7 +61,7 @@ def snapshot(
     year: Period,
     only: Only | None = None,
     *,
-    ordered: bool = True,
+    reads: Reads = _ALL,
     people: Register | None = None,
 ) -> Snapshot:
     """What the year's points are computed from.
@@ -62,7 +71,7 @@ def snapshot(
         year: the scoring year.
         only: what one item or holder contributes, instead of the whole year.
         people: the register, where it has been read already.
-        ordered: read the order of signature; without it, everybody has signed first.
+        reads: what else the rulebook looks at.
     """
     values = {"first": year.first, "last": year.last}
     with ledger.reading():
@@ -77,20 +86,23 @@ def snapshot(
             ),
             ledger,
             values,
-            _EVENTFUL,
+            _eventful(reads),
         )
         revised = dict(
             ledger.rows("SELECT fact, item FROM live_submission WHERE supersedes IS NOT NULL")
         )
         facts = (*items, *revised)
-        how = _How(few=only is not None, ordered=ordered)
+        how = _How(few=only is not None, ordered=reads.ordered)
         authors = _merged(_signed(ledger, "member", facts, revised, how), people)
         return Snapshot(
             _concerned(people, authors, only) if only else people,
             Items(items, days, by_unit),
             authors,
             _signed(ledger, "unit", facts, revised, how),
-            _events(ledger, values, items if only else None),
+            _events(ledger, values, reads, items if only else None),
+            _incidents(ledger, year, only) if reads.incidents else Incidents([], [], [], []),
+            {name: _attribute(ledger, name) for name in sorted(reads.attributes)},
+            _rulings(ledger),
         )
 
 
@@ -214,16 +226,27 @@ def _current(found: dict[FactId, Signed], revised: dict[FactId, FactId]) -> dict
     return current
 
 
-def _events(ledger: Ledger, year: dict[str, str], items: Sequence[FactId] | None) -> Events:
+def _eventful(reads: Reads) -> str:
+    """The items that something happened to in the year."""
+    return _EVENTFUL + (_FORWARDED if reads.forwardings else "")
+
+
+def _events(
+    ledger: Ledger, year: dict[str, str], reads: Reads, items: Sequence[FactId] | None
+) -> Events:
     """The events of the items: those of the year, and those of other years.
 
     `items` are named where only a few are wanted.
     """
-    wanted = "SELECT value FROM json_each(:items)" if items is not None else _WANTED
+    wanted = "SELECT value FROM json_each(:items)"
+    if items is None:
+        wanted = _eventful(reads) + _SUBMITTED
     only = f"item IN ({wanted})" if items is not None else "item IS NOT NULL"
     values = year | ({"items": json.dumps(items)} if items is not None else {})
     events = Events([], [], [], [], [], [])
     for kind, (day, label, form) in _EVENTS.items():
+        if kind == "forwarding" and not reads.forwardings:
+            continue
         days, found, facts, labels, forms = _both(
             _Query(
                 day,
@@ -241,7 +264,54 @@ def _events(ledger: Ledger, year: dict[str, str], items: Sequence[FactId] | None
         events.fact.extend(facts)
         events.label.extend(labels)
         events.form.extend(forms)
+    if terms.OWN_FORM in reads.attributes:
+        own = _attribute(ledger, terms.OWN_FORM)
+        events.form[:] = map(own.get, events.fact, events.form)
     return events
+
+
+def _incidents(ledger: Ledger, year: Period, only: Only | None) -> Incidents:
+    """The findings on members and units themselves, up to the year's end."""
+    found = Incidents([], [], [], [])
+    for what, column in (("member", "member"), ("unit", "unit")):
+        if only is not None and only.what != what:
+            continue
+        which = f"= {int(only.id)}" if only is not None else "IS NOT NULL"
+        for holder, day, fact, label in ledger.rows(
+            f"SELECT {column}, found_on, fact, kind FROM live_finding"
+            f" WHERE {column} {which} AND found_on <= :last",
+            {"last": year.last},
+        ):
+            found.holder.append((what, holder))
+            found.day.append(day)
+            found.fact.append(fact)
+            found.label.append(label)
+    return found
+
+
+def _attribute(ledger: Ledger, name: str) -> dict[FactId, str]:
+    """The values of an attribute: of an item under its identity, of an event under its fact."""
+    return dict(
+        ledger.rows(
+            "SELECT coalesce(s.item, a.fact), a.value"
+            " FROM attribute a LEFT JOIN submission s ON s.fact = a.fact"
+            " WHERE a.name = :name AND a.fact NOT IN (SELECT target FROM void)"
+            " AND NOT EXISTS (SELECT 1 FROM live_revision l WHERE l.supersedes = a.fact)",
+            {"name": name},
+        )
+    )
+
+
+def _rulings(ledger: Ledger) -> dict[FactId, tuple[Decided, ...]]:
+    """What has been decided about single facts."""
+    found: dict[FactId, tuple[Decided, ...]] = {}
+    for ruling, about, clause, points in ledger.rows(
+        "SELECT fact, about, clause, points FROM live_ruling"
+        " WHERE about IS NOT NULL AND points IS NOT NULL ORDER BY fact"
+    ):
+        earlier = [one for one in found.get(about, ()) if one.clause != clause]
+        found[about] = (*earlier, Decided(clause, Fraction(points), ruling))
+    return found
 
 
 def _merged(authors: dict[FactId, Signed], people: Register) -> dict[FactId, Signed]:

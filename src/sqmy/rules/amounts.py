@@ -40,6 +40,7 @@ class Amount(NamedTuple):
         return 0 if self.by is None else 1 + max(part.depth for part in self.by.values())
 
 
+Amount.__annotations__["by"] = dict[str, Amount] | None  # what walks annotations needs no names
 REST = "其余"
 """The value of a dimension that stands for every other one."""
 

@@ -11,7 +11,6 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from sqmy.rules.amounts import Amount, Numbers
 from sqmy.rules.rulebook import Rulebook
 
 LANGUAGE = 2
@@ -51,8 +50,6 @@ def load(compiled: str) -> Rulebook:
 def _plain(value: object) -> object:
     if isinstance(value, Fraction):
         return str(value)
-    if isinstance(value, Amount):
-        return _plain(value.points if value.by is None else value.by)
     if hasattr(value, "_asdict"):
         defaults = getattr(value, "_field_defaults", {})
         return {
@@ -73,15 +70,14 @@ def _value(annotation: Any, plain: object) -> Any:  # noqa: ANN401 — as its an
         return None if plain is None else _value(parts[0], plain)
     if annotation is Fraction:
         return Fraction(str(plain))
-    if annotation is Amount:
-        if isinstance(plain, dict):
-            return Amount(by={key: _value(Amount, part) for key, part in plain.items()})
-        return Amount(_value(Numbers, plain))
     if isinstance(plain, list):
         return tuple(_value(parts[0], part) for part in plain)
-    if isinstance(plain, dict) and hasattr(annotation, "_fields"):
+    return _entry(annotation, plain) if isinstance(plain, dict) else plain
+
+
+def _entry(annotation: Any, plain: dict[str, object]) -> Any:  # noqa: ANN401 — likewise
+    if hasattr(annotation, "_fields"):
         types_of = annotation.__annotations__
         return annotation(**{field: _value(types_of[field], part) for field, part in plain.items()})
-    if isinstance(plain, dict):
-        return {_value(parts[0], key): _value(parts[1], part) for key, part in plain.items()}
-    return plain
+    keys, values = typing.get_args(annotation)
+    return {_value(keys, key): _value(values, part) for key, part in plain.items()}

@@ -115,7 +115,7 @@ KEYS: dict[str, str] = {
     "rest": "其余",
     "keep": "取",
     "per_level": "每级一次",
-    "count": "满",
+    "times": "满",
     "within": "在",
     "effect": "后果",
     "method": "方法",
@@ -191,6 +191,10 @@ IN_CLASS: dict[tuple[str, str], str] = {
     ("BasePoints", "points"): "得",
     ("ItemRule", "since"): "自",
     ("ItemRule", "until"): "至",
+    ("Coefficient", "since"): "自",
+    ("Coefficient", "until"): "至",
+    ("Quota", "since"): "自",
+    ("Quota", "until"): "至",
     ("ItemRule", "units"): "报送单位",
     ("Coefficient", "units"): "报送单位",
     ("Coefficient", "rules"): "条款各项",
@@ -311,7 +315,7 @@ YES_NO: dict[str, bool] = {"是": True, "否": False}
 """How a switch is written."""
 
 DECIDES: dict[tuple[str, str], str] = {
-    ("Consequence", "count"): "从第几次起（含这一次）",
+    ("Consequence", "times"): "从第几次起（含这一次）",
     ("Consequence", "within"): "在多长时间里计次数",
     ("Limit", "per"): "按篇、按月还是按年限",
     ("Limit", "holders"): "限个人、限单位，还是都限",

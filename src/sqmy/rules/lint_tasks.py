@@ -36,9 +36,9 @@ def quotas(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
 
 def _companions(quota: Quota, lines: Lines, here: Trail) -> Iterator[Fault]:
     """What goes with some metrics only."""
-    if quota.required < 1 and quota.metric in {"submitted", "forwarded", "adopted"}:
-        if not quota.by_unit:
-            yield Fault(lines.of(*here, quota.metric), "任务的条数至少是 1。")
+    in_items = quota.metric in {"submitted", "forwarded", "adopted"}
+    if quota.required < 1 and in_items and not quota.by_unit:
+        yield Fault(lines.of(*here, quota.metric), "任务的条数至少是 1。")
     if quota.adopted is not None and not quota.channels:
         message = "按「采用」考核的任务要写「渠道」：哪些渠道的采用算数。"
         yield Fault(lines.of(*here), message)

@@ -7,6 +7,7 @@ program knows of every item or event, or an attribute that the rulebook declares
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sqmy import terms
 from sqmy.rules.amounts import Test
 from sqmy.rules.rulebook import Authors, Coefficient, ItemRule, Rulebook, Units
 from sqmy.rules.words import Attribute
@@ -109,6 +110,11 @@ def sees_submissions(rulebook: Rulebook) -> bool:
     return counts_otherwise(rulebook) or any(rule.kind == "submission" for rule in rulebook.rules)
 
 
+def has_own_forms(rulebook: Rulebook) -> bool:
+    """Whether it declares forms of adoption that the program does not know."""
+    return not set(rulebook.words.forms).issubset(terms.FORMS.values())
+
+
 def reads(rulebook: Rulebook) -> Reads:
     """What of the ledger the rulebook needs."""
     befores = [one.entry.before for one in lookers(rulebook) if one.entry.before]
@@ -120,7 +126,10 @@ def reads(rulebook: Rulebook) -> Reads:
         or any(quota.forwarded is not None for quota in rulebook.quotas)
         or any(before.forwarded or before.not_forwarded for before in befores),
         incidents=any(kind.about != "item" for kind in rulebook.words.finding_kinds),
-        attributes=frozenset(one.label for one in attributes(rulebook)),
+        attributes=frozenset(
+            {one.label for one in attributes(rulebook)}
+            | ({terms.OWN_FORM} if has_own_forms(rulebook) else set())
+        ),
         ordered=rulebook.quota_count.joint == "first"
         or any(part.places or part.agreed for part in parts),
         crossing=any(reward.to == "unit_members" for reward in rulebook.quota_rewards)

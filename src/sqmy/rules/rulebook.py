@@ -128,6 +128,7 @@ class ItemRule(NamedTuple):
         sharing: how this rule's points are shared, where not as the others.
         account: the account it is entered in; None for the points.
         since, until: first and last day of the events that it is for.
+        of_edition: the edition it is from, where a year has several; never written.
     """
 
     clause: Clause
@@ -150,6 +151,7 @@ class ItemRule(NamedTuple):
     account: str | None = None
     since: Day | None = None
     until: Day | None = None
+    of_edition: str = ""
 
     @property
     def kind(self) -> EventKind:
@@ -186,6 +188,8 @@ class Coefficient(NamedTuple):
     units: Units | None = None
     when: dict[str, Test] | None = None
     before: Before | None = None
+    since: Day | None = None
+    until: Day | None = None
 
 
 class Combination(NamedTuple):
@@ -222,14 +226,14 @@ class Consequence(NamedTuple):
 
     Attributes:
         kinds: findings on the holder, or on an item that it signed.
-        count: from how many on, this number included.
+        times: from how many on, this number included.
         within: the span in which they are counted.
         effect: the points of that span become 0; barred from awards of the year, or for good.
     """
 
     clause: Clause
     kinds: tuple[str, ...]
-    count: int
+    times: int
     within: Literal["month", "quarter", "half", "year"]
     effect: Literal["zero", "barred", "barred_for_good"]
 

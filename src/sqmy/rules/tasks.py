@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from sqmy.days import Day
 from sqmy.rules.amounts import Amount, Test
 
 Span = Literal["week", "month", "quarter", "half", "year"]
@@ -32,6 +33,7 @@ class Quota(NamedTuple):
         by_unit: the number for some units by name, in place of the general one; 0 is no quota.
         per_head: the number is owed for each member of the unit on the period's last day.
         carry: what is over counts in the following period of the year.
+        since, until: an obligation is owed if its period ends on one of these days.
         binding: False for what the regulation only asks "in principle".
     """
 
@@ -54,6 +56,8 @@ class Quota(NamedTuple):
     by_unit: dict[str, Fraction] | None = None
     per_head: bool = False
     carry: bool = False
+    since: Day | None = None
+    until: Day | None = None
 
     @property
     def metric(self) -> "Metric":

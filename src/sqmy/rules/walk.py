@@ -7,8 +7,8 @@ The classes of `rulebook.py` and `casebook.py` are the only declaration of what 
     tuple[T, ...]                             a list; a single text is a list of one; 无 is empty
     tuple[A, B]                               a list of exactly these
     dict[K, T]                                a mapping of labels
-    a NamedTuple                              a mapping of its keywords; no default: must be written;
-                                              its bare label, if it has no other field to write
+    a NamedTuple                              a mapping of its keywords; no default: must be
+                                              written; or its label, if nothing else must be
     Amount, Test, Parts                       as `amounts.py` and `WAYS` tell
     T | None                                  T, or 无
 """
@@ -136,14 +136,8 @@ class Walker:
 
     def _written(self, annotation: object, node: Node, at: At) -> object:
         origin = typing.get_origin(annotation)
-        if annotation is Amount:
-            return self._amount(node, at)
-        if annotation is Test and not isinstance(node.value, dict):
-            words = self._tuple(tuple[str, ...], node, at)
-            return Test(words) if words else None
-        if annotation is Parts and isinstance(node.value, str):
-            word = self._choice(_WAYS, node.value, node.line, _way(at))
-            return WAYS[word] if word else None
+        if isinstance(annotation, type) and annotation in _SHORT:
+            return self._short(annotation, node, at)
         if is_entry(annotation):
             if isinstance(node.value, str) and has_bare_label(annotation):
                 return annotation(node.value)
@@ -156,6 +150,18 @@ class Walker:
             self._wrong(node, at, annotation)
             return None
         return self._text(annotation, node.value, node.line, at)
+
+    def _short(self, cls: type[Any], node: Node, at: At) -> object:
+        """An entry that has a writing of its own, beside its keywords."""
+        if cls is Amount:
+            return self._amount(node, at)
+        if cls is Test and not isinstance(node.value, dict):
+            words = self._tuple(tuple[str, ...], node, at)
+            return Test(typing.cast("tuple[str, ...]", words)) if words else None
+        if cls is Parts and isinstance(node.value, str):
+            word = self._choice(_WAYS, node.value, node.line, _way(at))
+            return WAYS[word] if word else None
+        return self.entry(cls, node, at)
 
     def _tuple(self, annotation: object, node: Node, at: At) -> tuple[object, ...] | None:
         first, *others = typing.get_args(annotation)
@@ -278,6 +284,8 @@ def has_bare_label(cls: type[Any]) -> bool:
     fields = cls._fields
     return bool(fields[0] == "label" and len(_defaults(cls)) == len(fields) - 1)
 
+
+_SHORT = frozenset({Amount, Test, Parts})
 
 _WAYS = Literal["equal", "full", "first", "agreed", "none"]
 

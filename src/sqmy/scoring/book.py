@@ -26,6 +26,7 @@ class PointLine(NamedTuple):
         day: when it counts; the end of the period for quota points.
         account: the account it is entered in; None for the points.
         ruling: the ruling that decided it.
+        edition: the edition of the rule, where the year has several; else "".
     """
 
     clause: str
@@ -36,6 +37,7 @@ class PointLine(NamedTuple):
     day: Day = ""
     account: str | None = None
     ruling: FactId | None = None
+    edition: str = ""
 
 
 class Incident(NamedTuple):

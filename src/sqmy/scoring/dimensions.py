@@ -88,9 +88,16 @@ class At(NamedTuple):
         for field, condition in (("作者", entry.authors), ("报送单位", entry.units)):
             if condition and not self.pattern.fulfils[self.sight.conditions.index(condition)]:
                 return f"不符合「{field}」的条件"
+        if isinstance(entry, Coefficient) and not self._in_force(entry):
+            return "不在系数施行的期间"
         if entry.before and (told := self._not_before(entry.before)):
             return told
         return self.fails_tests(entry.when or {})
+
+    def _in_force(self, entry: Coefficient) -> bool:
+        segment, spans = self.event.segment, self.sight.spans
+        first = spans[max(segment, 0)]
+        return (entry.since or "") <= first and (entry.until is None or first <= entry.until)
 
     def fails_tests(self, tests: Mapping[str, Test]) -> str | Missing | None:
         """Which test of a dimension fails here; None if none does."""

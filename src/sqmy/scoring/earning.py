@@ -4,7 +4,6 @@ Look-up in each rule's table, conditions, coefficients, how often an item earns,
 the effect of findings, limits for each item.
 """
 
-from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -38,6 +37,7 @@ class Earned(NamedTuple):
     factors: Factors
     series: tuple[Fraction, ...] = ()
     told: str = ""
+    edition: str = ""
 
 
 class Undecided(NamedTuple):
@@ -89,7 +89,7 @@ def undecided(pattern: Pattern, sight: Sight) -> list[Undecided]:
     return found
 
 
-def _by_rule(place: int, rule: ItemRule, pattern: Pattern, sight: Sight) -> Iterator[Earned]:
+def _by_rule(place: int, rule: ItemRule, pattern: Pattern, sight: Sight) -> list[Earned]:
     """The events that earn under one rule, by how often an item may."""
     hits = [
         hit
@@ -97,52 +97,66 @@ def _by_rule(place: int, rule: ItemRule, pattern: Pattern, sight: Sight) -> Iter
         if event.kind == rule.kind and isinstance(hit := hit_of(rule, At(sight, pattern, at)), Hit)
     ]
     if not hits:
-        return
-    events, first = pattern.events, _first_segment(rule, sight)
-    current = [hit for hit in hits if events[hit.event].segment >= first]
+        return []
+    first = _first_segment(rule, sight)
+    chosen = (
+        _each(rule, hits, pattern, first)
+        if rule.once == "each"
+        else _once(rule, hits, pattern, (sight, first))
+    )
     own = factors(pattern, sight, rule)
-
-    def line(
-        hit: Hit, nth: int = 0, less: Fraction = Fraction(), group: Sequence[Hit] = ()
-    ) -> Earned:
-        numbers = hit.numbers
-        if rule.ordinal == "item":
-            numbers = (numbers[min(nth, len(numbers) - 1)],)
-        aside = tuple(other.event for other in group if other.event != hit.event)
-        series = numbers if len(numbers) > 1 else ()
-        return Earned(
+    return [
+        Earned(
             place,
             hit.event,
-            numbers[0] - less,
+            hit.points,
             aside,
             rule.clause,
             rule.account,
             own,
-            series,
+            hit.numbers if len(hit.numbers) > 1 else (),
             hit.told,
+            rule.of_edition,
         )
-
-    if rule.once == "each":
-        before = 0 if rule.scope == "year" else len(hits) - len(current)
-        yield from (line(hit, before + nth) for nth, hit in enumerate(current))
-        return
-    pool = [
-        hit
-        for hit in hits
-        if events[hit.event].segment >= first
-        or (rule.scope == "ever" and not events[hit.event].within)
-        or (events[hit.event].within and _was_had(rule, events[hit.event].label, sight))
+        for hit, aside in chosen
     ]
+
+
+_Chosen = list[tuple[Hit, tuple[int, ...]]]
+"""Events that earn, each with those that are set aside for it."""
+
+
+def _each(rule: ItemRule, hits: list[Hit], pattern: Pattern, first: int) -> _Chosen:
+    """Each event earns; by its how-manieth of the item, where that matters."""
+    current = [hit for hit in hits if pattern.events[hit.event].segment >= first]
+    if rule.ordinal != "item":
+        return [(hit, ()) for hit in current]
+    before = 0 if rule.scope == "year" else len(hits) - len(current)
+    return [
+        (hit._replace(numbers=(hit.numbers[min(nth, len(hit.numbers) - 1)],)), ())
+        for nth, hit in enumerate(current, before)
+    ]
+
+
+def _once(rule: ItemRule, hits: list[Hit], pattern: Pattern, of: tuple[Sight, int]) -> _Chosen:
+    """The earliest, or the highest, of each label or of all earns, less what the item has had."""
+    (sight, first), events = of, pattern.events
     groups: dict[str, list[Hit]] = {}
-    for hit in pool:
-        label = events[hit.event].label if rule.once == "per_label" else ""
-        groups.setdefault(label, []).append(hit)
+    for hit in hits:
+        event = events[hit.event]
+        had = event.within and _was_had(rule, event.label, sight)
+        if event.segment >= first or had or (rule.scope == "ever" and not event.within):
+            groups.setdefault(event.label if rule.once == "per_label" else "", []).append(hit)
+    chosen: _Chosen = []
     for group in groups.values():
         best = _chosen(rule, group)
-        had = [hit for hit in group if events[hit.event].segment < first]
-        less = _chosen(rule, had).points if had else Fraction()
-        if events[best.event].segment >= first and (best.points - less or len(best.numbers) > 1):
-            yield line(best, 0, less, group)
+        before = [hit for hit in group if events[hit.event].segment < first]
+        less = _chosen(rule, before).points if before else Fraction()
+        if events[best.event].segment >= first and best.points != less:
+            numbers = (best.points - less, *best.numbers[1:])
+            aside = tuple(other.event for other in group if other != best)
+            chosen.append((best._replace(numbers=numbers), aside))
+    return chosen
 
 
 def _first_segment(rule: ItemRule, sight: Sight) -> int:
@@ -169,48 +183,56 @@ def hit_of(rule: ItemRule, at: At) -> Hit | Missing | str:
     """What an event earns by a rule's look-up; what is missing for that, or why nothing."""
     event = at.event
     if event.kind != rule.kind or event.label not in rule.table:
-        return "没有定分"
+        return NO_POINTS
     for clause, decided in event.decided:
         if clause == rule.clause:
             return Hit(at.place, (Fraction(str(decided)),), "按口径裁定")
-    if told := _out_of_force(rule, at):
-        return told
-    if rule.after_adoption and not any(e.kind == "adoption" for e in at.pattern.events[: at.place]):
-        return "此前没有被采用"
-    if (failed := at.fails(rule)) is not None:
-        return failed
+    if (barred := _barred(rule, at)) is not None:
+        return barred
     numbers = at.amount(rule.table[event.label], rule.by)
-    if isinstance(numbers, Missing):
-        return numbers
-    if not numbers:
-        return "没有定分"
-    factor, told = Fraction(1), ""
-    if rule.forms is not None:
-        form = at.value("方式")
-        if isinstance(form, str):
-            factor = rule.forms.get(form, Fraction())
-    for coefficient in at.sight.rulebook.coefficients:
-        if rule.clause in coefficient.rules and at.fails(coefficient) is None:
-            by = _factor(coefficient, at)
-            if isinstance(by, Missing):
-                return by
-            if by is not None:
-                factor *= by
-                told += f"，按{coefficient.clause}乘 {points.exact(by)}"
+    if isinstance(numbers, Missing) or not numbers:
+        return numbers or NO_POINTS
+    multiplied = _multiplied(rule, at)
+    if isinstance(multiplied, Missing):
+        return multiplied
+    factor, told = multiplied
     return Hit(at.place, tuple(number * factor for number in numbers), told)
 
 
-def _out_of_force(rule: ItemRule, at: At) -> str:
-    """Whether the rule is not, or no longer, in force on the day; in words.
+NO_POINTS = "办法没有给它定分"
+"""Why an event earns nothing that no table knows."""
 
-    An event before it came into force still counts as what the item has had.
+
+def _barred(rule: ItemRule, at: At) -> str | Missing | None:
+    """Which condition of the rule the event does not fulfil; None if it fulfils all.
+
+    An event before the rule came into force still counts as what the item has had.
     """
     segment = at.event.segment
-    if rule.until is not None and segment >= 0:
-        start = at.sight.spans[segment]
-        if start > rule.until:
-            return f"这一项计到 {rule.until} 为止"
-    return ""
+    if rule.until is not None and segment >= 0 and at.sight.spans[segment] > rule.until:
+        return f"这一项计到 {rule.until} 为止"
+    earlier = at.pattern.events[: at.place]
+    if rule.after_adoption and not any(event.kind == "adoption" for event in earlier):
+        return "此前没有被采用"
+    return at.fails(rule)
+
+
+def _multiplied(rule: ItemRule, at: At) -> tuple[Fraction, str] | Missing:
+    """What the form and the coefficients multiply an event's points by, and that in words."""
+    factor, told = Fraction(1), ""
+    form = at.value("方式")
+    if rule.forms is not None and isinstance(form, str):
+        factor = rule.forms.get(form, Fraction())
+    for coefficient in at.sight.rulebook.coefficients:
+        if rule.clause not in coefficient.rules or at.fails(coefficient) is not None:
+            continue
+        by = _factor(coefficient, at)
+        if isinstance(by, Missing):
+            return by
+        if by is not None:
+            factor *= by
+            told += f"，按{coefficient.clause}乘 {points.exact(by)}"
+    return factor, told
 
 
 def _factor(coefficient: Coefficient, at: At) -> Fraction | Missing | None:

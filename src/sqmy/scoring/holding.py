@@ -26,7 +26,8 @@ def base_lines(
         if key[0] == "member":
             member = register.members[key[1]]
             held = dict.fromkeys(
-                period for _, _, period in due_spans(member, base.roles, base.due, spans)
+                period
+                for _, _, period in due_spans(member, base.roles, base.due, [*enumerate(spans)])
             )
         else:
             kind = register.units[key[1]].on(year.last).kind
@@ -171,7 +172,7 @@ def consequence_lines(
         total = sum((line.points for line in own), Fraction())
         if total:
             kinds = "、".join(consequence.kinds)
-            note = f"{period.chinese}{kinds}满 {consequence.count} 次，得分清零"
+            note = f"{period.chinese}{kinds}满 {consequence.times} 次，得分清零"
             line = PointLine(consequence.clause, -total, None, None, note, period.last)
             zeroed.append(line)
             yield line
@@ -184,7 +185,7 @@ def reached(
     for consequence in rulebook.consequences:
         for period in days.periods(int(year.label), consequence.within, rulebook.year.start):
             hits = sum(one.kind in consequence.kinds and one.day in period for one in incidents)
-            if hits >= consequence.count:
+            if hits >= consequence.times:
                 yield consequence, period
 
 
@@ -192,6 +193,6 @@ def barred_for_good(rulebook: Rulebook, last: Day, incidents: Sequence[Incident]
     """The clause by which findings up to a day bar a holder from awards for good, if any."""
     for consequence in rulebook.consequences:
         hits = sum(one.kind in consequence.kinds and one.day <= last for one in incidents)
-        if consequence.effect == "barred_for_good" and hits >= consequence.count:
+        if consequence.effect == "barred_for_good" and hits >= consequence.times:
             return consequence.clause
     return None

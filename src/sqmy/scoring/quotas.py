@@ -51,8 +51,7 @@ def obligations(
     snapshot: Snapshot,
     rulebook: Rulebook,
     year: Period,
-    found: Eventful,
-    counted: Counter,
+    done: tuple[Eventful, Counter],
     listed: Iterable[Key],
 ) -> tuple[Obligation, ...]:
     """Every obligation due in the year of the holders listed, in their order.
@@ -61,10 +60,10 @@ def obligations(
         snapshot: the facts.
         rulebook: sound.
         year: the scoring year.
-        found: its eventful items.
-        counted: what quotas count that are not of whole items.
+        done: its eventful items, and what quotas count that are not of whole items.
         listed: the holders.
     """
+    found, counted = done
     owed = owed_by(snapshot.register, rulebook, year)
     count = Counts(snapshot, rulebook, year, found, owed)
     due = []
@@ -106,10 +105,11 @@ def owed_by(register: Register, rulebook: Rulebook, year: Period) -> dict[Key, l
     owed: dict[Key, list[Owed]] = defaultdict(list)
     for quota in rulebook.quotas:
         spans = spans_of(rulebook, year, quota.per, quota.period)
+        within = [one for one in enumerate(spans) if _in_force(quota, one[1])]
         for member in register.members.values() if quota.roles else ():
             owed["member", member.id].extend(
                 Owed(quota, role, nth, period, quota.required)
-                for role, nth, period in due_spans(member, quota.roles, quota.due, spans)
+                for role, nth, period in due_spans(member, quota.roles, quota.due, within)
                 if quota.required
             )
         by_unit = quota.by_unit or {}
@@ -127,7 +127,7 @@ def owed_by(register: Register, rulebook: Rulebook, year: Period) -> dict[Key, l
                     period,
                     required * (register.headcount(unit.id, period.last) if quota.per_head else 1),
                 )
-                for nth, period in enumerate(spans)
+                for nth, period in within
                 if required
             )
     return owed
@@ -143,13 +143,17 @@ def spans_of(
     return (days.part_of(year, found.label, found.first, found.last),)
 
 
+def _in_force(quota: Quota, period: Period) -> bool:
+    return (quota.since or "") <= period.last <= (quota.until or "9999")
+
+
 def due_spans(
-    member: MemberEntry, roles: Iterable[str], due: str, spans: tuple[Period, ...]
+    member: MemberEntry, roles: Iterable[str], due: str, spans: Sequence[tuple[int, Period]]
 ) -> Iterator[tuple[str, int, Period]]:
-    """Each of the roles with the periods at whose end, or within which, it was held."""
+    """Each of the roles with the periods, numbered, at whose end or within which it was held."""
     for role in roles:
         terms = [term for term in member.terms if term.role == role]
-        for nth, period in enumerate(spans) if terms else ():
+        for nth, period in spans if terms else ():
             if any(
                 term.held_on(period.last) if due == "held_at_end" else term.held_within(period)
                 for term in terms

@@ -99,7 +99,7 @@ def segments(happened: Sequence[Day], rulebook: Rulebook, year: Period) -> list[
 def starts(rulebook: Rulebook, year: Period) -> list[Day]:
     """The first days of the spans into which rules that begin or end divide the year."""
     marks = {year.first}
-    for rule in rulebook.rules:
+    for rule in (*rulebook.rules, *rulebook.coefficients):
         if rule.since:
             marks.add(rule.since)
         if rule.until:

@@ -65,6 +65,27 @@ class Desk:
         """The rulebook that recording goes by: the latest adopted."""
         return self.rulebook_of(self.edition_on("9999-12-31"))
 
+    def editions_of(self, year: int) -> tuple[Edition, ...]:
+        """The editions in force at some time of a scoring year, in order; one at least."""
+        last = self.edition_on(f"{year}-12-31")
+        period = periods(year, "year", self.rulebook_of(last).year.start)[0]
+        in_force = [edition for _, edition in self.editions]
+        first = self.edition_on(max(period.first, min(e.since or "" for e in in_force)))
+        begun = {
+            e.since or "": e for e in in_force if period.first < (e.since or "") <= period.last
+        }
+        return tuple(dict.fromkeys((first, *(begun[day] for day in sorted(begun)))))
+
+    def rulebook_in(self, year: int) -> Rulebook:
+        """The rulebook of a scoring year: its edition, or its editions in one."""
+        own = [(edition.since, self.rulebook_of(edition)) for edition in self.editions_of(year)]
+        if len(own) == 1:
+            return own[0][1]
+        from sqmy.rules import editions
+
+        period = periods(year, "year", own[-1][1].year.start)[0]
+        return editions.joined(editions.in_year(own, period))
+
     def rulebook_of(self, edition: Edition) -> Rulebook:
         """The rulebook of an edition that the ledger holds.
 
@@ -73,6 +94,10 @@ class Desk:
         """
         try:
             return compiled.load(edition.compiled)
+        except compiled.OutdatedError:  # of an earlier sqmy: the text tells the same
+            from sqmy.rules import reader
+
+            return reader.read(edition.text, f"《{edition.name}》{edition.edition}")
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerError("台账里的计分办法已损坏。请用 sqmy verify 检查。") from error
 

@@ -31,7 +31,7 @@ def year_scores(
     rulebook = desk.rulebook_of(in_force)
     period = periods(year, "year", rulebook.year.start)[0]
     with _undisturbed():
-        book = score(snapshot(desk.ledger, period, ordered=rulebook.ordered), rulebook, year)
+        book = score(snapshot(desk.ledger, period, reads=looking.reads(rulebook)), rulebook, year)
     return _told(desk, book, in_force, reading.titles(desk.ledger) if titled else {})
 
 

@@ -2,11 +2,11 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Final
 
-from sqmy.reports.model import Cell, Column, Report, Table
+from sqmy.reports.model import Cell, Column, Report, Table, Text
 from sqmy.reports.render.arranging import Arranged, arranged, filled, harmless
 from sqmy.text import display_width
 
@@ -92,11 +92,11 @@ def page(report: Report) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _text(value: Cell) -> str:
+def _text(value: Cell | Text) -> str:
     return escape(harmless(str(value))).replace("\n", "<br>")
 
 
-def _paragraphs(texts: Sequence[Cell]) -> Iterator[str]:
+def _paragraphs(texts: Iterable[Cell | Text]) -> Iterator[str]:
     return (f"<p>{_text(text)}</p>" for text in texts)
 
 

@@ -147,23 +147,29 @@ class Table(NamedTuple):
 
 
 class Series(NamedTuple):
-    """What a chart shows of each category; None where there is nothing to show."""
+    """What a chart shows of each category; None where there is nothing to show.
+
+    A value that is a `Figure` knows the rows it comes from: a spreadsheet draws it from them.
+    """
 
     name: str
-    values: tuple[int | Number | None, ...]
+    values: tuple[int | Number | Figure | None, ...]
 
 
 class Chart(NamedTuple):
     """A chart of one or more series over the same categories.
 
+    A chart shows what a table beside it says; a format that cannot draw leaves it out.
+
     Attributes:
-        title: also its text for whoever cannot see it, with the figures.
-        kind: bars lie (for names), columns stand and lines run (for time).
-        unit: of the values, `条`.
+        title: its name, for whoever cannot see it too.
+        kind: bars lie (for names), columns stand and lines run (for time); stacked columns
+            stand on one another and make up a whole.
+        unit: of the values, `篇`; "" where they have none or tell it themselves, as shares do.
     """
 
     title: str
-    kind: Literal["bar", "column", "line"]
+    kind: Literal["bar", "column", "stacked", "line"]
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str = ""

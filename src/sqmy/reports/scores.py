@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqmy import points
 from sqmy.days import Day
 from sqmy.facts import FactId
+from sqmy.reports.audience import View
 from sqmy.reports.model import Basis, Column, Number, Report, Table
 from sqmy.rules.rulebook import Rulebook
 from sqmy.scoring.book import Holder, Obligation, PointLine, ScoreBook
@@ -25,8 +26,9 @@ class YearScores(NamedTuple):
     """A year's points with all that a report tells beside them.
 
     Attributes:
-        titles: number and title of each item.
+        titles: number and title of each item, as far as the audience may know them.
         seq, head: the ledger's last place and its hash.
+        view: for whom they are told.
     """
 
     book: ScoreBook
@@ -35,6 +37,7 @@ class YearScores(NamedTuple):
     titles: Mapping[FactId, tuple[str, str]]
     seq: int
     head: str
+    view: View = View()
 
     def holders(self) -> tuple[Holder, ...]:
         """Members, then units."""
@@ -78,6 +81,7 @@ def score_json(scores: YearScores) -> dict[str, Any]:
             for holder in book.units
         ],
         "quotas": [obligation_json(obligation) for obligation in book.obligations],
+        **scores.view.value(),
     }
 
 
@@ -131,7 +135,7 @@ def basis(scores: YearScores) -> Basis:
         ("sqmy.ledger", f"{scores.seq}:{scores.head}"),
         ("sqmy.rulebooks", ",".join(s.sha256 for s in scores.sources)),
     )
-    return Basis(told, marks)
+    return Basis((*told, *scores.view.told()), (*marks, *scores.view.marks()))
 
 
 def score_report(scores: YearScores, today: Day) -> Report:

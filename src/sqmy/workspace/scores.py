@@ -10,6 +10,7 @@ from sqmy.facts import Edition, FactId
 from sqmy.ledger import reading
 from sqmy.ledger.chain import sha256
 from sqmy.ledger.snapshot import Only, snapshot
+from sqmy.reports.audience import View
 from sqmy.reports.scores import Source, YearScores
 from sqmy.scoring.book import Holder, Key, ScoreBook
 from sqmy.scoring.engine import score
@@ -25,14 +26,16 @@ def year_scores(
         desk: with an open ledger.
         year: the scoring year.
         edition: a rulebook that is not the ledger's.
-        titled: read the items' titles too, which totals and obligations do without.
+        titled: read the items' titles too, which obligations do without.
     """
     in_force = edition or desk.edition_on(f"{year}-12-31")
     rulebook = desk.rulebook_of(in_force)
     period = periods(year, "year", rulebook.year.start)[0]
     with _undisturbed():
-        book = score(snapshot(desk.ledger, period, ordered=rulebook.ordered), rulebook, year)
-    return _told(desk, book, in_force, reading.titles(desk.ledger) if titled else {})
+        facts = snapshot(desk.ledger, period, ordered=rulebook.ordered)
+        book = score(facts, rulebook, year)
+    view = View(desk.audience, len(desk.hidden.intersection(facts.items.item)) if titled else 0)
+    return _told(desk, book, in_force, desk.titles() if titled else {}, view)
 
 
 def holder_scores(desk: Desk, year: int, spelling: str) -> tuple[YearScores, Holder]:
@@ -54,15 +57,21 @@ def holder_scores(desk: Desk, year: int, spelling: str) -> tuple[YearScores, Hol
             f"「{spelling}」不在 {period.chinese}的考评范围内：本年没有本地身份，"
             "或单位不参评，因此没有得分。"
         )
-    return _told(desk, book, in_force, reading.titles(desk.ledger, facts.items.item)), listed[0]
+    told = [line.item for line in book.lines_of(key) if line.item is not None]
+    view = View(desk.audience, len(desk.hidden.intersection(told)))
+    return _told(desk, book, in_force, desk.titles(told), view), listed[0]
 
 
 def _told(
-    desk: Desk, book: ScoreBook, edition: Edition, titles: Mapping[FactId, tuple[str, str]]
+    desk: Desk,
+    book: ScoreBook,
+    edition: Edition,
+    titles: Mapping[FactId, tuple[str, str]],
+    view: View,
 ) -> YearScores:
     source = Source(edition.name, edition.edition, sha256(edition.text), edition.since)
     seq, head = reading.head(desk.ledger)
-    return YearScores(book, desk.rulebook_of(edition), (source,), titles, seq, head)
+    return YearScores(book, desk.rulebook_of(edition), (source,), titles, seq, head, view)
 
 
 @contextmanager

@@ -131,6 +131,8 @@ class Table(NamedTuple):
         title: what stands before a bracket in it is the table's name, as a sheet's in a workbook.
         grouped_by: the heading of a column whose equal values stand together; where there is
             room, they become headings of their own in place of the column.
+        totals: how many of the last rows add up those above: they stay at the foot when the
+            others are sorted, and are no rows of which a `Figure` could count.
     """
 
     title: str
@@ -139,6 +141,7 @@ class Table(NamedTuple):
     notes: tuple[str, ...] = ()
     lead: tuple[Cell, ...] = ()
     grouped_by: str | None = None
+    totals: int = 0
 
     @property
     def name(self) -> str:

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from sqmy.days import periods
 from sqmy.errors import AmbiguousError, NotFoundError, SqmyError
@@ -12,8 +13,10 @@ from sqmy.ledger.chain import sha256
 from sqmy.ledger.snapshot import Only, snapshot
 from sqmy.reports.audience import View
 from sqmy.reports.scores import Source, YearScores
+from sqmy.rules.rulebook import Rulebook
 from sqmy.scoring.book import Holder, Key, ScoreBook
 from sqmy.scoring.engine import score
+from sqmy.snapshot import Snapshot
 from sqmy.workspace.desk import Desk
 
 
@@ -28,14 +31,35 @@ def year_scores(
         edition: a rulebook that is not the ledger's.
         titled: read the items' titles too, which obligations do without.
     """
+    return scored(desk, year_facts(desk, year, edition), titled=titled)
+
+
+class YearFacts(NamedTuple):
+    """What a year is scored and counted from."""
+
+    year: int
+    edition: Edition
+    rulebook: Rulebook
+    snapshot: Snapshot
+
+
+def year_facts(desk: Desk, year: int, edition: Edition | None = None) -> YearFacts:
+    """The facts of a year, with the edition then in force or another one."""
     in_force = edition or desk.edition_on(f"{year}-12-31")
     rulebook = desk.rulebook_of(in_force)
     period = periods(year, "year", rulebook.year.start)[0]
-    with _undisturbed():
-        facts = snapshot(desk.ledger, period, ordered=rulebook.ordered)
-        book = score(facts, rulebook, year)
-    view = View(desk.audience, len(desk.hidden.intersection(facts.items.item)) if titled else 0)
-    return _told(desk, book, in_force, desk.titles() if titled else {}, view)
+    with undisturbed():
+        found = snapshot(desk.ledger, period, ordered=rulebook.ordered)
+    return YearFacts(year, in_force, rulebook, found)
+
+
+def scored(desk: Desk, facts: YearFacts, *, titled: bool = True) -> YearScores:
+    """The points of a year's facts, told to the desk's audience."""
+    with undisturbed():
+        book = score(facts.snapshot, facts.rulebook, facts.year)
+    items = facts.snapshot.items.item
+    view = View(desk.audience, len(desk.hidden.intersection(items)) if titled else 0)
+    return _told(desk, book, facts.edition, desk.titles() if titled else {}, view)
 
 
 def holder_scores(desk: Desk, year: int, spelling: str) -> tuple[YearScores, Holder]:
@@ -75,7 +99,7 @@ def _told(
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """No search for reference cycles meanwhile: millions of new values hold none."""
     was = gc.isenabled()
     gc.disable()

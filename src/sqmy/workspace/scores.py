@@ -43,13 +43,22 @@ class YearFacts(NamedTuple):
     snapshot: Snapshot
 
 
-def year_facts(desk: Desk, year: int, edition: Edition | None = None) -> YearFacts:
-    """The facts of a year, with the edition then in force or another one."""
+def year_facts(
+    desk: Desk, year: int, edition: Edition | None = None, *, ordered: bool = False
+) -> YearFacts:
+    """The facts of a year, with the edition then in force or another one.
+
+    Args:
+        desk: with an open ledger.
+        year: the scoring year.
+        edition: a rulebook that is not the ledger's.
+        ordered: read the order of signature, even where no points hang on it.
+    """
     in_force = edition or desk.edition_on(f"{year}-12-31")
     rulebook = desk.rulebook_of(in_force)
     period = periods(year, "year", rulebook.year.start)[0]
     with undisturbed():
-        found = snapshot(desk.ledger, period, ordered=rulebook.ordered)
+        found = snapshot(desk.ledger, period, ordered=ordered or rulebook.ordered)
     return YearFacts(year, in_force, rulebook, found)
 
 

@@ -200,7 +200,7 @@ def _weeks(year: Period) -> tuple[Period, ...]:
     monday = first - timedelta(days=first.weekday())
     if (monday + timedelta(days=3)).isoformat() < year.first:
         monday += timedelta(days=7)
-    found = []
+    found: list[Period] = []
     while (monday + timedelta(days=3)).isoformat() <= year.last:
         last = monday + timedelta(days=6)
         label = f"{year.label}W{len(found) + 1:02}"

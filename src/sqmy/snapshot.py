@@ -5,10 +5,11 @@ a million items are a few lists, not millions of objects. The ledger makes it, s
 and neither knows the other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import compress
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqmy.days import Day
 from sqmy.facts import FactId
@@ -115,3 +116,33 @@ class Snapshot(NamedTuple):
     incidents: Incidents = Incidents([], [], [], [])
     attributes: Mapping[str, Mapping[FactId, str]] = MappingProxyType({})
     rulings: Mapping[FactId, tuple[Decided, ...]] = MappingProxyType({})
+
+
+def until(snapshot: Snapshot, day: Day) -> Snapshot:
+    """What was so at the end of that day: without the items and events dated later."""
+    items, events = snapshot.items, snapshot.events
+    kept = [on <= day for on in items.day]
+    there = set(compress(items.item, kept))
+    own = [on <= day and item in there for item, on in zip(events.item, events.day, strict=True)]
+    return snapshot._replace(
+        items=Items(*_chosen(items, kept)),
+        authors=_among(snapshot.authors, there),
+        units=_among(snapshot.units, there),
+        events=Events(*_chosen(events, own)),
+        incidents=Incidents(
+            *_chosen(snapshot.incidents, [on <= day for on in snapshot.incidents.day])
+        ),
+    )
+
+
+def _among(signed: dict[FactId, Signed], items: set[FactId]) -> dict[FactId, Signed]:
+    """What each holder signed of these items."""
+    return {
+        holder: Signed(*_chosen(own, [item in items for item in own.item]))
+        for holder, own in signed.items()
+    }
+
+
+def _chosen(columns: Iterable[list[Any]], kept: Sequence[bool]) -> Iterator[list[Any]]:
+    """Each of parallel columns without the rows that are not kept."""
+    return (list(compress(column, kept)) for column in columns)

@@ -14,6 +14,7 @@ from sqmy.register import Register
 from sqmy.snapshot import Decided, Events, Incidents, Items, Reads, Signed, Snapshot
 
 _ALL = Reads(ordered=True)
+_NONE = Incidents([], [], [], [])
 
 _EVENTFUL = """
 SELECT item FROM adoption WHERE adopted_on BETWEEN :first AND :last
@@ -100,7 +101,9 @@ def snapshot(
             authors,
             _signed(ledger, "unit", facts, revised, how),
             _events(ledger, values, reads, items if only else None),
-            _incidents(ledger, year, only) if reads.incidents else Incidents([], [], [], []),
+            _incidents(ledger, year, only, people)
+            if reads.incidents
+            else Incidents([], [], [], []),
             {name: _attribute(ledger, name) for name in sorted(reads.attributes)},
             _rulings(ledger),
         )
@@ -144,9 +147,14 @@ def _condition(only: Only | None, people: Register) -> str:
         return "1 = 1"
     if only.what == "item":
         return f"item = {int(only.id)}"
+    signed = f"SELECT fact FROM {_SIGNED[only.what]} WHERE {only.what} IN ({_own(only, people)})"
+    return f"fact IN ({signed})"
+
+
+def _own(only: Only, people: Register) -> str:
+    """The identities under which a holder has been recorded."""
     own = {only.id} | {member for member, into in people.merged.items() if into == only.id}
-    told = ", ".join(str(int(one)) for one in sorted(own))
-    return f"fact IN (SELECT fact FROM {_SIGNED[only.what]} WHERE {only.what} IN ({told}))"
+    return ", ".join(str(int(one)) for one in sorted(own))
 
 
 def _concerned(people: Register, authors: Mapping[FactId, Signed], only: Only) -> Register:
@@ -270,19 +278,19 @@ def _events(
     return events
 
 
-def _incidents(ledger: Ledger, year: Period, only: Only | None) -> Incidents:
+def _incidents(ledger: Ledger, year: Period, only: Only | None, people: Register) -> Incidents:
     """The findings on members and units themselves, up to the year's end."""
     found = Incidents([], [], [], [])
     for what, column in (("member", "member"), ("unit", "unit")):
         if only is not None and only.what != what:
             continue
-        which = f"= {int(only.id)}" if only is not None else "IS NOT NULL"
+        which = f"IN ({_own(only, people)})" if only is not None else "IS NOT NULL"
         for holder, day, fact, label in ledger.rows(
             f"SELECT {column}, found_on, fact, kind FROM live_finding"
             f" WHERE {column} {which} AND found_on <= :last",
             {"last": year.last},
         ):
-            found.holder.append((what, holder))
+            found.holder.append((what, people.merged.get(holder, holder)))
             found.day.append(day)
             found.fact.append(fact)
             found.label.append(label)

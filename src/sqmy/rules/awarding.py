@@ -37,18 +37,22 @@ class Total(NamedTuple):
     floor: Fraction | None
 
 
+TiePolicy = Literal["competition", "dense", "sequential"]
+"""1, 2, 2, 4 (competition), 1, 2, 2, 3 (dense) or 1, 2, 3, 4 in register order."""
+
+
 class Standings(NamedTuple):
     """排名.
 
     Attributes:
         units: ranked within their peer group, or all together.
-        ties: 1, 2, 2, 4 (competition), 1, 2, 2, 3 (dense) or 1, 2, 3, 4 in register order.
+        ties: how equals are numbered.
         then: what decides between equal points before they are a tie.
     """
 
     clause: str
     units: Literal["peer_group", "kind", "together"]
-    ties: Literal["competition", "dense", "sequential"]
+    ties: TiePolicy
     then: tuple[Literal["adopted", "submitted", "rate"], ...] = ()
 
 

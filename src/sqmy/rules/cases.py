@@ -160,7 +160,7 @@ def _known(checked: _Checked) -> Iterator[Fault]:
     """Every name that is used is one of the case's or the rulebook's own."""
     case, words = checked.case, checked.case.rulebook.words
     holders = {**case.members, **case.units}
-    for field, names, what, known in (
+    named: tuple[tuple[str, Iterable[str], str, Collection[str]], ...] = (
         ("clauses", case.clauses, "条款", case.rulebook.clauses),
         ("points", case.points, "人员或单位", holders),
         ("lines", case.lines or (), "人员或单位", holders),
@@ -170,7 +170,8 @@ def _known(checked: _Checked) -> Iterator[Fault]:
         ("accounts", case.accounts or (), "账目", [one.label for one in words.accounts]),
         ("awards", case.awards or (), "评先", [one.label for one in case.rulebook.awards]),
         *(("accounts", totals, "人员或单位", holders) for totals in (case.accounts or {}).values()),
-    ):
+    )
+    for field, names, what, known in named:
         for name in names:
             if name not in known:
                 yield checked.fault(_unknown(what, name, known), field, name)
@@ -200,7 +201,7 @@ def _known_kinds(checked: _Checked) -> Iterator[Fault]:
             yield checked.fault(message, "units", name, "kind")
     kinds = [kind.label for kind in words.finding_kinds]
     for path, findings in checked.told({"findings"}):
-        for place, finding in enumerate(findings):  # type: ignore[arg-type]
+        for place, finding in enumerate(findings if isinstance(findings, tuple) else ()):
             if finding.kind not in kinds:
                 message = _unknown("认定类型", finding.kind, kinds)
                 yield checked.fault(message, *path, place, "kind")

@@ -6,7 +6,7 @@ what the obligations of a clause bring together) is as the last edition of the y
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqmy import days
 from sqmy.days import Day, Period
@@ -100,7 +100,10 @@ def _combinations(rulebooks: Sequence[Rulebook]) -> tuple[Combination, ...]:
 
 def _words(words: Sequence[Words]) -> Words:
     """Every word of the editions; of two with one label, the one that comes first."""
-    return Words(*(_union(getattr(one, field) for one in words) for field in Words._fields))
+    fields: dict[str, Any] = {
+        field: _union(getattr(one, field) for one in words) for field in Words._fields
+    }
+    return Words(**fields)
 
 
 def _union(lists: Iterable[Iterable[object]]) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from sqmy.rules import looking
 from sqmy.rules.amounts import REST, Amount, Test
 from sqmy.rules.faults import Fault, listed, nearest, quoted
 from sqmy.rules.keywords import CHOICES
-from sqmy.rules.rulebook import Rulebook
+from sqmy.rules.rulebook import Coefficient, Rulebook
 from sqmy.rules.walk import Lines, Trail
 from sqmy.terms import SIGNATURES
 
@@ -19,7 +19,7 @@ def dimensions(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     for looker in looking.lookers(rulebook):
         yield from check.tests(looker.entry.when or {}, looker.kinds, (*looker.path, "when"))
         yield from check.by(looker.entry.by, looker.kinds, (*looker.path, "by"))
-        if isinstance(looker.entry, looking.Coefficient):
+        if isinstance(looker.entry, Coefficient):
             amounts = {"factor": looker.entry.factor} if looker.entry.factor else {}
             if looker.entry.scale:
                 yield from check.scale(looker.entry.scale.attribute, looker.path)

@@ -182,14 +182,14 @@ class Walker:
             for place, (part, item) in enumerate(zip(wanted, node.value, strict=True))
         )
 
-    def _mapping(self, annotation: object, node: Node, at: At) -> dict[str, object] | None:
+    def _mapping(self, annotation: object, node: Node, at: At) -> dict[Any, object] | None:
         if not isinstance(node.value, dict) or not node.value:
             self._wrong(node, at, annotation)
             return None
         keys, values = typing.get_args(annotation)
-        found = {}
+        found: dict[Any, object] = {}
         for written, item in node.value.items():
-            label = self._label(keys, written, item.line, at)
+            label: Any = self._label(keys, written, item.line, at)
             if label is not None:
                 part = at.part(written)._replace(path=(*at.path, label))
                 found[label] = self.value(values, item, part)

@@ -56,7 +56,7 @@ def snapshot_of(case: Case) -> Snapshot:
         ("member", members, case.members),
         ("unit", units, case.units),
     ):
-        for name, entry in entries.items():  # type: ignore[attr-defined]
+        for name, entry in entries.items():
             for finding in entry.findings:
                 fact = next(places)
                 about = snapshot.incidents

@@ -168,7 +168,7 @@ def _all_events(
     return joined, signed
 
 
-_ORDER = {kind: place for place, kind in enumerate(KINDS)}
+_ORDER: dict[str, int] = {kind: place for place, kind in enumerate(KINDS)}
 
 
 def _events_by_item(

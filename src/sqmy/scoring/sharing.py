@@ -49,8 +49,8 @@ def parts_of(way: Parts, holders: int, agreed: tuple[Fraction, ...] = ()) -> tup
         agreed: what they agreed on; without it, or where the numbers differ, equal parts.
     """
     if way.agreed:
-        if len(agreed) == holders and sum(agreed):
-            return tuple(part / sum(agreed) for part in agreed)
+        if len(agreed) == holders and sum(agreed, Fraction()):
+            return tuple(part / sum(agreed, Fraction()) for part in agreed)
         way = Parts()
     if holders == 1 and way.places:
         return (Fraction(1),)
@@ -58,8 +58,8 @@ def parts_of(way: Parts, holders: int, agreed: tuple[Fraction, ...] = ()) -> tup
     others = holders - len(own)
     rest = way.rest
     if rest is None and others:
-        rest = (1 - sum(own)) / Fraction(others)
-    found = (*own, *(rest or Fraction(),) * others)
+        rest = (1 - sum(own, Fraction())) / Fraction(others)
+    found: tuple[Fraction, ...] = (*own, *(rest or Fraction(),) * others)
     return found if any(found) else ()
 
 

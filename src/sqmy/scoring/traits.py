@@ -99,9 +99,9 @@ def segments(happened: Sequence[Day], rulebook: Rulebook, year: Period) -> list[
 def starts(rulebook: Rulebook, year: Period) -> list[Day]:
     """The first days of the spans into which rules that begin or end divide the year."""
     marks = {year.first}
-    for rule in (*rulebook.rules, *rulebook.coefficients):
-        if rule.since:
-            marks.add(rule.since)
-        if rule.until:
-            marks.add(days.add_days(rule.until, 1))
+    for looker in looking.lookers(rulebook):
+        if looker.entry.since:
+            marks.add(looker.entry.since)
+        if looker.entry.until:
+            marks.add(days.add_days(looker.entry.until, 1))
     return sorted(mark for mark in marks if year.first <= mark <= year.last)

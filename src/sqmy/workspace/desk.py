@@ -1,13 +1,14 @@
 """The desk a command works at: an open ledger, its register and the rulebook in force."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Self
 
-from sqmy import settings
+from sqmy import settings, terms
 from sqmy.days import Day, Period, periods, scoring_year
 from sqmy.errors import LedgerError
 from sqmy.facts import Edition, FactId, Vocabulary
-from sqmy.ledger import reading
+from sqmy.ledger import contents, reading
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.sqlite import is_ledger
@@ -15,18 +16,28 @@ from sqmy.register import Register
 from sqmy.rules import compiled
 from sqmy.rules.rulebook import Rulebook
 
+HIDDEN = reading.Title("（不列）", "（标有密级，题目不列）")
+"""What stands in place of the number and title of an item that the audience is not told of."""
+
 
 class Desk:
     """An open ledger with what is read from it, each once.
 
+    What reports tell of items and people is read here and not from the ledger, so that no report
+    can tell more than its audience may know.
+
     Args:
         ledger: open.
         operator: who records.
+        audience: whom the reports made at this desk are for.
     """
 
-    def __init__(self, ledger: Ledger, operator: str) -> None:
+    def __init__(
+        self, ledger: Ledger, operator: str, audience: terms.Audience = "internal"
+    ) -> None:
         self.ledger = ledger
         self.operator = operator
+        self.audience = audience
 
     def __enter__(self) -> Self:
         return self
@@ -103,8 +114,31 @@ class Desk:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The labels that may be recorded."""
-        return self.rulebook.vocabulary()
+        """The labels that may be recorded: the rulebook's, and the mark 密级."""
+        declared = self.rulebook.vocabulary()
+        named = dict.fromkeys((*declared.attributes, terms.CONFIDENTIALITY))
+        return declared._replace(attributes=tuple(named))
+
+    @cached_property
+    def hidden(self) -> frozenset[FactId]:
+        """The items that the audience is not told of by number and title."""
+        if self.audience == "internal":
+            return frozenset()
+        return frozenset(
+            item
+            for item, confidentiality in reading.marked(self.ledger).items()
+            if terms.hidden_from(self.audience, confidentiality)
+        )
+
+    def titles(self, items: Sequence[FactId] | None = None) -> dict[FactId, reading.Title]:
+        """Number and title of these live items, or of every one; of a hidden one, that it is."""
+        found = reading.titles(self.ledger, items)
+        found.update((item, HIDDEN) for item in self.hidden if item in found)
+        return found
+
+    def phones(self) -> dict[FactId, str]:
+        """The phone of each member that has one, for the office itself."""
+        return contents.phones(self.ledger) if self.audience == "internal" else {}
 
     def period_of(self, day: Day) -> Period:
         """The scoring year that a day falls in."""
@@ -112,11 +146,13 @@ class Desk:
         return periods(scoring_year(day, start), "year", start)[0]
 
 
-def open_desk(ledger: str | None, operator: str | None) -> Desk:
+def open_desk(
+    ledger: str | None, operator: str | None, audience: terms.Audience = "internal"
+) -> Desk:
     """The desk of the ledger that option, environment or custom name.
 
     Raises:
         LedgerError: it cannot be opened or is not a ledger.
     """
     place = settings.ledger_place(ledger, is_ledger)
-    return Desk(open_ledger(place), settings.operator(operator))
+    return Desk(open_ledger(place), settings.operator(operator), audience)

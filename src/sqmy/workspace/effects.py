@@ -12,6 +12,7 @@ from sqmy import points
 from sqmy.days import Day
 from sqmy.facts import FactId
 from sqmy.ledger.snapshot import Only, snapshot
+from sqmy.rules import looking
 from sqmy.scoring.book import Key
 from sqmy.scoring.engine import score
 from sqmy.terms import KINDS, METRICS
@@ -91,8 +92,14 @@ def effect_of(desk: Desk, item: FactId, *on: Day) -> Effect:
     counts: list[str] = []
     decimals = desk.rulebook.decimals
     for year in dict.fromkeys(desk.period_of(day) for day in on):
-        rulebook = desk.rulebook_of(desk.edition_on(year.last))
-        facts = snapshot(desk.ledger, year, Only("item", item), people=desk.register)
+        rulebook = desk.rulebook_in(int(year.label))
+        facts = snapshot(
+            desk.ledger,
+            year,
+            Only("item", item),
+            reads=looking.reads(rulebook),
+            people=desk.register,
+        )
         book = score(facts, rulebook, int(year.label))
         for holder in (*book.members, *book.units):
             names[holder.key] = holder.name

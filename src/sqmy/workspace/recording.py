@@ -254,8 +254,6 @@ class Recorder:
 
     def _attributes(self, given: Attributes | None) -> tuple[tuple[str, str], ...]:
         known = {text.match_key(name): name for name in self.desk.vocabulary.attributes}
-        if given and not known:
-            raise SqmyError(f"计分办法没有声明附加项，不能设「{next(iter(given))}」。")
         return tuple(
             sorted(
                 (find_label("附加项", known, name), text.plain(value, name))

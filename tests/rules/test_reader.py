@@ -19,7 +19,8 @@ from packaged import ROOT, RULEBOOK, TEXT, patched, refusal, rulebook
 from sqmy.errors import ProblemsError, SqmyError
 from sqmy.rules import compiled, keywords, reader
 from sqmy.rules import rulebook as declared
-from sqmy.rules.rulebook import Authors, ItemRule, Role, Rulebook
+from sqmy.rules.rulebook import Authors, ItemRule, Rulebook
+from sqmy.rules.words import Role
 from sqmy.rules.walk import is_entry
 
 PATCHES = sorted((ROOT / "tests" / "bad_rules" / "patches").glob("*.yaml"))

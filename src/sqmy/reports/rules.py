@@ -16,13 +16,12 @@ from sqmy.rules.keywords import key_of, word_of
 from sqmy.rules.rulebook import (
     WAYS,
     ItemRule,
-    OtherPoints,
     Parts,
     Rulebook,
     Sharing,
     SharingException,
 )
-from sqmy.rules.tasks import METRICS, Quota, QuotaReward
+from sqmy.rules.tasks import METRICS, Quota, QuotaCount, QuotaReward
 from sqmy.terms import KINDS as FACTS
 
 
@@ -166,15 +165,18 @@ def _entries(rulebook: Rulebook, section: str, own: tuple[str, ...]) -> Table:
 
 
 def _settings(rulebook: Rulebook) -> Table:
-    sharing, count = rulebook.sharing, rulebook.quota_count
+    sharing, count, effect = rulebook.sharing, rulebook.quota_count, rulebook.findings
     year, total, standings = rulebook.year, rulebook.total, rulebook.standings
     rows: list[tuple[str, str, str]] = [
         (year.clause, "考评年度", f"{year.start} 起，{_word(year, 'counts_by')}计入"),
-        *(("", f"任务计数：{key_of(type(count), f)}", _word(count, f)) for f in count._fields),
-        (
-            rulebook.findings.clause,
-            "被认定后，该条的其他得分",
-            word_of(OtherPoints, "other_points", rulebook.findings.other_points),
+        *(
+            ("", f"任务计数：{key_of(QuotaCount, field)}", _word(count, field))
+            for field in (count._fields if count else ())
+        ),
+        *(
+            (one.clause, "被认定后，该条的其他得分", said(one, {"clause"}))
+            for one in [effect]
+            if one
         ),
         (sharing.clause, "多人署名，个人得分", said(sharing.members)),
         (sharing.clause, "多个单位，单位得分", said(sharing.units)),

@@ -65,6 +65,21 @@ def _numbers(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         )
 
 
+def _silent(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
+    """Sections that others make necessary."""
+    if rulebook.quotas and rulebook.quota_count is None:
+        message = (
+            "有任务，就要写「任务计数」：几个人署名的、署名为单位的、被认定有问题的，各怎样计。"
+        )
+        yield Fault(lines.of("quotas"), message)
+    on_items = any(rule.kind == "finding" for rule in rulebook.rules) and any(
+        kind.about == "item" for kind in rulebook.words.finding_kinds
+    )
+    if on_items and rulebook.findings is None:
+        message = "信息会被认定有问题，就要写「认定影响」：该条的其他得分，保留还是取消。"
+        yield Fault(lines.of("words", "finding_kinds"), message)
+
+
 def _labels(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     """A spelling means one thing in its list, and can be told from its neighbours in a cell."""
     for field, group in rulebook.words._asdict().items():
@@ -142,7 +157,17 @@ def _words_used(rulebook: Rulebook) -> Iterator[tuple[Trail, str, Iterable[str]]
         yield ("rules", place, "account"), "accounts", [rule.account] if rule.account else ()
     for place, kinds in enumerate(one.kinds for one in rulebook.consequences):
         yield ("consequences", place, "kinds"), "finding_kinds", kinds
-    yield ("findings", "kinds"), "finding_kinds", rulebook.findings.kinds
+    if rulebook.findings:
+        yield ("findings", "kinds"), "finding_kinds", rulebook.findings.kinds
+    yield from _words_of_conditions(rulebook)
+    for field in ("quota_rewards", "limits", "awards"):
+        for place, entry in enumerate(getattr(rulebook, field)):
+            yield (field, place, "account"), "accounts", [entry.account] if entry.account else ()
+    for place, quota in enumerate(rulebook.quotas):
+        yield ("quotas", place, "period"), "periods", [quota.period] if quota.period else ()
+
+
+def _words_of_conditions(rulebook: Rulebook) -> Iterator[tuple[Trail, str, Iterable[str]]]:
     for path, condition in _conditions(rulebook):
         if isinstance(condition, Authors):
             yield (*path, "roles"), "roles", condition.roles
@@ -152,11 +177,6 @@ def _words_used(rulebook: Rulebook) -> Iterator[tuple[Trail, str, Iterable[str]]
         for field, value in (looker.entry.before or Before())._asdict().items():
             where = "ranks" if field == "instructed" else "channels"
             yield (*looker.path, "before", field), where, value
-    for field in ("quota_rewards", "limits", "awards"):
-        for place, entry in enumerate(getattr(rulebook, field)):
-            yield (field, place, "account"), "accounts", [entry.account] if entry.account else ()
-    for place, quota in enumerate(rulebook.quotas):
-        yield ("quotas", place, "period"), "periods", [quota.period] if quota.period else ()
 
 
 _USING = ("quotas", "base_points", "awards")
@@ -181,6 +201,7 @@ def _conditions(rulebook: Rulebook) -> Iterator[tuple[Trail, Authors | Units]]:
 
 _CHECKS: tuple[Callable[[Rulebook, Lines], Iterator[Fault]], ...] = (
     _numbers,
+    _silent,
     _labels,
     _clauses,
     _declared,

@@ -130,7 +130,7 @@ def reads(rulebook: Rulebook) -> Reads:
             {one.label for one in attributes(rulebook)}
             | ({terms.OWN_FORM} if has_own_forms(rulebook) else set())
         ),
-        ordered=rulebook.quota_count.joint == "first"
+        ordered=rulebook.counting.joint == "first"
         or any(part.places or part.agreed for part in parts),
         crossing=any(reward.to == "unit_members" for reward in rulebook.quota_rewards)
         or any(award.needs and award.needs.unit_quotas for award in rulebook.awards),

@@ -264,7 +264,12 @@ class Sharing(NamedTuple):
 
 
 class Rulebook(NamedTuple):
-    """计分办法: one edition of a regulation."""
+    """计分办法: one edition of a regulation.
+
+    Attributes:
+        quota_count: there wherever there are quotas.
+        findings: there wherever a finding may be about an item.
+    """
 
     name: str
     edition: str
@@ -273,15 +278,15 @@ class Rulebook(NamedTuple):
     words: Words
     decimals: int
     year: Year
-    quotas: tuple[Quota, ...]
-    quota_count: QuotaCount
-    rules: tuple[ItemRule, ...]
-    combinations: tuple[Combination, ...]
-    findings: OtherPoints
     sharing: Sharing
-    quota_rewards: tuple[QuotaReward, ...]
     total: Total
     standings: Standings
+    quotas: tuple[Quota, ...] = ()
+    quota_count: QuotaCount | None = None
+    rules: tuple[ItemRule, ...] = ()
+    combinations: tuple[Combination, ...] = ()
+    findings: OtherPoints | None = None
+    quota_rewards: tuple[QuotaReward, ...] = ()
     coefficients: tuple[Coefficient, ...] = ()
     consequences: tuple[Consequence, ...] = ()
     base_points: tuple[BasePoints, ...] = ()
@@ -292,6 +297,11 @@ class Rulebook(NamedTuple):
     def vocabulary(self) -> Vocabulary:
         """What intake and the ledger need of a rulebook."""
         return self.words.vocabulary()
+
+    @property
+    def counting(self) -> QuotaCount:
+        """How items are counted; as they are, where nothing is owed."""
+        return self.quota_count or QuotaCount("each", "both", "counted")
 
     @property
     def local_roles(self) -> frozenset[str]:

@@ -93,12 +93,12 @@ class NamedPeriod(NamedTuple):
 class Words(NamedTuple):
     """词汇: what may be recorded under this rulebook."""
 
-    channels: tuple[Label, ...]
-    ranks: tuple[Label, ...]
-    roles: tuple[Role, ...]
-    unit_kinds: tuple[str, ...]
-    finding_kinds: tuple[FindingKind, ...]
-    stages: tuple[str, ...]
+    channels: tuple[Label, ...] = ()
+    ranks: tuple[Label, ...] = ()
+    roles: tuple[Role, ...] = ()
+    unit_kinds: tuple[str, ...] = ()
+    finding_kinds: tuple[FindingKind, ...] = ()
+    stages: tuple[str, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     forms: tuple[str, ...] = tuple(terms.FORMS.values())
     accounts: tuple[Account, ...] = ()

@@ -68,7 +68,7 @@ class Counting:
         return self._dated[wanted]
 
     def _read(self, key: Key, quota: Quota, metric: str) -> Iterable["_Dated"]:
-        found, joint = self._found, self._sight.rulebook.quota_count.joint
+        found, joint = self._found, self._sight.rulebook.counting.joint
         own = (found.authors if key[0] == "member" else found.units).get(key[1])
         weights = self._of_patterns(quota, metric, key[0])
         for item, rank in zip(*own, strict=True) if own else ():
@@ -86,7 +86,7 @@ class Counting:
         """For each pattern the events that count, each with its weight."""
         wanted = (quota, f"{metric} {holder}")
         if wanted not in self._weights:
-            count = self._sight.rulebook.quota_count
+            count = self._sight.rulebook.counting
             self._weights[wanted] = [
                 dict(self._matching(pattern, quota, metric))
                 if counts_for(pattern, "member" if holder == "member" else "unit", count)

@@ -289,13 +289,15 @@ def _best(
 def _after_findings(found: list[Earned], pattern: Pattern, sight: Sight) -> list[Earned]:
     """Where a finding cancels, the item's other points go; the penalty stays."""
     effect = sight.rulebook.findings
-    cancels = effect.other_points == "cancelled" and any(
+    if effect is None or effect.other_points == "stand" or pattern.incident:
+        return found
+    cancels = any(
         event.kind == "finding"
         and event.within
         and (not effect.kinds or event.label in effect.kinds)
         for event in pattern.events
     )
-    if not cancels or pattern.incident:
+    if not cancels:
         return found
     return [line for line in found if sight.rulebook.rules[line.rule].kind == "finding"]
 

@@ -71,7 +71,7 @@ def obligations(
         names = _names(snapshot.register, key, year.last)
         over: dict[tuple[Quota, str], Fraction] = {}
         for one in owed.get(key, ()):
-            plain = one.quota.plain and rulebook.quota_count.joint != "part"
+            plain = one.quota.plain and rulebook.counting.joint != "part"
             actual = count.of(key, one) if plain else counted(key, one.quota, one.period)
             if one.quota.carry:
                 actual += over.get((one.quota, one.role), Fraction())
@@ -199,7 +199,7 @@ class Counts:
                 if not counts[pattern]:
                     for_units[one] = _NEVER
         for_members = bytearray(for_units)
-        if self._rulebook.quota_count.by_unit == "units_only":
+        if self._rulebook.counting.by_unit == "units_only":
             for one in compress(item, by_unit):
                 for_members[one] = _NEVER
         return {"member": for_members, "unit": for_units}
@@ -231,7 +231,7 @@ class Counts:
         if signed is None:
             return b""
         month_of, items = self._month_of_item[holder], signed.item
-        if holder == "member" and self._rulebook.quota_count.joint == "first":
+        if holder == "member" and self._rulebook.counting.joint == "first":
             items = list(compress(items, map(not_, signed.place)))
         if max(items, default=0) >= len(month_of):  # items of other years, recorded since
             items = [item for item in items if item < len(month_of)]
@@ -239,7 +239,7 @@ class Counts:
 
     def _adoptions(self, holder: HolderType, channels: tuple[str, ...]) -> _Adopted:
         """For each member, or each unit, the months in which each of its items was adopted."""
-        count, month_of, found = self._rulebook.quota_count, self._month_of, self._found
+        count, month_of, found = self._rulebook.counting, self._month_of, self._found
         on = found.days
         hits = [
             [
@@ -275,7 +275,7 @@ class Counts:
 
     def _counts(self, pattern: Pattern, holder: HolderType) -> bool:
         """Whether items of a pattern count for members, or for units."""
-        return counts_for(pattern, holder, self._rulebook.quota_count)
+        return counts_for(pattern, holder, self._rulebook.counting)
 
 
 def counts_for(pattern: Pattern, holder: HolderType, count: QuotaCount) -> bool:

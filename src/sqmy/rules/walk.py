@@ -183,6 +183,8 @@ class Walker:
         )
 
     def _mapping(self, annotation: object, node: Node, at: At) -> dict[Any, object] | None:
+        if node.value == keywords.NONE:
+            return {}
         if not isinstance(node.value, dict) or not node.value:
             self._wrong(node, at, annotation)
             return None

@@ -135,6 +135,7 @@ class ScoreBook(NamedTuple):
             other accounts too.
         tally_of: what one holder submitted and had adopted.
         incidents_of: the findings on one holder and its items up to the year's end.
+        item_points: what each item earned in points, before sharing; only items with a line.
         open: the facts that nobody can tell the points of.
     """
 
@@ -145,4 +146,5 @@ class ScoreBook(NamedTuple):
     lines_of: Callable[[Key], tuple[PointLine, ...]]
     tally_of: Callable[[Key], Tally]
     incidents_of: Callable[[Key], tuple[Incident, ...]]
+    item_points: Callable[[], dict[FactId, Fraction]]
     open: tuple[Open, ...] = ()

@@ -9,7 +9,9 @@ from sqmy.errors import Problem
 from sqmy.facts import FactId, Unit
 from sqmy.register import MemberEntry, Register, Term, UnitEntry
 from sqmy.rules.casebook import Case, CaseItem
+from sqmy.scoring.awards import Years, award_lists, years_needed
 from sqmy.scoring.book import Holder, ScoreBook
+from sqmy.scoring.conversion import converted
 from sqmy.scoring.engine import score
 from sqmy.snapshot import Events, Incidents, Items, Signed, Snapshot
 
@@ -177,4 +179,29 @@ def _missing(case: Case, book: ScoreBook, _: dict[str, Holder]) -> Iterator[str]
         yield f"待定的事项不符，算得缺：{'、'.join(actual) or '无'}。"
 
 
-_CHECKS = (_points, _lines, _quotas, _standings, _accounts, _missing)
+def _converted(case: Case, book: ScoreBook, holders: dict[str, Holder]) -> Iterator[str]:
+    if case.converted is None:
+        return
+    found = converted(book, case.rulebook)
+    for name, expected in case.converted.items():
+        actual = found.get(holders[name].key, 0) if name in holders else 0
+        if actual != expected:
+            yield f"{name} 折算后应得 {expected} 分，算得 {actual} 分。"
+
+
+def _awards(case: Case, book: ScoreBook, _: dict[str, Holder]) -> Iterator[str]:
+    if case.awards is None:
+        return
+    facts = snapshot_of(case)
+    numbers = dict(zip(facts.items.item, (item.number for item in case.items), strict=True))
+    looked_back = range(years_needed(case.rulebook) - 1, 0, -1)
+    earlier = [score(facts, case.rulebook, case.year - back) for back in looked_back]
+    years = Years((*earlier, book), case.rulebook, facts.register, numbers.__getitem__)
+    lists = {one.award.label: one for one in award_lists(years)}
+    for label, expected in case.awards.items():
+        actual = tuple(placed.candidate.name for placed in lists[label].listed)
+        if actual != expected:
+            yield f"{label}应为{'、'.join(expected) or '无'}，算得{'、'.join(actual) or '无'}。"
+
+
+_CHECKS = (_points, _lines, _quotas, _standings, _accounts, _missing, _converted, _awards)

@@ -41,6 +41,7 @@ def score(snapshot: Snapshot, rulebook: Rulebook, year: int, only: Key | None = 
         lambda key: (*run.item_lines(key), *extra.get(key, ())),
         run.tally,
         run.incidents,
+        run.item_points,
         tuple(run.open()),
     )
 

@@ -207,6 +207,18 @@ class Run:
         """The findings on a holder and on its items, up to the year's end, by day."""
         return tuple(sorted(self._all_incidents.get(key, ()), key=lambda one: (one.day, one.fact)))
 
+    def item_points(self) -> dict[FactId, Fraction]:
+        """What each item earned in points, before sharing; only items with a line."""
+        worth = [
+            sum((line.points for line in one.lines if line.account is None), Fraction())
+            for one in self.worth
+        ]
+        return {
+            item: worth[pattern]
+            for item, pattern in zip(self.found.item, self.found.pattern, strict=True)
+            if worth[pattern] and not self.found.patterns[pattern].incident
+        }
+
     def tally(self, key: Key) -> Tally:
         """What a holder submitted in the year, and how many of its items were adopted in it."""
         snapshot, register = self.snapshot, self.snapshot

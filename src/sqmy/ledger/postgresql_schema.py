@@ -51,25 +51,25 @@ class State(NamedTuple):
     may_enter: bool
 
 
-def state(ledger: Ledger) -> State | None:
+def state(ledger: Ledger, office: str) -> State | None:
     """What the office's schema holds; None if there is no such schema."""
     row = ledger.row(
         "SELECT obj_description(n.oid, 'pg_namespace'),"
         " NOT EXISTS (SELECT 1 FROM pg_class c WHERE c.relnamespace = n.oid),"
         " pg_get_userbyid(n.nspowner), pg_has_role(n.nspowner, 'USAGE'),"
         " has_schema_privilege(n.oid, 'USAGE')"
-        " FROM pg_namespace n WHERE quote_ident(n.nspname) ="
-        " split_part(current_setting('search_path'), ', pg_temp', 1)"
+        " FROM pg_namespace n WHERE n.nspname = :office",
+        {"office": office},
     )
     return State(version_in(row[0]), *row[1:]) if row else None
 
 
 def why_not_here(ledger: Ledger, office: str) -> str | None:
     """Why no ledger can be made for the office; None if it can."""
-    found = state(ledger)
+    found = state(ledger, office)
     if found and not found.is_empty:
-        what = "台账" if found.version else "别的东西"
-        return f"服务器上的「{office}」里已有{what}，没有新建。要另建一个，请改地址里的 office=。"
+        what = "已经存在" if found.version else "里是别的东西"
+        return f"服务器上的「{office}」{what}，没有新建。要另建一个，请在 --ledger 里换一个 office=。"
     encoding, may_create, may_make_roles, existing = ledger.rows(
         "SELECT current_setting('server_encoding'),"
         " has_database_privilege(current_database(), 'CREATE'), r.rolcreaterole OR r.rolsuper,"

@@ -140,6 +140,7 @@ class Instruction(NamedTuple):
     instructed_on: Day
     leader: str | None = None
     content: str | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 class Finding(NamedTuple):
@@ -151,6 +152,7 @@ class Finding(NamedTuple):
     item: FactId | None = None
     member: FactId | None = None
     unit: FactId | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 class Void(NamedTuple):

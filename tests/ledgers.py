@@ -77,6 +77,10 @@ def every_kind(ledger: Ledger) -> Office:
         records = Records(ledger, "乙")
         for edition, since in (("2024年版", None), ("2025年版", "2025-01-01")):
             records.adopt_rulebook(facts.Edition("计分办法", edition, since, "文本", '{"甲":1}'))
+        for about in (None, item):
+            records.rule_on(
+                facts.Ruling("六(二)3", "2025-03-02", "主席会议", "按就高计", about, "5/2")
+            )
         for kind, since in (("其他", "2025-02-01"), ("委室", "2025-03-01")):
             records.change_unit(facts.Unit(unit, "提案委", kind, None, assessed=False, since=since))
         for day, home in (("2025-01-01", other_unit), ("2025-06-01", unit)):
@@ -107,6 +111,8 @@ def every_kind(ledger: Ledger) -> Office:
             fact = records.instruct(facts.Instruction(item, "省级领导", "2025-05-02", None, word))
             records.erase(fact, "本人要求")
             records.void([fact], "误录")
+        for period, reason in (("2025Q1", None), ("2025", "更正")):
+            records.seal(facts.Seal(2025, period, "2025-12-31", "", "ab", "", "{}", reason))
     return office
 
 

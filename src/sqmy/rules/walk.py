@@ -142,10 +142,9 @@ class Walker:
             if isinstance(node.value, str) and has_bare_label(annotation):
                 return annotation(node.value)
             return self.entry(annotation, node, at)
-        if origin is tuple:
-            return self._tuple(annotation, node, at)
-        if origin is dict:
-            return self._mapping(annotation, node, at)
+        if origin in {tuple, dict}:
+            read = self._tuple if origin is tuple else self._mapping
+            return read(annotation, node, at)
         if not isinstance(node.value, str):
             self._wrong(node, at, annotation)
             return None

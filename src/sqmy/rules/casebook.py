@@ -110,7 +110,8 @@ class Case(NamedTuple):
         year: the scoring year that is computed.
         items: in the order of recording.
         points: exact total of each holder; whoever is not named, or not listed, has 0.
-        lines: for each holder named, all lines as clause and points, in any order.
+        lines: for each holder named, all lines of points as clause and points, in any order; those
+            of other accounts are not among them.
         quotas: for each holder named, every period in which something is due, and nothing else;
             where several obligations fall in one period, `met` means all of them.
         standings: places, of the holders named.

@@ -139,7 +139,7 @@ def _points(case: Case, _: ScoreBook, holders: dict[str, Holder]) -> Iterator[st
 def _lines(case: Case, book: ScoreBook, holders: dict[str, Holder]) -> Iterator[str]:
     for name, expected in (case.lines or {}).items():
         lines = book.lines_of(holders[name].key) if name in holders else ()
-        actual = sorted((line.clause, line.points) for line in lines)
+        actual = sorted((line.clause, line.points) for line in lines if line.account is None)
         if actual != sorted(expected):
             told = "，".join(f"{clause} {points.exact(value)}" for clause, value in actual)
             yield f"{name} 的明细不符，算得：{told or '无'}。"

@@ -37,8 +37,9 @@ class Counting:
         self._sight = sight
         self._place_of = place_of
         self._lines_of = lines_of
-        self._weights: dict[tuple[Quota, str], list[dict[int, Fraction]]] = {}
-        self._dated: dict[tuple[Key, Quota, str], list[_Dated]] = {}
+        # by the quota's identity: it holds mappings, and there is one of each
+        self._weights: dict[tuple[int, str], list[dict[int, Fraction]]] = {}
+        self._dated: dict[tuple[Key, int, str], list[_Dated]] = {}
 
     def __call__(self, key: Key, quota: Quota, period: Period) -> Fraction:
         """How much of the quota the holder did in the period."""
@@ -62,7 +63,7 @@ class Counting:
 
     def _dated_of(self, key: Key, quota: Quota, metric: str) -> list["_Dated"]:
         """Each event of the holder that counts, with its day and how much."""
-        wanted = (key, quota, metric)
+        wanted = (key, id(quota), metric)
         if wanted not in self._dated:
             self._dated[wanted] = list(self._read(key, quota, metric))
         return self._dated[wanted]
@@ -84,7 +85,7 @@ class Counting:
 
     def _of_patterns(self, quota: Quota, metric: str, holder: str) -> list[dict[int, Fraction]]:
         """For each pattern the events that count, each with its weight."""
-        wanted = (quota, f"{metric} {holder}")
+        wanted = (id(quota), f"{metric} {holder}")
         if wanted not in self._weights:
             count = self._sight.rulebook.counting
             self._weights[wanted] = [

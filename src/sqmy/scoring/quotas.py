@@ -69,13 +69,13 @@ def obligations(
     due = []
     for key in listed:
         names = _names(snapshot.register, key, year.last)
-        over: dict[tuple[Quota, str], Fraction] = {}
+        over: dict[tuple[int, str], Fraction] = {}
         for one in owed.get(key, ()):
             plain = one.quota.plain and rulebook.counting.joint != "part"
             actual = count.of(key, one) if plain else counted(key, one.quota, one.period)
             if one.quota.carry:
-                actual += over.get((one.quota, one.role), Fraction())
-                over[one.quota, one.role] = max(actual - one.required, Fraction())
+                actual += over.get((id(one.quota), one.role), Fraction())
+                over[id(one.quota), one.role] = max(actual - one.required, Fraction())
             due.append(
                 Obligation(
                     key,

@@ -13,10 +13,9 @@ from sqmy.reports.model import Column, Report, Table
 from sqmy.rules import keywords
 from sqmy.rules.amounts import Amount
 from sqmy.rules.keywords import key_of, word_of
+from sqmy.rules.parts import WAYS, Parts
 from sqmy.rules.rulebook import (
-    WAYS,
     ItemRule,
-    Parts,
     Rulebook,
     Sharing,
     SharingException,

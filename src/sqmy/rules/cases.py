@@ -11,12 +11,13 @@ from typing import NamedTuple
 from sqmy import days
 from sqmy.errors import Problem, SqmyError
 from sqmy.rules import keywords, lint
+from sqmy.rules.annotations import At, Lines, Trail, fields_named, keys_of
 from sqmy.rules.casebook import Case
 from sqmy.rules.changes import changed
 from sqmy.rules.faults import Fault, Faults, listed, nearest, quoted
 from sqmy.rules.rulebook import Rulebook
 from sqmy.rules.strict_yaml import Node, parse, read_text
-from sqmy.rules.walk import At, Lines, Trail, Walker, fields_named, keys_of
+from sqmy.rules.walk import Walker
 
 _CHANGES, _SAME = keywords.KEYS["changes"], keywords.KEYS["same"]
 _COUNTY = ("year", "units", "members", "items")

@@ -314,45 +314,6 @@ NONE = "无"
 YES_NO: dict[str, bool] = {"是": True, "否": False}
 """How a switch is written."""
 
-DECIDES: dict[tuple[str, str], str] = {
-    ("Consequence", "times"): "从第几次起（含这一次）",
-    ("Consequence", "within"): "在多长时间里计次数",
-    ("Limit", "per"): "按篇、按月还是按年限",
-    ("Limit", "holders"): "限个人、限单位，还是都限",
-    ("Award", "ties"): "最后一名同分的，怎样取舍",
-    ("Award", "groups"): "分序列评，还是放在一起评",
-    ("Award", "sort"): "先比什么，再比什么",
-    ("Conversion", "base"): "谁得满分",
-    ("BasePoints", "due"): "期末在任才有，还是期内任过职就有",
-    ("Label", "level"): "属于哪一级",
-    ("Role", "local"): "由不由本办公室考评",
-    ("Rulebook", "decimals"): "得分显示几位小数",
-    ("Year", "start"): "考评年度从哪一天开始",
-    ("Year", "counts_by"): "采用、批示、认定计入自己发生的年度，还是所属信息的年度",
-    ("Quota", "per"): "多长时间考核一次",
-    ("Quota", "binding"): "是必须完成，还是只作通报",
-    ("Quota", "due"): "期末在任才有任务，还是期内任过职就有",
-    ("QuotaCount", "joint"): "几个人署名的，给谁计任务",
-    ("QuotaCount", "by_unit"): "署名为单位的，作者本人计不计任务",
-    ("QuotaCount", "findings"): "被认定有问题的信息，计不计任务",
-    ("QuotaReward", "condition"): "没有全部完成的，计不计分",
-    ("Authors", "quantifier"): "作者要全部符合，还是有一个就行",
-    ("ItemRule", "once"): "同一条信息有好几次的，计几次",
-    ("ItemRule", "scope"): "同一条信息跨了年度，重新计还是不再计",
-    ("ItemRule", "forms"): "单篇、综合、转送各按几成计分",
-    ("ItemRule", "after_adoption"): "没有被采用的信息有了批示，计不计分",
-    ("Combination", "method"): "这几条的得分加在一起，还是只取最高的一条",
-    ("OtherPoints", "other_points"): "被认定有问题的信息，其他得分留不留",
-    ("SharingException", "credit"): "这些信息的得分，记给单位还是个人也记",
-    ("Sharing", "members"): "几个作者的，每人得多少",
-    ("Sharing", "units"): "几个单位的，各得多少",
-    ("Sharing", "by_unit"): "署名为单位的，作者个人得不得分",
-    ("Total", "floor"): "总分有没有下限",
-    ("Standings", "units"): "单位分序列排，还是排在一起",
-    ("Standings", "ties"): "同分的怎样排",
-}
-"""What a setting decides: asked of whoever left it unsaid."""
-
 
 def key_of(entry: type[Any], field: str) -> str:
     """The YAML key of a field."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from sqmy.rules.annotations import Lines, Trail
 from sqmy.rules.awarding import ALL
 from sqmy.rules.faults import Fault, quoted
 from sqmy.rules.rulebook import Clause, Rulebook
 from sqmy.rules.tasks import METRICS, Quota
-from sqmy.rules.walk import Lines, Trail
 
 
 def quotas(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:

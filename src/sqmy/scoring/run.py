@@ -14,9 +14,10 @@ from sqmy.rules import looking
 from sqmy.rules.rulebook import Rulebook
 from sqmy.scoring import holding
 from sqmy.scoring.book import HolderType, Incident, Key, Obligation, Open, PointLine, Tally
+from sqmy.scoring.combining import Earned
 from sqmy.scoring.counting import Counting, places
 from sqmy.scoring.dimensions import Sight
-from sqmy.scoring.earning import Earned, earned, undecided
+from sqmy.scoring.earning import earned, undecided
 from sqmy.scoring.lines import lines_of_item
 from sqmy.scoring.patterns import Eventful, eventful
 from sqmy.scoring.quotas import obligations

@@ -10,7 +10,8 @@ from sqmy.errors import AmbiguousError, NotFoundError, SqmyError
 from sqmy.facts import Edition, FactId
 from sqmy.ledger import reading
 from sqmy.ledger.chain import sha256
-from sqmy.ledger.snapshot import Only, snapshot
+from sqmy.ledger.circumstances import Only
+from sqmy.ledger.snapshot import snapshot
 from sqmy.reports.audience import View
 from sqmy.reports.scores import Source, YearScores
 from sqmy.rules import looking

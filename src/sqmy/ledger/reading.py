@@ -220,6 +220,28 @@ def quoted(columns: tuple[str, ...]) -> str:
     return ", ".join(f'"{column}"' for column in columns)
 
 
+def rulings(ledger: Ledger) -> tuple[tuple[FactId, facts.Ruling], ...]:
+    """Every live ruling, in the order of recording."""
+    return tuple(
+        (seq, facts.Ruling(*rest))
+        for seq, *rest in ledger.rows(
+            f"SELECT fact, {', '.join(facts.Ruling._fields)} FROM live_ruling ORDER BY fact"
+        )
+    )
+
+
+def voided_events(ledger: Ledger) -> list[tuple[FactId, str, FactId, str]]:
+    """Every voided adoption, instruction and finding of an item, with the item and the reason."""
+    found: list[tuple[FactId, str, FactId, str]] = []
+    for kind in ("adoption", "instruction", "finding"):
+        rows = ledger.rows(
+            f"SELECT f.fact, f.item, v.reason FROM {kind} f JOIN void v ON v.target = f.fact"
+            " WHERE f.item IS NOT NULL ORDER BY f.fact"
+        )
+        found += [(fact, kind, item, reason) for fact, item, reason in rows]
+    return found
+
+
 def editions(ledger: Ledger) -> tuple[tuple[FactId, facts.Edition], ...]:
     """Every edition of the rulebook, in the order of recording."""
     rows = ledger.rows(

@@ -132,6 +132,13 @@ class Run:
             self._lines[key] = tuple(lines)
         return self._lines[key]
 
+    def lines(
+        self, key: Key, extra: Mapping[Key, Sequence[PointLine]], account: str | None
+    ) -> tuple[PointLine, ...]:
+        """A holder's lines of one account: from items, then those that no item caused."""
+        own = (*self.item_lines(key), *extra.get(key, ()))
+        return tuple(line for line in own if line.account == account)
+
     def obligations(self, listed: Sequence[Key]) -> tuple[Obligation, ...]:
         """Every obligation due of the holders listed."""
         return obligations(

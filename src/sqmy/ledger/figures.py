@@ -40,3 +40,13 @@ def begins(ledger: Ledger) -> Day | None:
     """The day of the earliest live submission: before it, there is nothing to compare with."""
     row = ledger.row("SELECT min(submitted_on) FROM live_submission")
     return row[0] if row else None
+
+
+def last_day(ledger: Ledger) -> Day | None:
+    """The latest day of a live submission, adoption or instruction."""
+    row = ledger.row(
+        "SELECT max(day) FROM (SELECT max(submitted_on) AS day FROM live_submission"
+        " UNION ALL SELECT max(adopted_on) FROM live_adoption"
+        " UNION ALL SELECT max(instructed_on) FROM live_instruction)"
+    )
+    return row[0] if row else None

@@ -159,6 +159,11 @@ class Series(NamedTuple):
     values: tuple[int | Number | Figure | None, ...]
 
 
+ChartKind = Literal["bar", "column", "stacked", "line"]
+"""Bars lie (for names), columns stand and lines run (for time); stacked columns stand on one
+another and make up a whole."""
+
+
 class Chart(NamedTuple):
     """A chart of one or more series over the same categories.
 
@@ -166,13 +171,11 @@ class Chart(NamedTuple):
 
     Attributes:
         title: its name, for whoever cannot see it too.
-        kind: bars lie (for names), columns stand and lines run (for time); stacked columns
-            stand on one another and make up a whole.
         unit: of the values, `篇`; "" where they have none or tell it themselves, as shares do.
     """
 
     title: str
-    kind: Literal["bar", "column", "stacked", "line"]
+    kind: ChartKind
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str = ""

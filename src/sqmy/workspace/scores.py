@@ -102,9 +102,14 @@ def _told(
     titles: Mapping[FactId, tuple[str, str]],
     view: View,
 ) -> YearScores:
-    source = Source(edition.name, edition.edition, sha256(edition.text), edition.since)
+    source = source_of(edition)
     seq, head = reading.head(desk.ledger)
     return YearScores(book, desk.rulebook_of(edition), (source,), titles, seq, head, view)
+
+
+def source_of(edition: Edition) -> Source:
+    """An edition as it is named beside figures."""
+    return Source(edition.name, edition.edition, sha256(edition.text), edition.since)
 
 
 @contextmanager

@@ -131,7 +131,7 @@ def _filling(chart: Chart, place: int) -> str:
 
 def _width(text: str) -> float:
     """About how wide a text is."""
-    return display_width(text) * _SIZE * 0.54
+    return display_width(text) * _SIZE / 2
 
 
 def _legend(chart: Chart) -> Iterator[str]:
@@ -189,7 +189,7 @@ def _columns(chart: Chart) -> tuple[list[str], int]:
     slot = room / len(chart.categories)
     parts += _lines(chart, scale, left, slot) if chart.kind == "line" else []
     parts += _standing(chart, scale, left, slot) if chart.kind != "line" else []
-    every = -(-int(max(map(_width, chart.categories)) + 4) // max(1, int(slot)))
+    every = -(-int(max(map(_width, chart.categories)) + 2) // max(1, int(slot)))
     for place, category in enumerate(chart.categories):
         if place % max(1, every) == 0:
             parts.append(

@@ -1,7 +1,7 @@
 "use strict";
 // Sorting and searching, on this page alone: nothing is fetched, nothing is kept.
 (() => {
-  const LONG = 10; // rows from which a table is worth searching
+  const LONG = 15; // rows from which a table is worth searching
   const PLACES = /名次|序号|排名/; // columns that are read from 1 on
   const collator = new Intl.Collator("zh-CN", { numeric: true });
 

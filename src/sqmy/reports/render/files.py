@@ -42,6 +42,12 @@ def _xlsx(publication: Publication, step: Step | None) -> bytes:
     return workbook((publication.workbook or publication.report)(), step)
 
 
+def _docx(publication: Publication, _: Step | None) -> bytes:
+    from sqmy.reports.render.document import document  # noqa: PLC0415 — as openpyxl
+
+    return document(publication.report())
+
+
 def _csv(publication: Publication, _: Step | None) -> bytes:
     return codecs.BOM_UTF8 + csv_text(publication.flat()).replace("\n", "\r\n").encode()
 
@@ -59,6 +65,7 @@ def _md(publication: Publication, _: Step | None) -> bytes:
 
 
 FORMATS: Final[Mapping[str, Callable[[Publication, Step | None], bytes]]] = {
+    ".docx": _docx,
     ".xlsx": _xlsx,
     ".csv": _csv,
     ".json": _json,

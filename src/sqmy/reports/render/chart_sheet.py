@@ -25,7 +25,7 @@ _COLUMNS: Final = 7
 _COLUMN: Final = 11.5
 """How wide a column is, in characters; so many make up a chart."""
 
-_ROWS: Final = 38
+_ROWS: Final = 40
 """Rows that have room on a page."""
 
 _ROW: Final = ROW_HEIGHT / 72 * 2.54
@@ -83,7 +83,7 @@ class _Charts:
             self._append([])
             tall = ceil(height(chart) / _ROW)
             if self._row + tall - begun > _ROWS:
-                self._target.row_breaks.append(Break(id=self._row - 1))
+                self._target.row_breaks.append(Break(id=self._row - 2))
                 begun = self._row
             top = self._row
             for _ in range(tall):

@@ -17,6 +17,7 @@ from sqmy.reports.render.arranging import harmless
 from sqmy.reports.render.outline import Heading, enclosed, parts
 from sqmy.reports.render.word import ending
 from sqmy.reports.render.word.blank import BLACK, WORD, blank
+from sqmy.reports.render.word.charts import chart_xml
 from sqmy.reports.render.word.measures import (
     LANDSCAPE,
     LINE,
@@ -80,7 +81,7 @@ class _Writer:
         page = PORTRAIT if fits_upright(blocks(report.body, Table)) else LANDSCAPE
         self._begin(page)
         self._append(_head(report, letter, page))
-        self._append(_body(report.body, page))
+        self._append(_body(self._target, report.body, page))
         self._append(ending.enclosures(report.enclosures))
         self._append(ending.signature(letter))
         for called, section in enclosed(report):
@@ -104,7 +105,7 @@ class _Writer:
                 empty(keep=True),
                 _title(section.heading, page),
                 empty(keep=True),
-                *_body(body, page),
+                *_body(self._target, body, page),
             ]
         )
 
@@ -174,7 +175,7 @@ def _title(title: str, page: Page) -> str:
     return paragraph("\n".join(lines(title, room)), Shape(align="center", keep=True), TITLE)
 
 
-def _body(body: Iterable[Block], page: Page) -> Iterator[str]:
+def _body(target: "Document", body: Iterable[Block], page: Page) -> Iterator[str]:
     ordered = list(parts(body))
     tables = iter(tables_xml([part for part in ordered if isinstance(part, Table)], page))
     for part in ordered:
@@ -183,7 +184,9 @@ def _body(body: Iterable[Block], page: Page) -> Iterator[str]:
             yield paragraph(str(part), shape, HEADINGS[part.level - 1])
         elif isinstance(part, Table):
             yield from _table(part, next(tables))
-        elif not isinstance(part, Chart):
+        elif isinstance(part, Chart):
+            yield chart_xml(target, part) if part.categories else ""
+        else:
             yield paragraph(str(part))
 
 

@@ -36,6 +36,7 @@ from openpyxl.drawing.text import (
     RegularTextRun,
     RichTextProperties,
 )
+from openpyxl.xml.functions import tostring
 
 from sqmy.reports.model import Chart, Series
 from sqmy.reports.render.arranging import harmless
@@ -69,8 +70,15 @@ class Source(NamedTuple):
     values: tuple[str, ...]
 
 
-def nowhere(chart: Chart) -> Source:
-    """A source for a chart whose values stand nowhere else, as in a document."""
+def part_of(chart: Chart) -> bytes:
+    """The chart as a part of a file other than a workbook: its values stand in it alone."""
+    space = native(chart, _nowhere(chart))._write()  # type: ignore[union-attr]  # noqa: SLF001 — as it writes itself
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return head.encode() + bytes(tostring(space))
+
+
+def _nowhere(chart: Chart) -> Source:
+    """A source for a chart whose values stand nowhere else."""
     columns = tuple(chr(ord("B") + place) for place in range(len(chart.series)))
     last = len(chart.categories) + 1
     return Source(

@@ -17,7 +17,7 @@ def stats_json(stats: Stats) -> dict[str, Any]:
     return {
         "first": years[0].first,
         "last": years[-1].last,
-        "periods": _periods(stats),
+        "periods": stats.trend.value(),
         "channels": _channels(stats),
         "instructions": [
             {"rank": rank, "count": _count(stats.trend.instructions, 领导级别=str(rank))}
@@ -30,25 +30,6 @@ def stats_json(stats: Stats) -> dict[str, Any]:
         "days_to_adoption": waits.value(stats.waits, stats.trend.levels),
         **stats.view.value(),
     }
-
-
-def _periods(stats: Stats) -> list[dict[str, Any]]:
-    """Month by month, or year by year."""
-    levels = stats.trend.levels
-    return [
-        {
-            "period": period.label,
-            "first": period.first,
-            "last": period.last,
-            "submitted": amount(submitted),
-            "adopted": amount(adopted),
-            "levels": dict(zip(levels, map(amount, own), strict=True)),
-            "instructions": amount(instructions),
-        }
-        for period, (_, submitted, adopted, _, *own, instructions) in zip(
-            stats.trend.parts.periods, stats.by_time.rows, strict=False
-        )
-    ]
 
 
 def _channels(stats: Stats) -> list[dict[str, Any]]:

@@ -6,11 +6,11 @@ up to the year.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 from sqmy.days import Day, Period
 from sqmy.facts import FactId
-from sqmy.reports.detail import Detail, charted, rate, totalled
+from sqmy.reports.detail import Detail, amount, charted, rate, totalled
 from sqmy.reports.model import Cell, Chart, Column, Table
 from sqmy.reports.tally import Year
 from sqmy.rules.keywords import word_of
@@ -185,6 +185,26 @@ class Trend:
             rows.append((name, submitted, adopted, rate(adopted, submitted), *levels, told))
         made = Table(title, columns, tuple(rows), (_NOTE,))
         return totalled(made, {"采用率": ("采用", "报送")})
+
+    def value(self) -> list[dict[str, Any]]:
+        """The parts as JSON has them."""
+        return [
+            {
+                "period": period.label,
+                "first": period.first,
+                "last": period.last,
+                "submitted": self._count(self.items, self._submitted, name),
+                "adopted": self._count(self.items, self._adopted, name),
+                "levels": {
+                    level: self._count(self.items, self._at(level), name) for level in self.levels
+                },
+                "instructions": self._count(self.instructions, self.what, name),
+            }
+            for period, name in zip(self.parts.periods, self.parts.names, strict=True)
+        ]
+
+    def _count(self, detail: Detail, column: str, name: str) -> int:
+        return int(amount(detail.figure(**{column: name})))
 
     def charts(self, table: Table, what: str) -> tuple[Chart, ...]:
         """Submitted and adopted, and adopted by level.

@@ -3,16 +3,22 @@
 from collections.abc import Iterable, Mapping
 
 from sqmy import terms
-from sqmy.days import Period, periods, scoring_year, today
+from sqmy.days import Day, Period, periods, scoring_year, today
 from sqmy.errors import SqmyError
 from sqmy.facts import FactId
 from sqmy.ledger import figures, reading
+from sqmy.reports import stats as statistics
 from sqmy.reports.audience import View
 from sqmy.reports.scores import based_on
-from sqmy.reports.stats import Material, Stats
+from sqmy.reports.standings import Material, Places, Standings, places, volumes
+from sqmy.reports.stats import Stats
 from sqmy.reports.tally import Year
+from sqmy.reports.trends import Parts, lived
+from sqmy.scoring.book import ScoreBook
+from sqmy.scoring.engine import score
+from sqmy.snapshot import until as snapshot_until
 from sqmy.workspace.desk import Desk
-from sqmy.workspace.scores import YearFacts, source_of, year_facts
+from sqmy.workspace.scores import YearFacts, scored, source_of, undisturbed, year_facts
 
 
 def stats(desk: Desk, year: int | None) -> Stats:
@@ -32,7 +38,7 @@ def stats(desk: Desk, year: int | None) -> Stats:
         sources = tuple(dict.fromkeys(source_of(facts.edition) for facts in found))
         label = "—".join(dict.fromkeys((years[0][0].label, years[-1][0].label)))
         return Stats(
-            Material(
+            statistics.Material(
                 years,
                 parts,
                 found[-1].rulebook,
@@ -70,3 +76,46 @@ def _attributes(desk: Desk, items: Iterable[FactId]) -> dict[str, Mapping[FactId
         if own := {item: value for item, value in values.items() if item in wanted}:
             found[name] = own
     return found
+
+
+def standings(desk: Desk, year: int, as_of: Day | None) -> Standings:
+    """The standings of a year, up to a day or as they are.
+
+    Raises:
+        SqmyError: the day is not within the year.
+    """
+    with desk.ledger.reading():
+        facts = year_facts(desk, year)
+        whole = _period(facts)
+        if as_of is not None and as_of not in whole:
+            raise SqmyError(f"{as_of} 不在 {whole.chinese}（{whole.first} 至 {whole.last}）之内。")
+        until = as_of or min(max(today(), whole.first), whole.last)
+        if as_of is not None:
+            facts = facts._replace(snapshot=snapshot_until(facts.snapshot, as_of))
+        months = periods(year, "month", facts.rulebook.year.start)
+        scores, counted = scored(desk, facts), Year(facts.snapshot)
+        nth = next(n for n, month in enumerate(months) if until in month)
+        since = months[nth - 1].last if nth else ""
+        return Standings(
+            Material(
+                scores,
+                lived(counted, whole, facts.rulebook),
+                _places(facts, scores.book, counted, until),
+                _places_then(facts, counted, since) if since else None,
+                since,
+                until,
+                Parts(months),
+            )
+        )
+
+
+def _places_then(facts: YearFacts, year: Year, day: Day) -> Places:
+    with undisturbed():
+        then = score(snapshot_until(facts.snapshot, day), facts.rulebook, facts.year)
+    return _places(facts, then, year, day)
+
+
+def _places(facts: YearFacts, book: ScoreBook, year: Year, day: Day) -> Places:
+    so_far = _period(facts)._replace(last=day)
+    submitted = (item for item, on in year.day_of.items() if on in so_far)
+    return places(book, facts.rulebook, volumes(year, submitted))

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.pagebreak import Break
 
-from sqmy.reports.model import Chart, Figure, Number, Series
+from sqmy.reports.model import Chart, Figure, Number, Series, Table
 from sqmy.reports.render.arranging import harmless
 from sqmy.reports.render.cells import BODY, HEADING, TITLE, Cells
 from sqmy.reports.render.formulas import Place
@@ -38,10 +38,14 @@ def unused(name: str, taken: Collection[str]) -> str:
     return next(one for one in names if one not in taken)
 
 
-def last_drawn(charts: Sequence[Chart], tables: Sequence[str]) -> int:
-    """How many tables there are up to the last one that a chart is drawn from."""
-    drawn = {name for chart in charts for series in chart.series for name in _table_of(series)}
-    return max((at for at, name in enumerate(tables, 1) if name in drawn), default=len(tables))
+def behind(tables: Sequence[Table]) -> int:
+    """How many tables go before the charts: those with figures; the rows of these come after."""
+    with_figures = (
+        at
+        for at, table in enumerate(tables, 1)
+        if any(isinstance(cell, Figure) for row in table.rows[:1] for cell in row)
+    )
+    return max(with_figures, default=len(tables))
 
 
 def write_charts(

@@ -28,7 +28,7 @@ from sqmy.reports.render.cells import (
     Cells,
     Look,
 )
-from sqmy.reports.render.chart_sheet import CHARTS, last_drawn, unused, write_charts
+from sqmy.reports.render.chart_sheet import CHARTS, behind, unused, write_charts
 from sqmy.reports.render.formulas import Place, placed
 from sqmy.reports.render.layout import Sheet, sheets
 from sqmy.reports.render.paper import ROW_HEIGHT, mark_mismatches, set_up
@@ -86,7 +86,7 @@ def _fill(book: Workbook, report: Report, laid: Sequence[Sheet], step: Step | No
                 step("写入", done, total)
     tables = dict(zip([table.name for table in report.tables], laid, strict=True))
     if drawn := [chart for chart in report.charts if chart.categories]:
-        target = book.create_sheet(unused(CHARTS, places), last_drawn(drawn, list(tables)))
+        target = book.create_sheet(unused(CHARTS, places), behind(report.tables))
         write_charts(target, report.title, drawn, tables)
 
 

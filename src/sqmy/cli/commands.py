@@ -169,6 +169,10 @@ COMMANDS: Final[Contents] = {
     },
     "文书": {
         "bulletin": Command("sqmy.cli.papers:bulletin", "起草情况通报"),
+        "notice": Command("sqmy.cli.papers:notice", "催报：谁还没有完成任务，给各单位的通知"),
+        "certificate": Command("sqmy.cli.papers:certificate", "出采用证明"),
+        "slip": Command("sqmy.cli.papers:slip", "一个人或一个单位的全年小结"),
+        "profile": Command("sqmy.cli.papers:profile", "取一份文书设定来改"),
     },
     "保管": {
         "verify": Command("sqmy.cli.keep:verify", "核对台账是否完好、有无改动"),

@@ -48,6 +48,18 @@ def _check_place(path: Path) -> None:
         raise SqmyError(f"{path} 是文件夹，写不成文件。请换一个文件名。")
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """As `write`, of a file that must not be there yet.
+
+    Raises:
+        SqmyError: it is there, or cannot stand there.
+    """
+    _check_place(path)
+    if path.exists():
+        raise SqmyError(f"{path} 已经存在，没有写入。请换一个文件名，或先移走原来的。")
+    write(path, content)
+
+
 def write(path: Path, content: bytes) -> None:
     """Write a whole file, or leave the old one as it was.
 

@@ -121,6 +121,11 @@ def submission(ledger: Ledger, item: FactId) -> tuple[FactId, facts.Submission] 
     return row[0], fact
 
 
+def revisions(ledger: Ledger) -> dict[FactId, FactId]:
+    """The revision in force of each live item."""
+    return dict(ledger.rows("SELECT item, fact FROM live_submission"))
+
+
 def item_numbered(ledger: Ledger, number: str) -> FactId | None:
     """The live item of that number."""
     row = ledger.row("SELECT item FROM live_submission WHERE number = ?", (number,))

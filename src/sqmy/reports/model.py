@@ -227,6 +227,7 @@ class Letter(NamedTuple):
         copies: 抄送机关, one string of them.
         printer: 印发机关.
         printed_on: 印发日期.
+        paged: whether its pages are numbered.
     """
 
     masthead: str = ""
@@ -241,6 +242,7 @@ class Letter(NamedTuple):
     copies: str = ""
     printer: str = ""
     printed_on: Day | None = None
+    paged: bool = True
 
 
 class Report(NamedTuple):
@@ -249,6 +251,7 @@ class Report(NamedTuple):
     Attributes:
         enclosures: 附件, each under its title, on pages of their own where there are pages.
         letter: what makes it an official document; None for a report to be looked at.
+        following: further documents in the same file, each beginning on a page of its own.
     """
 
     title: str
@@ -258,6 +261,7 @@ class Report(NamedTuple):
     basis: Basis = Basis()
     enclosures: tuple[Section, ...] = ()
     letter: Letter | None = None
+    following: tuple["Report", ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -287,12 +291,16 @@ class Publication(NamedTuple):
         value: for programs, as JSON has it.
         table: all of it in one flat table; None for the report's first one.
         workbook: what a workbook holds; None for the report's tables.
+        document: what a Word document holds; None for the report.
+        letterhead: an office's own .docx, into which the document is written.
     """
 
     report: Callable[[], Report]
     value: Callable[[], Any]
     table: Callable[[], Table] | None = None
     workbook: Callable[[], Report] | None = None
+    document: Callable[[], Report] | None = None
+    letterhead: bytes | None = None
 
     def flat(self) -> Table:
         """The table for CSV."""

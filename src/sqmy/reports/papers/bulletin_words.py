@@ -10,6 +10,7 @@ from sqmy.reports.model import Figure, Section, Sentence
 from sqmy.reports.papers.bulletin_detail import Details
 from sqmy.reports.papers.bulletin_facts import Counted, names_of
 from sqmy.reports.papers.bulletin_problems import problems
+from sqmy.reports.papers.letters import common
 from sqmy.reports.papers.phrasing import Piece, Slots, filled, listed
 from sqmy.reports.papers.profile import PARTS
 from sqmy.reports.tally import Count, total
@@ -40,17 +41,10 @@ class Words:
         """The bulletin's title."""
         return str(filled(self.form.title, self.common) or "")
 
-    @cached_property
+    @property
     def common(self) -> dict[str, Piece | Sentence | None]:
         """What every sentence may say."""
-        office, wording = self.profile.office, self.profile.wording
-        return {
-            "名称": office.name,
-            "简称": office.short,
-            "信息": wording.what,
-            "量词": wording.measure,
-            "期间": self.counted.rhythm.told,
-        }
+        return common(self.profile, self.counted.rhythm.told)
 
     @cached_property
     def slots(self) -> Slots:

@@ -166,7 +166,7 @@ SLOTS: Final[Mapping[tuple[str, str], set[str]]] = {
     },
     ("NoticeForm", "body"): {"办法", "单位", "未到期", "未完成", "期末", "天数"},
     ("NoticeForm", "message"): {"联络员", "单位", "欠交", "期末", "天数"},
-    ("CertificateForm", "numbering"): {"年", "序号"},
+    ("CertificateForm", "numbering"): {"年", "登记号"},
     ("CertificateForm", "text"): {
         "作者", "单位", "标题", "日期", "采用单位", "方式", "刊物", "批示",
     },

@@ -52,19 +52,37 @@ _LARGEST: Final = 48.0
 _NOTES: Final = Look(size=10.5, spacing=0)
 
 
-def document(report: Report) -> bytes:
-    """The report as the content of a .docx file."""
-    made = _Writer(docx.Document(io.BytesIO(blank())))
-    made.write(report)
+def document(report: Report, letterhead: bytes | None = None) -> bytes:
+    """The report as the content of a .docx file.
+
+    Args:
+        report: with all that follows it.
+        letterhead: an office's own .docx: its first page's size and margins, what stands on it
+            above, and its headers and footers stay; masthead and number are left to it.
+    """
+    target = docx.Document(io.BytesIO(letterhead or blank()))
+    made = _Writer(target, own=letterhead is not None)
+    properties = target.core_properties
+    properties.title, properties.author = harmless(report.title), "sqmy"
+    properties.comments = "\n".join(f"{name}: {value}" for name, value in report.basis.marks)
+    for one in (report, *report.following):
+        made.write(one)
     return made.saved()
 
 
 class _Writer:
-    """Writes reports, one behind the other, each beginning on a page of its own."""
+    """Writes reports, one behind the other, each beginning on a page of its own.
 
-    def __init__(self, target: "Document") -> None:
+    Args:
+        target: a document that ends where they begin.
+        own: it is an office's letterhead; its first section stays as it is.
+    """
+
+    def __init__(self, target: "Document", *, own: bool) -> None:
         self._target = target
+        self._own = own
         self._page: Page | None = None
+        self._numbered = True
 
     def saved(self) -> bytes:
         """The whole file."""
@@ -73,14 +91,14 @@ class _Writer:
         return stream.getvalue()
 
     def write(self, report: Report) -> None:
-        """A report with its enclosures, and what it rests on unseen in the file's properties."""
-        properties = self._target.core_properties
-        properties.title, properties.author = harmless(report.title), "sqmy"
-        properties.comments = "\n".join(f"{name}: {value}" for name, value in report.basis.marks)
+        """A report with its enclosures."""
         letter = report.letter or Letter()
-        page = PORTRAIT if fits_upright(blocks(report.body, Table)) else LANDSCAPE
-        self._begin(page)
-        self._append(_head(report, letter, page))
+        own = self._own and self._page is None
+        page = PORTRAIT if own or fits_upright(blocks(report.body, Table)) else LANDSCAPE
+        self._numbered = letter.paged
+        self._begin(page, first=True)
+        bare = letter._replace(masthead="", number="") if own else letter
+        self._append(_head(report, bare, page))
         self._append(_body(self._target, report.body, page))
         self._append(ending.enclosures(report.enclosures))
         self._append(ending.signature(letter))
@@ -116,15 +134,21 @@ class _Writer:
                 self._begin(PORTRAIT)
             self._append([made])
 
-    def _begin(self, page: Page) -> None:
-        """A new section on a new page; the first one is there already."""
-        if self._page is None:
-            section = self._target.sections[0]
-        else:
-            section = self._target.add_section(WD_SECTION.NEW_PAGE)
-            _flatten(self._target)
-        set_page(section, page, numbered=True)
+    def _begin(self, page: Page, *, first: bool = False) -> None:
+        """A new section on a new page; the first one is there already.
+
+        Args:
+            page: its size and margins.
+            first: its pages are counted from one.
+        """
+        begun = self._page is not None
         self._page = page
+        if begun:
+            self._target.add_section(WD_SECTION.NEW_PAGE)
+            _flatten(self._target)
+        elif self._own:
+            return
+        set_page(self._target.sections[-1], page, numbered=self._numbered, restarted=first)
 
     def _append(self, fragments: Iterable[str]) -> None:
         whole = parse_xml(f'<w:body xmlns:w="{WORD}">{"".join(fragments)}</w:body>')

@@ -45,7 +45,7 @@ def _xlsx(publication: Publication, step: Step | None) -> bytes:
 def _docx(publication: Publication, _: Step | None) -> bytes:
     from sqmy.reports.render.document import document  # noqa: PLC0415 — as openpyxl
 
-    return document(publication.report())
+    return document((publication.document or publication.report)(), publication.letterhead)
 
 
 def _csv(publication: Publication, _: Step | None) -> bytes:

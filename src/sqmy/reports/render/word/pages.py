@@ -17,14 +17,21 @@ _LOOK: Final = Look(SONG, FOUR, 0)
 _ONE: Final = int(FOUR * TWIPS)
 
 
-def set_page(section: "Section", page: Page, *, numbered: bool) -> None:
-    """Gives a section its page, and page numbers or none."""
+def set_page(section: "Section", page: Page, *, numbered: bool, restarted: bool) -> None:
+    """Gives a section its page, and page numbers or none, counted on or from one."""
     landscape = page.width > page.height
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Twips(page.width), Twips(page.height)
     section.top_margin, section.bottom_margin = Twips(page.top), Twips(page.bottom)
     section.left_margin, section.right_margin = Twips(page.left), Twips(page.right)
     section.footer_distance, section.header_distance = Twips(page.foot), Twips(mm(15))
+    own = section._sectPr  # noqa: SLF001 — python-docx does not know these
+    for name in ("pgNumType", "docGrid", "titlePg"):
+        for old in own.findall(f"{{{WORD}}}{name}"):
+            own.remove(old)
+    if restarted:
+        start = parse_xml(f'<w:pgNumType xmlns:w="{WORD}" w:start="1"/>')
+        own.find(f"{{{WORD}}}pgMar").addnext(start)
     _fill(section.footer, odd=True, numbered=numbered)
     _fill(section.even_page_footer, odd=False, numbered=numbered)
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from sqmy import terms
 from sqmy.days import Day, days_between, in_chinese
-from sqmy.reports.model import Cell, Column, Report, Section, Sentence, Table
+from sqmy.reports.model import Cell, Column, Letter, Report, Section, Sentence, Table
 from sqmy.reports.papers.letters import Issue, common, letter
 from sqmy.reports.papers.phrasing import Piece, filled, said
 from sqmy.reports.papers.profile import Profile
@@ -108,8 +108,15 @@ class Notice:
             said(form.title, slots),
             (*body, self._table(one)),
             basis=basis(self.scores),
-            letter=letter(self.profile, self.issue, f"{one.unit}："),
+            letter=self._around(one.unit),
         )
+
+    def _around(self, unit: str) -> Letter:
+        """A formal document only where it is given a number."""
+        around = letter(self.profile, self.issue, f"{unit}：")
+        if self.issue.number:
+            return around
+        return around._replace(masthead="", copies="", printer="", remark="")
 
     def message(self, one: Owed) -> str:
         """A polite text to copy."""

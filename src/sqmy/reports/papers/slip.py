@@ -92,7 +92,7 @@ class Slips:
             Column("得分", "right"),
         )
         if rows:
-            rows.append(("合计", "", "", self._points(holder.total)))
+            rows.append(("", "合计", "", self._points(holder.total)))
         return Table(
             f"得分（{len(lines)} 项）" if rows else "",
             columns,

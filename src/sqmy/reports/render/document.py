@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 _LARGEST: Final = 48.0
 """The type of a masthead, in points; a long name is smaller."""
 
+_GAP: Final = 6 * TWIPS
+"""Above a table without a title."""
+
 _NOTES: Final = Look(size=10.5, spacing=0)
 
 
@@ -99,7 +102,10 @@ class _Writer:
         self._begin(page, first=True)
         bare = letter._replace(masthead="", number="") if own else letter
         self._append(_head(report, bare, page))
-        self._append(_body(self._target, report.body, page))
+        body = list(_body(self._target, report.body, page))
+        if not report.enclosures and letter.signature:
+            body[-1:] = map(_kept, body[-1:])
+        self._append(body)
         self._append(ending.enclosures(report.enclosures))
         self._append(ending.signature(letter))
         for called, section in enclosed(report):
@@ -156,6 +162,11 @@ class _Writer:
         end = body.sectPr
         for element in list(whole):
             end.addprevious(element)
+
+
+def _kept(made: str) -> str:
+    """A last paragraph that stays on one page with the signature."""
+    return made.replace("<w:pPr>", "<w:pPr><w:keepNext/>", 1) if made.startswith("<w:p>") else made
 
 
 def _flatten(target: "Document") -> None:
@@ -219,6 +230,8 @@ def _table(table: Table, made: str) -> Iterator[str]:
     if table.title:
         shape = Shape(align="left", before=LINE // 2, keep=True)
         yield paragraph(table.title, shape, Look(BLACK, 14, 0))
+    elif not table.lead:
+        yield paragraph("", Shape(line=_GAP, keep=True))
     for cell in table.lead:
         yield _note(str(cell))
     yield made

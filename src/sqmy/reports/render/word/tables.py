@@ -29,6 +29,9 @@ _WIDEST: Final = 20.0
 """Characters beyond which a column's texts go on in further lines."""
 
 _NARROWEST: Final = 3.0
+_ENOUGH: Final = 9
+"""Characters of a text that is broken without becoming hard to read."""
+
 _FULL_PAGE: Final = 14
 """More columns than this are set in 五号."""
 
@@ -49,8 +52,17 @@ class _Type(NamedTuple):
 
 
 def fits_upright(tables: Iterable[Table]) -> bool:
-    """Whether the tables have room on a portrait page without squeezing their columns."""
-    return all(sum(_natural(arranged(filled(table)), SIZE)) <= PORTRAIT.room for table in tables)
+    """Whether the tables have room on a portrait page: figures all they want, texts some."""
+    return all(_upright(arranged(filled(table))) <= PORTRAIT.room for table in tables)
+
+
+def _upright(made: Arranged) -> float:
+    """The width that a table is content with, in twips."""
+    most = _ENOUGH * SIZE * TWIPS
+    return sum(
+        min(width, most) if column.align == "left" else width
+        for column, width in zip(made.columns, _natural(made, SIZE), strict=True)
+    )
 
 
 def tables_xml(tables: Sequence[Table], page: Page) -> list[str]:

@@ -132,9 +132,7 @@ def basis(scores: YearScores) -> Basis:
     return based_on(scores.book.year.label, scores.sources, anchor, scores.view)
 
 
-def based_on(
-    year: str, sources: Sequence[Source], anchor: tuple[int, str], view: View
-) -> Basis:
+def based_on(year: str, sources: Sequence[Source], anchor: tuple[int, str], view: View) -> Basis:
     """What figures rest on.
 
     Args:

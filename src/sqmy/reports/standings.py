@@ -159,9 +159,9 @@ class Standings:
         counts = ("报送", "采用", *levels, "批示")
         over = dict.fromkeys(levels, "其中")
         yield self._table("单位得分排名", by_group(by_points), 0, ("得分", *counts, "采用率"), over)
-        yield self._chart("单位得分（分）", by_points, ("得分",))
         shown = ("报送", "采用", "采用率", "得分")
         yield self._table("单位报送量排名", by_group(by_volume), 1, shown)
+        yield self._chart("单位得分（分）", by_points, ("得分",))
         yield self._chart("单位报送和采用（条）", by_volume, ("报送", "采用"))
 
     def _chart(self, title: str, holders: Sequence[Holder], measures: Sequence[str]) -> Chart:

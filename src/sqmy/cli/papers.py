@@ -76,8 +76,8 @@ def bulletin(
       sqmy bulletin --year 2025 --quarter 3 --number 云协办〔2025〕12号 --to 三季度通报.docx
       sqmy bulletin --year 2025 --annual --to 全年通报.xlsx
     """
-    from sqmy.reports.model import Publication
     from sqmy.reports.papers.bulletin import Bulletin
+    from sqmy.reports.publication import Publication
     from sqmy.workspace import papers
     from sqmy.workspace.letters import letterhead_of
 
@@ -127,8 +127,8 @@ def notice(
       sqmy notice --year 2025 --quarter 4 --unit 提案委 --to 通知.docx
     """
     from sqmy.days import read_day, today
-    from sqmy.reports.model import Publication
     from sqmy.reports.papers.notice import Notice
+    from sqmy.reports.publication import Publication
     from sqmy.workspace import papers
     from sqmy.workspace.letters import letterhead_of, owing
 
@@ -186,8 +186,8 @@ def certificate(
       sqmy certificate 2025-087 --to 证明.docx
       sqmy certificate --year 2025 --channel 省政协 --to 证明登记.xlsx
     """
-    from sqmy.reports.model import Publication
     from sqmy.reports.papers.certificate import Certificates
+    from sqmy.reports.publication import Publication
     from sqmy.workspace import papers
     from sqmy.workspace.letters import Wanted, certified, ledger_basis, letterhead_of
 
@@ -235,8 +235,8 @@ def slip(
       sqmy slip --members --year 2025 --to 全体委员.docx
     """
     from sqmy.days import today
-    from sqmy.reports.model import Publication
     from sqmy.reports.papers.slip import Slips
+    from sqmy.reports.publication import Publication
     from sqmy.workspace import papers
     from sqmy.workspace.letters import letterhead_of, slips_of
 

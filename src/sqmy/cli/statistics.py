@@ -25,7 +25,7 @@ def standings(
       sqmy standings --year 2025 --as-of 2025-09-30 --to 九月排名.xlsx
     """
     from sqmy.days import read_day
-    from sqmy.reports.model import Publication
+    from sqmy.reports.publication import Publication
     from sqmy.workspace.statistics import standings
 
     at_most_one({"--format": shown != "table", "--to": to})
@@ -49,7 +49,7 @@ def stats(
       sqmy stats --to 历年统计.xlsx
       sqmy stats --year 2025 --to 统计.html --audience public
     """
-    from sqmy.reports.model import Publication
+    from sqmy.reports.publication import Publication
     from sqmy.reports.stats_json import stats_json
     from sqmy.workspace.statistics import stats
 

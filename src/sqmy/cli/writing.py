@@ -10,7 +10,7 @@ from sqmy.cli.show import show_csv, show_json, show_report
 from sqmy.errors import SqmyError
 
 if TYPE_CHECKING:
-    from sqmy.reports.model import Publication
+    from sqmy.reports.publication import Publication
 
 
 def deliver(publication: "Publication", shown: str, to: Path | None) -> None:

@@ -18,6 +18,7 @@ from sqmy.reports.model import (
     Number,
     Rows,
     Series,
+    Share,
     Table,
 )
 
@@ -108,7 +109,12 @@ def rate(part: Cell, whole: Cell, decimals: int = 1) -> Cell:
     over, under = Fraction(amount(part)), Fraction(amount(whole))
     if not under:
         return "—" if over else 0
-    return Number(over / under, decimals, percent=True, trimmed=True)
+    share = Number(over / under, decimals, percent=True, trimmed=True)
+    if not isinstance(part, Figure) or not isinstance(whole, Figure):
+        return share
+    if isinstance(part.rows, Rows) and isinstance(whole.rows, Rows):
+        return Figure(share, Share(part.rows, whole.rows))
+    return share
 
 
 def totalled(table: Table, rates: Mapping[str, tuple[str, str]]) -> Table:

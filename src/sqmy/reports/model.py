@@ -5,9 +5,9 @@ the same again. What makes it an official document stands beside it as a `Letter
 sentence or a table may know the rows that it was counted from: `Figure`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple, TypeVar, Union
+from typing import Literal, NamedTuple, TypeVar, Union
 
 from sqmy import points
 from sqmy.days import Day
@@ -72,11 +72,18 @@ class Rows(NamedTuple):
     total: str = ""
 
 
+class Share(NamedTuple):
+    """The number or sum of some rows over that of others; 0 where there are no others."""
+
+    part: Rows
+    whole: Rows
+
+
 class Figure(NamedTuple):
     """A number with the rows that it counts or adds up, so that it can be worked out anew."""
 
     value: int | Number
-    rows: Rows
+    rows: Rows | Share
 
     def __str__(self) -> str:
         return str(self.value)
@@ -281,27 +288,3 @@ def blocks(body: Iterable[Block], kind: type[_T]) -> Iterator[_T]:
             yield block
         if isinstance(block, Section):
             yield from blocks(block.body, kind)
-
-
-class Publication(NamedTuple):
-    """One report in the shapes that the formats take, each made only when it is wanted.
-
-    Attributes:
-        report: for people.
-        value: for programs, as JSON has it.
-        table: all of it in one flat table; None for the report's first one.
-        workbook: what a workbook holds; None for the report's tables.
-        document: what a Word document holds; None for the report.
-        letterhead: an office's own .docx, into which the document is written.
-    """
-
-    report: Callable[[], Report]
-    value: Callable[[], Any]
-    table: Callable[[], Table] | None = None
-    workbook: Callable[[], Report] | None = None
-    document: Callable[[], Report] | None = None
-    letterhead: bytes | None = None
-
-    def flat(self) -> Table:
-        """The table for CSV."""
-        return self.table() if self.table else self.report().tables[0]

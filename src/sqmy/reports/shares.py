@@ -10,7 +10,7 @@ from typing import Final
 
 from sqmy.days import Period
 from sqmy.facts import FactId
-from sqmy.reports.detail import Detail, amount, charted, rate, totalled
+from sqmy.reports.detail import Detail, charted, rate, totalled
 from sqmy.reports.model import Block, Cell, Column, Number, Table
 from sqmy.reports.trends import Life, Lived
 from sqmy.rules.rulebook import Rulebook
@@ -112,19 +112,19 @@ def table(title: str, detail: Detail, column: str, order: Iterable[str] = ()) ->
         order: the values in their order; others follow as they come.
     """
     values = _ordered(detail, column, order)
-    submitted = [detail.figure("报送份额", **{column: value}) for value in values]
-    adopted = [detail.figure("采用份额", **{column: value}) for value in values]
-    whole = [sum((Fraction(amount(f)) for f in own), Fraction()) for own in (submitted, adopted)]
+    pairs = [
+        tuple(detail.figure(measure, **{column: value}) for measure in ("报送份额", "采用份额"))
+        for value in values
+    ]
+    whole = detail.figure("报送份额"), detail.figure("采用份额")
     rows = tuple(
         (
             value,
-            sent,
-            rate(sent.value, _cell(whole[0])),
-            taken,
-            rate(taken.value, _cell(whole[1])),
-            rate(taken.value, sent.value),
+            *(submitted, rate(submitted, whole[0])),
+            *(adopted, rate(adopted, whole[1])),
+            rate(adopted, submitted),
         )
-        for value, sent, taken in zip(values, submitted, adopted, strict=True)
+        for value, (submitted, adopted) in zip(values, pairs, strict=True)
     )
     columns = (
         Column(column),
@@ -135,7 +135,8 @@ def table(title: str, detail: Detail, column: str, order: Iterable[str] = ()) ->
         Column("采用率", "right"),
     )
     rates = {"占报送": ("报送", "报送"), "占采用": ("采用", "采用"), "采用率": ("采用", "报送")}
-    notes = (_SHARED,) if any(isinstance(f.value, Number) for f in submitted + adopted) else ()
+    divided = any(isinstance(figure.value, Number) for pair in pairs for figure in pair)
+    notes = (_SHARED,) if divided else ()
     return totalled(Table(title, columns, rows, notes), rates)
 
 
@@ -145,22 +146,12 @@ def over_years(
     """The shares of what was submitted by the values of a column, the last years side by side."""
     names = [year.chinese for year in years[-_MOST_YEARS:]]
     values = _ordered(detail, column, order)
-    whole = {
-        name: sum(
-            (
-                Fraction(amount(detail.figure("报送份额", **{column: value, YEAR: name})))
-                for value in values
-            ),
-            Fraction(),
-        )
-        for name in names
-    }
     rows = []
     for value in values:
         cells: list[Cell] = [value]
         for name in names:
             sent = detail.figure("报送份额", **{column: value, YEAR: name})
-            cells += [sent, rate(sent.value, _cell(whole[name]))]
+            cells += [sent, rate(sent, detail.figure("报送份额", **{YEAR: name}))]
         rows.append(tuple(cells))
     columns = [Column(column)]
     for name in names:
@@ -184,7 +175,3 @@ def _ordered(detail: Detail, column: str, order: Iterable[str]) -> list[str]:
     there = [str(value) for value in detail.values(column)]
     known = [value for value in order if value in there]
     return [*known, *(value for value in there if value not in known)]
-
-
-def _cell(value: Fraction) -> Cell:
-    return Number(value, 4)

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.pagebreak import Break
 
-from sqmy.reports.model import Chart, Figure, Number, Series, Table
+from sqmy.reports.model import Chart, Figure, Number, Rows, Series, Table
 from sqmy.reports.render.arranging import harmless
 from sqmy.reports.render.cells import BODY, HEADING, TITLE, Cells
 from sqmy.reports.render.formulas import Place
@@ -157,14 +157,18 @@ def _span(place: Place, letter: str) -> str:
 
 def _table_of(series: Series) -> set[str]:
     """The tables that a series' values stand in; "" for a value that stands in none."""
-    return {
-        value.rows.table if isinstance(value, Figure) else ""
-        for value in series.values
-        if value is not None
-    }
+    return {rows.table if rows else "" for rows in _rows_of(series)}
 
 
 def _column_of(series: Series) -> str:
     """The column of its table that a series is; "" for none, or for several."""
-    columns = {value.rows.total for value in series.values if isinstance(value, Figure)}
+    columns = {rows.total for rows in _rows_of(series) if rows}
     return columns.pop() if len(columns) == 1 else ""
+
+
+def _rows_of(series: Series) -> Iterator[Rows | None]:
+    """The rows of each of a series' values; None for a value that is no sum of rows."""
+    for value in series.values:
+        if value is not None:
+            rows = value.rows if isinstance(value, Figure) else None
+            yield rows if isinstance(rows, Rows) else None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from sqmy.errors import SqmyError
-from sqmy.reports.model import Publication
+from sqmy.reports.publication import Publication
 from sqmy.reports.render.machine import csv_text, json_text
 from sqmy.reports.render.markdown import markdown
 from sqmy.reports.render.page import page

@@ -153,14 +153,28 @@ def _plain(value: Fraction) -> int | str:
 
 def basis(scores: YearScores) -> Basis:
     """What the figures rest on: the editions that scored, and the ledger's last place."""
-    used = "；".join(f"《{s.name}》{s.edition}" for s in scores.sources)
-    told = (f"计分办法：{used}", f"台账：第 {scores.seq} 项登记，校验码 {scores.head[:16]}")
+    anchor = scores.seq, scores.head
+    return based_on(scores.book.year.label, scores.sources, anchor, scores.view)
+
+
+def based_on(year: str, sources: Sequence[Source], anchor: tuple[int, str], view: View) -> Basis:
+    """What figures rest on.
+
+    Args:
+        year: the label of the year, or years, that they are of.
+        sources: the editions of the rulebook.
+        anchor: the ledger's last place and its hash.
+        view: for whom they are told.
+    """
+    used = "；".join(f"《{s.name}》{s.edition}" for s in sources)
+    seq, head = anchor
+    told = (f"计分办法：{used}", f"台账：第 {seq} 项登记，校验码 {head[:16]}")
     marks = (
-        ("sqmy.year", scores.book.year.label),
-        ("sqmy.ledger", f"{scores.seq}:{scores.head}"),
-        ("sqmy.rulebooks", ",".join(s.sha256 for s in scores.sources)),
+        ("sqmy.year", year),
+        ("sqmy.ledger", f"{seq}:{head}"),
+        ("sqmy.rulebooks", ",".join(s.sha256 for s in sources)),
     )
-    return Basis((*told, *scores.view.told()), (*marks, *scores.view.marks()))
+    return Basis((*told, *view.told()), (*marks, *view.marks()))
 
 
 def score_report(scores: YearScores, today: Day) -> Report:

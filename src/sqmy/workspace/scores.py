@@ -89,7 +89,7 @@ def holder_scores(desk: Desk, year: int, spelling: str) -> Explained:
         NotFoundError, AmbiguousError: nobody, or more than one, answers to the name.
         SqmyError: known, but not listed in the year.
     """
-    key = _key_called(desk, spelling)
+    key = key_called(desk, spelling)
     rulebook = desk.rulebook_in(year)
     period = periods(year, "year", rulebook.year.start)[0]
     reads = looking.reads(rulebook)
@@ -124,13 +124,15 @@ def _told(
     titles: Mapping[FactId, tuple[str, str]],
     view: View,
 ) -> YearScores:
-    sources = tuple(
-        Source(edition.name, edition.edition, sha256(edition.text), edition.since)
-        for edition in facts.editions
-    )
+    sources = tuple(map(source_of, facts.editions))
     seq, head = reading.head(desk.ledger)
     rulings = reading.rulings(desk.ledger)
     return YearScores(book, facts.rulebook, sources, titles, seq, head, view, rulings)
+
+
+def source_of(edition: Edition) -> Source:
+    """An edition as it is named beside figures."""
+    return Source(edition.name, edition.edition, sha256(edition.text), edition.since)
 
 
 @contextmanager
@@ -145,7 +147,7 @@ def undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _key_called(desk: Desk, spelling: str) -> Key:
+def key_called(desk: Desk, spelling: str) -> Key:
     """The member or unit of that name."""
     register = desk.register
     keys: list[Key] = [("member", member) for member in register.members_called(spelling)]

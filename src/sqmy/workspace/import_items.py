@@ -22,7 +22,8 @@ from sqmy.intake.drafts import (
 from sqmy.ledger import chain, reading
 from sqmy.ledger.records import Records
 from sqmy.text import match_key
-from sqmy.workspace.import_run import Names, Run, WithheldError, different
+from sqmy.workspace.import_names import Names
+from sqmy.workspace.import_run import Run, WithheldError, different
 
 EVENTS: dict[str, tuple[Callable[[Records, Any], FactId], str]] = {
     "review": (Records.review, "审核日期"),
@@ -65,7 +66,7 @@ def import_submissions(run: Run) -> None:
     items = Items(run)
     placed: dict[FactId, Place] = {}
     for row in rows:
-        before = len(run.faults)
+        before = run.troubles
         submission = _submission(run, names, row)
         if submission is not None:
             known = items.find(row.number)
@@ -74,8 +75,8 @@ def import_submissions(run: Run) -> None:
             elif item := run.write(row.place, "报送日期", run.records.submit, submission):
                 items.add(row.number, item)
                 placed[item] = row.place
-            run.count("submission", new=known is None)
-        if submission is None or len(run.faults) > before:
+            run.tell("submission", row.place, "new" if known is None else "same", row.number)
+        if submission is None or run.troubles > before:
             run.spoil("submission", (row.number,))
         run.step()
 
@@ -93,7 +94,7 @@ def _submission(run: Run, names: Names, row: SubmissionRow) -> facts.Submission 
         except WithheldError:
             withheld = True
         except SqmyError as error:
-            run.refuse(row.place, heading, str(error))
+            run.refuse(row.place, heading, error)
     if withheld or len(found) < 2:  # noqa: PLR2004 — authors and units
         return None
     authors, units = found["作者"], found["报送单位"]
@@ -192,7 +193,8 @@ def import_events(run: Run) -> None:
                     run.write(row.place, day_heading, verb, run.records, fact)
                     held[fact] += 1
                 used[row.place.source.file, known or fact] += 1
-                run.count(kind, new=known is None)
+                about = getattr(row, "number", "")
+                run.tell(kind, row.place, "new" if known is None else "same", about)
             run.step()
 
 
@@ -207,7 +209,7 @@ def _facts(run: Run, names: Names, items: Items, row: Draft) -> list[facts.Fact]
         except WithheldError:
             return []
         except SqmyError as error:
-            run.refuse(row.place, heading, str(error))
+            run.refuse(row.place, heading, error)
             return []
         return [facts.Finding(kind, row.found_on, row.grounds, **about) for kind in row.kinds]
     if isinstance(row, UnitRow | MemberRow | SubmissionRow):

@@ -4,6 +4,7 @@ What is in the ledger already adds nothing, so that the same file twice is the s
 row is refused with its cell; all of them are told together.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,6 @@ from sqmy.errors import ProblemsError
 from sqmy.facts import Vocabulary
 from sqmy.intake import files
 from sqmy.intake.files import Intake, Progress
-from sqmy.intake.grid import Fault
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
 from sqmy.workspace.import_items import import_events, import_submissions
@@ -99,17 +99,32 @@ def import_files(
         import_members(run)
         import_submissions(run)
         import_events(run)
-        if run.faults:
-            raise _refusal(intake, run.faults)
+        if run.faults or run.doubts:
+            raise _refusal(intake, run)
     return ImportReport(
         None if dry_run else run.records.batch,
         dry_run,
-        tuple(Counted(kind, *run.counts[kind]) for kind in intake.drafts if kind in run.counts),
-        tuple(intake.notes),
+        _counted(run, intake),
+        tuple(run.notes),
     )
 
 
-def _refusal(intake: Intake, faults: Sequence[Fault]) -> ProblemsError:
-    problems = [fault.problem for fault in sorted(faults)]
+def _counted(run: Run, intake: Intake) -> tuple[Counted, ...]:
+    states = Counter((outcome.kind, outcome.state) for outcome in run.outcomes)
+    kinds = {kind for kind, _ in states}
+    return tuple(
+        Counted(kind, states[kind, "new"], states[kind, "same"])
+        for kind in intake.drafts
+        if kind in kinds
+    )
+
+
+def _refusal(intake: Intake, run: Run) -> ProblemsError:
+    doubtful = [
+        mention.place.fault(mention.heading, doubt.message)
+        for doubt, mentions in run.doubts.items()
+        for mention in mentions
+    ]
+    problems = [fault.problem for fault in sorted([*run.faults, *doubtful])]
     skipped = f"（{'、'.join(intake.skipped)}没有认出标题行，没有读）" if intake.skipped else ""
     return ProblemsError(f"有 {len(problems)} 处有误，什么也没有写入{skipped}：", problems)

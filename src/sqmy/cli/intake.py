@@ -6,10 +6,32 @@ from typing import Annotated
 import typer
 
 from sqmy.cli.desk import open_for, say
-from sqmy.cli.options import AnyYear, Future
+from sqmy.cli.options import AnyYear, Future, read_year
 
 Workbook = Annotated[
     Path, typer.Argument(parser=Path, metavar="文件", help="写到哪里，以 .xlsx 结尾；不覆盖已有的")
+]
+
+YearOf = Annotated[
+    int | None,
+    typer.Option(
+        "--year-of",
+        parser=lambda given: read_year(given, "--year-of"),
+        metavar="年份",
+        help="表里没写年份的日期（如 4月5日）、只写两位的年份，都是这一年",
+    ),
+]
+UndatedOn = Annotated[
+    str | None,
+    typer.Option(
+        "--undated-on",
+        metavar="日期",
+        help="只打了√、没有日期的采用和批示，都记在这一天",
+    ),
+]
+NumberByYear = Annotated[
+    bool,
+    typer.Option("--number-by-year", help="编号每年从头编：在编号前加上报送的年份"),
 ]
 
 
@@ -19,6 +41,9 @@ def import_files(
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入")] = False,
     future: Future = False,
+    year_of: YearOf = None,
+    undated_on: UndatedOn = None,
+    number_by_year: NumberByYear = False,
 ) -> None:
     """全部写入或全部不写：有一行不对，就什么也不写，并列出每一处；同一份表再导入不会重复。
 
@@ -28,6 +53,7 @@ def import_files(
     """
     from sqmy.reports.render.progress import progress
     from sqmy.workspace.importing import import_files as read_in
+    from sqmy.workspace.importing import settled
 
     with open_for(ctx) as desk, progress() as step:
         report = read_in(
@@ -37,6 +63,7 @@ def import_files(
             _paths(files),
             dry_run=dry_run,
             future=future,
+            settled=settled(year_of, undated_on, number_by_year=number_by_year),
             progress=step,
         )
     say(report)

@@ -10,6 +10,7 @@ from sqmy.intake import cells
 from sqmy.intake.drafts import Place
 from sqmy.intake.grid import Fault, Row, Source, Value
 from sqmy.intake.headings import CONTINUED, Layout
+from sqmy.intake.settled import Settled
 from sqmy.register import find_label
 from sqmy.text import match_key
 
@@ -19,12 +20,15 @@ T = TypeVar("T")
 class RowReader:
     """Reads cells of the row at hand by their headings; collects what cannot be read."""
 
-    def __init__(self, source: Source, layout: Layout, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, source: Source, layout: Layout, vocabulary: Vocabulary, settled: Settled
+    ) -> None:
         self.source = source
         self.layout = layout
         self.columns = layout.columns
         self.epoch = source.epoch
         self.vocabulary = vocabulary
+        self.settled = settled
         self.attributes = [name for name in vocabulary.attributes if name in self.columns]
         self.further = {
             heading.name: [n for more in CONTINUED if (n := heading.name + more) in self.columns]
@@ -81,7 +85,11 @@ class RowReader:
 
     def day(self, heading: str) -> Day | None:
         """A day; None for a blank cell."""
-        return self._read(heading, lambda value, what: cells.as_day(value, self.epoch, what), None)
+        return self._read(heading, self.as_day, None)
+
+    def as_day(self, value: Value | None, what: str) -> Day | None:
+        """What a cell of this workbook says as a day; raises as `cells.as_day`."""
+        return cells.as_day(value, self.epoch, what, self.settled.year)
 
     def required_day(self, heading: str) -> Day:
         """A day, which must be there."""

@@ -11,6 +11,7 @@ from sqmy.intake import rows, sheets, tables
 from sqmy.intake.drafts import Draft
 from sqmy.intake.grid import Fault, Grid
 from sqmy.intake.headings import KINDS
+from sqmy.intake.settled import NOTHING, Settled
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -38,8 +39,20 @@ class Intake(NamedTuple):
     skipped: list[str]
 
 
-def read(paths: Sequence[Path], vocabulary: Vocabulary, progress: Progress | None = None) -> Intake:
-    """All sheets of all files. What cannot be read is a fault, never an exception."""
+def read(
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    progress: Progress | None = None,
+    settled: Settled = NOTHING,
+) -> Intake:
+    """All sheets of all files. What cannot be read is a fault, never an exception.
+
+    Args:
+        paths: of the files.
+        vocabulary: the labels of the rulebook in force.
+        progress: told from time to time how far it is.
+        settled: what was answered beforehand where sheets leave it open.
+    """
     kinds = [kind.fact for kind in KINDS]
     given = _named(paths)
     intake = Intake(tuple(given), {k: [] for k in kinds}, {k: [] for k in kinds}, set(), [], [], [])
@@ -51,7 +64,7 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary, progress: Progress | Non
             progress(f"读取 {name}", done, len(given))
         try:
             grids = sheets.read(path, name, order + 1)
-            _take(intake, grids, vocabulary)
+            _take(intake, grids, vocabulary, settled)
         except SqmyError as error:
             intake.faults.append(Fault(order, 0, 0, Problem(name, str(error))))
             intake.unread.update(kinds)
@@ -60,7 +73,7 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary, progress: Progress | Non
     return intake
 
 
-def _take(intake: Intake, grids: Sequence[Grid], vocabulary: Vocabulary) -> None:
+def _take(intake: Intake, grids: Sequence[Grid], vocabulary: Vocabulary, settled: Settled) -> None:
     """Add the sheets of one file.
 
     Raises:
@@ -77,7 +90,7 @@ def _take(intake: Intake, grids: Sequence[Grid], vocabulary: Vocabulary) -> None
             intake.skipped.append(str(grid.source))
         for table in found.tables:
             fact = table.layout.kind.fact
-            drafted = rows.read(table, vocabulary)
+            drafted = rows.read(table, vocabulary, settled)
             intake.drafts[fact].extend(drafted.good)
             intake.spoiled[fact].extend(drafted.spoiled)
             intake.faults.extend(drafted.faults)

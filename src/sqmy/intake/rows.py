@@ -20,6 +20,7 @@ from sqmy.intake.drafts import (
     UnitRow,
 )
 from sqmy.intake.grid import Fault, Merged, fault
+from sqmy.intake.settled import Settled
 from sqmy.intake.tables import Table
 
 _YES_NO = {"是": True, "参评": True, "否": False, "不参评": False}
@@ -41,9 +42,9 @@ class Drafted(NamedTuple):
     faults: list[Fault]
 
 
-def read(table: Table, vocabulary: Vocabulary) -> Drafted:
+def read(table: Table, vocabulary: Vocabulary, settled: Settled) -> Drafted:
     """The drafts of all rows of a table."""
-    reader = RowReader(table.source, table.layout, vocabulary)
+    reader = RowReader(table.source, table.layout, vocabulary, settled)
     read_row = _ROWS[table.layout.kind.fact]
     drafted = Drafted([], [], [])
     told = set()

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sqmy import terms
+from sqmy.days import read_day
 from sqmy.errors import ProblemsError
 from sqmy.facts import Vocabulary
 from sqmy.intake import files
 from sqmy.intake.files import Intake, Progress
+from sqmy.intake.settled import NOTHING, Settled
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
 from sqmy.workspace.import_items import import_events, import_submissions
@@ -67,6 +69,15 @@ class ImportReport(NamedTuple):
         )
 
 
+def settled(year: int | None, undated_on: str | None, *, number_by_year: bool) -> Settled:
+    """What is answered beforehand where sheets leave it open; the day as it is written.
+
+    Raises:
+        SqmyError: it is no day.
+    """
+    return Settled(year, read_day(undated_on) if undated_on else None, number_by_year)
+
+
 def import_files(
     ledger: Ledger,
     operator: str,
@@ -75,6 +86,7 @@ def import_files(
     *,
     dry_run: bool = False,
     future: bool = False,
+    settled: Settled = NOTHING,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Record what the files hold and the ledger does not.
@@ -86,13 +98,14 @@ def import_files(
         paths: .xlsx, .xlsm or .csv; several sheets each.
         dry_run: do everything, and write nothing.
         future: allow days after today.
+        settled: what was answered beforehand where sheets leave it open.
         progress: told from time to time how far it is.
 
     Raises:
         ProblemsError: with every bad row of every file; nothing was written.
         SqmyError: the ledger cannot be written.
     """
-    intake = files.read(paths, vocabulary, progress)
+    intake = files.read(paths, vocabulary, progress, settled)
     with ledger.writing(dry_run=dry_run):
         run = Run(Records(ledger, operator, future=future), intake, progress)
         import_units(run)

@@ -1,6 +1,7 @@
 """A ledger in memory and a folder for the clerk's files, for tests of importing."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,6 @@ import workbooks
 from bad_sheets import Sheets
 from sqmy.errors import ProblemsError
 from sqmy.facts import FactId, Submission
-from sqmy.intake.files import Progress
 from sqmy.ledger import reading
 from sqmy.ledger.database import Ledger, in_memory
 from sqmy.ledger.records import Records
@@ -25,42 +25,28 @@ class Office:
         self.folder = folder
         self.ledger = ledger or in_memory()
 
-    def put(self, sheets: Sheets, name: str = "账.xlsx") -> ImportReport:
+    def put(self, sheets: Sheets, name: str = "账.xlsx", **options: Any) -> ImportReport:
         """Write and import one workbook."""
-        return self.take(workbooks.workbook(self.folder / name, sheets))
+        return self.take(workbooks.workbook(self.folder / name, sheets), **options)
 
-    def take(
-        self,
-        *paths: Path,
-        dry_run: bool = False,
-        future: bool = False,
-        progress: Progress | None = None,
-    ) -> ImportReport:
-        """Import files."""
-        return import_files(
-            self.ledger,
-            "李书记员",
-            WORDS,
-            paths,
-            dry_run=dry_run,
-            future=future,
-            progress=progress,
-        )
+    def take(self, *paths: Path, **options: Any) -> ImportReport:
+        """Import files; the options are those of `import_files`."""
+        return import_files(self.ledger, "李书记员", WORDS, paths, **options)
 
     def records(self) -> Records:
         """The verbs, by another hand."""
         return Records(self.ledger, "手工")
 
-    def refusals(self, sheets: Sheets) -> list[str]:
+    def refusals(self, sheets: Sheets, **options: Any) -> list[str]:
         """As `refused`, of one workbook, line by line."""
         path = workbooks.workbook(self.folder / "账.xlsx", sheets)
-        return [str(problem) for problem in self.refused(path).problems]
+        return [str(problem) for problem in self.refused(path, **options).problems]
 
-    def refused(self, *paths: Path, dry_run: bool = False) -> ProblemsError:
+    def refused(self, *paths: Path, **options: Any) -> ProblemsError:
         """What is said of files that must be refused; the ledger must stay as it was."""
         before = reading.head(self.ledger)
         with pytest.raises(ProblemsError) as caught:
-            self.take(*paths, dry_run=dry_run)
+            self.take(*paths, **options)
         assert reading.head(self.ledger) == before
         assert f"有 {len(caught.value.problems)} 处有误，什么也没有写入" in caught.value.headline
         return caught.value

@@ -49,6 +49,7 @@ OWNERS = {
     "sqlmodel": {"sqmy.ledger"},
     "sqlalchemy": {"sqmy.ledger"},
     "psycopg": {"sqmy.ledger"},
+    "pypinyin": {"sqmy.similarity"},
 }
 """Who may import which package; one that is missing here, nobody."""
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from sqmy import facts
@@ -85,12 +86,12 @@ def _submission(run: Run, names: Names, row: SubmissionRow) -> facts.Submission 
     """The row as a fact; None once it has been refused, or rests on a row that has been."""
     found: dict[str, tuple[FactId, ...]] = {}
     withheld = False
-    for heading, written, look_up in (
-        ("作者", row.authors, names.members),
-        ("报送单位", row.units, names.units),
+    for heading, look_up in (
+        ("作者", partial(names.members, row.authors, row.units)),
+        ("报送单位", partial(names.units, row.units)),
     ):
         try:
-            found[heading] = look_up(written)
+            found[heading] = look_up()
         except WithheldError:
             withheld = True
         except SqmyError as error:

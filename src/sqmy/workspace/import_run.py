@@ -3,14 +3,15 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from typing import ParamSpec, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar
 
 from sqmy.errors import LedgerError, SqmyError
-from sqmy.facts import FactId
+from sqmy.facts import FactId, Vocabulary
 from sqmy.intake.drafts import Draft, Place
 from sqmy.intake.files import Intake, Progress
 from sqmy.ledger.records import Records
 from sqmy.text import match_key
+from sqmy.workspace.answers import Answers
 from sqmy.workspace.outcomes import Change, Doubt, DoubtError, Mention, Outcome, State
 
 P = ParamSpec("P")
@@ -24,16 +25,47 @@ class WithheldError(Exception):
     """What is missing may be in a row that is at fault itself: told there, not here again."""
 
 
+class Decisions(NamedTuple):
+    """What a person has decided beforehand.
+
+    Attributes:
+        answers: whom and what doubtful spellings mean.
+        because: why rows that are otherwise in the ledger are right; None if they are not.
+    """
+
+    answers: Answers = Answers()
+    because: str | None = None
+
+
+UNDECIDED = Decisions()
+"""Every doubt is refused, and so is every row that is otherwise in the ledger."""
+
+
 class Run:
     """One import under way.
 
     Args:
         records: inside the transaction.
+        vocabulary: the labels of the rulebook in force.
         intake: what the files hold.
+        decisions: what was decided beforehand.
         progress: told from time to time how far it is.
+
+    Attributes:
+        decided: what came of the decisions, in sentences.
     """
 
-    def __init__(self, records: Records, intake: Intake, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        records: Records,
+        vocabulary: Vocabulary,
+        intake: Intake,
+        decisions: Decisions,
+        progress: Progress | None,
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.decisions = decisions
+        self.decided: list[str] = []
         self.records = records
         self.ledger = records.ledger
         self.intake = intake
@@ -75,23 +107,32 @@ class Run:
     def refuse(self, place: Place, heading: str, why: SqmyError | str) -> None:
         """Tell a fault of a cell, or a doubt about what it says."""
         if isinstance(why, DoubtError):
-            self.doubts[why.doubt].append(Mention(place, heading))
+            for doubt in why.doubts:
+                self.doubts[doubt].append(Mention(place, heading))
             self._doubted += 1
         else:
             self.faults.append(place.fault(heading, str(why)))
 
+    def record(self, verb: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Record something new by a verb of `Records`, in this import's batch.
+
+        Raises:
+            SqmyError: the verb refuses it.
+        """
+        if self.records.batch is None:
+            self.records.begin_batch("、".join(self.intake.files))
+        return verb(*args, **kwargs)
+
     def write(
         self, place: Place, heading: str, verb: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T | None:
-        """Record something new by a verb of `Records`, in this import's batch.
+        """As `record`, for a row.
 
         Returns:
             What the verb returns; None once its refusal has been told, as of the heading's cell.
         """
-        if self.records.batch is None:
-            self.records.begin_batch("、".join(self.intake.files))
         try:
-            return verb(*args, **kwargs)
+            return self.record(verb, *args, **kwargs)
         except LedgerError:
             raise
         except SqmyError as error:

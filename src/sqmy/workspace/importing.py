@@ -20,7 +20,7 @@ from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
 from sqmy.workspace.import_items import import_events, import_submissions
 from sqmy.workspace.import_register import import_members, import_units
-from sqmy.workspace.import_run import Run
+from sqmy.workspace.import_run import UNDECIDED, Decisions, Run
 
 
 class Counted(NamedTuple):
@@ -87,6 +87,7 @@ def import_files(
     dry_run: bool = False,
     future: bool = False,
     settled: Settled = NOTHING,
+    decisions: Decisions = UNDECIDED,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Record what the files hold and the ledger does not.
@@ -99,6 +100,7 @@ def import_files(
         dry_run: do everything, and write nothing.
         future: allow days after today.
         settled: what was answered beforehand where sheets leave it open.
+        decisions: who is meant, and why what is changed is right.
         progress: told from time to time how far it is.
 
     Raises:
@@ -107,7 +109,8 @@ def import_files(
     """
     intake = files.read(paths, vocabulary, progress, settled)
     with ledger.writing(dry_run=dry_run):
-        run = Run(Records(ledger, operator, future=future), intake, progress)
+        records = Records(ledger, operator, future=future)
+        run = Run(records, vocabulary, intake, decisions, progress)
         import_units(run)
         import_members(run)
         import_submissions(run)

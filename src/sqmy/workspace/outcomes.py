@@ -86,8 +86,8 @@ class Doubt(NamedTuple):
 
 
 class DoubtError(SqmyError):
-    """A cell holds a doubtful spelling."""
+    """A cell holds doubtful spellings."""
 
-    def __init__(self, doubt: Doubt) -> None:
-        self.doubt = doubt
-        super().__init__(doubt.message)
+    def __init__(self, *doubts: Doubt) -> None:
+        self.doubts = doubts
+        super().__init__("".join(doubt.message for doubt in doubts))

@@ -97,12 +97,12 @@ class ForwardingRow(NamedTuple):
 
 
 class AdoptionRow(NamedTuple):
-    """Adopted by each of the channels."""
+    """Adopted by each of the channels; `form` None where 采用方式 is left out."""
 
     place: Place
     number: str
     channels: tuple[str, ...]
-    form: Form
+    form: Form | None
     adopted_on: Day
     journal: str | None
     issue: str | None

@@ -142,15 +142,15 @@ def _forwarding(row: RowReader) -> ForwardingRow:
 
 def _adoption(row: RowReader) -> AdoptionRow:
     written = row.name("采用方式")
-    form = terms.form_of(written) if written else "whole"
-    if form is None:
+    form = terms.form_of(written)
+    if written and form is None:
         words = "、".join(terms.FORMS.values())
         row.refuse("采用方式", str(NotFoundError("采用方式", written, f"采用方式有：{words}。")))
     return AdoptionRow(
         row.place,
         row.required_name("编号"),
         row.labels("采用单位", "渠道", row.vocabulary.channels),
-        form or "whole",
+        form,
         row.required_day("采用日期"),
         row.text("刊物") or None,
         row.text("期号") or None,

@@ -53,6 +53,7 @@ class Run:
 
     Attributes:
         decided: what came of the decisions, in sentences.
+        items: the item of each row that tells one, by sheet and row.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Run:
         self.vocabulary = vocabulary
         self.decisions = decisions
         self.decided: list[str] = []
+        self.items: dict[tuple[int, int], FactId] = {}
         self.records = records
         self.ledger = records.ledger
         self.intake = intake
@@ -141,6 +143,21 @@ class Run:
             self.refuse(place, heading, error)
             return None
 
+    def may_change(
+        self, place: Place, heading: str, what: str, changes: tuple[Change, ...]
+    ) -> bool:
+        """Whether a row may be recorded that is otherwise in the ledger; else it is refused."""
+        if self.decisions.because is not None:
+            return True
+        said = "；".join(map(str, changes))
+        self.refuse(
+            place,
+            heading,
+            f"{what}台账里已有，这一行不同：{said}。要照这一行更正，请加 --because 理由；"
+            "是另一条的，请换一个编号。",
+        )
+        return False
+
     def tell(
         self,
         kind: str,
@@ -148,9 +165,10 @@ class Run:
         state: State,
         about: str,
         changes: tuple[Change, ...] = (),
+        remark: str = "",
     ) -> None:
         """Tell what a row, or one of the facts in it, came to."""
-        self.outcomes.append(Outcome(kind, place, state, about, changes))
+        self.outcomes.append(Outcome(kind, place, state, about, changes, remark))
 
     def step(self) -> None:
         """One row is done."""

@@ -33,6 +33,7 @@ class Outcome(NamedTuple):
         state: new, changed or the same.
         about: the number or the name that it is known by.
         changes: what is otherwise in the ledger; empty unless it is changed.
+        remark: what else somebody should know who looks it through.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Outcome(NamedTuple):
     state: State
     about: str
     changes: tuple[Change, ...] = ()
+    remark: str = ""
 
 
 Subject = Literal["unit", "member", "item"]
@@ -75,6 +77,7 @@ class Doubt(NamedTuple):
         candidates: who may be meant, the likeliest first.
         message: the refusal, where nobody is asked.
         home: the unit written beside a person who is not known; "" for none.
+        may_be_new: whether it may mean none of the register, or no item that there is.
     """
 
     subject: Subject
@@ -83,6 +86,7 @@ class Doubt(NamedTuple):
     candidates: tuple[Candidate, ...]
     message: str
     home: str = ""
+    may_be_new: bool = True
 
 
 class DoubtError(SqmyError):

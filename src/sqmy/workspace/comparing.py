@@ -15,7 +15,7 @@ from sqmy.intake.drafts import SubmissionRow
 from sqmy.ledger import chain, reading
 from sqmy.ledger.database import Ledger
 from sqmy.workspace.import_names import Names
-from sqmy.workspace.outcomes import Change
+from sqmy.workspace.outcomes import CONFIDENTIAL, Change
 
 # -- submissions -------------------------------------------------------------------------------
 
@@ -39,10 +39,14 @@ def submission_changes(
     if old.body is None and "body" in reading.secret_fields(names.run.ledger, fact):
         silent.add("正文")  # erased by law: it does not come back
     return tuple(
-        Change(heading, had.get(heading, ""), said)
+        Change(heading, _told_aloud(heading, had.get(heading, "")), _told_aloud(heading, said))
         for heading, said in has.items()
         if heading not in silent and said != had.get(heading, "")
     )
+
+
+def _told_aloud(heading: str, said: str) -> str:
+    return CONFIDENTIAL if said and heading == "正文" else said
 
 
 def _told(submission: facts.Submission, names: Names) -> dict[str, str]:
@@ -51,10 +55,10 @@ def _told(submission: facts.Submission, names: Names) -> dict[str, str]:
     return {
         "标题": submission.title,
         "作者": "、".join(map(register.full_name, submission.authors)),
-        "报送单位": "、".join(register.units[unit].name for unit in submission.units),
         "报送日期": submission.submitted_on,
         "署名": terms.SIGNATURES[submission.by_unit],
         **dict(submission.attributes),
+        "报送单位": "、".join(register.units[unit].name for unit in submission.units),
         "正文": submission.body or "",
     }
 
@@ -250,7 +254,7 @@ def _shown(field: str, held: Any) -> str:  # noqa: ANN401 — a field of any fac
         return terms.VERDICTS[held]
     if field == "attributes":
         return "，".join(f"{name} {said}" for name, said in held)
-    return "（略）" if field in facts.SECRETS else str(held)
+    return CONFIDENTIAL if field in facts.SECRETS else str(held)
 
 
 def _live(ledger: Ledger, kind: str, merged: dict[FactId, FactId]) -> Iterator[tuple[FactId, Fact]]:

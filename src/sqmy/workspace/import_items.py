@@ -139,7 +139,9 @@ class _Submissions:
                 f"{heading}「{row.number or row.title}」与 {other.cell(heading)} 重复，"
                 f"{differing}不同。是同一条的，请只留一行；是另一条的，请换一个编号。",
             )
-        elif run.may_change(row.place, heading, f"编号「{old.number}」", changes):
+        elif run.may_change(
+            row.place, heading, f"编号「{old.number}」", changes, "是另一条的，请换一个编号。"
+        ):
             revision = revised(old, new, changes, run.decisions.because or "")
             amended = revision._replace(supersedes=fact)
             if run.write(row.place, "报送日期", run.records.amend, amended) is not None:
@@ -187,8 +189,8 @@ def _record(run: Run, kind: str, held: Held, told: _Told) -> None:
         if not changes:
             run.tell(kind, row.place, "same", _about(row))
             return
-        what = f"{KINDS[kind]} F{entry.fact}"
-        if not run.may_change(row.place, day_heading, what, changes):
+        what, otherwise = f"这项{KINDS[kind]}（F{entry.fact}）", "另有一次的，请把几次都写在表里。"
+        if not run.may_change(row.place, day_heading, what, changes, otherwise):
             return
         run.record(run.records.void, (entry.fact,), run.decisions.because or "")
     fact = run.write(row.place, day_heading, verb, run.records, value)

@@ -144,17 +144,25 @@ class Run:
             return None
 
     def may_change(
-        self, place: Place, heading: str, what: str, changes: tuple[Change, ...]
+        self, place: Place, heading: str, what: str, changes: Iterable[Change], otherwise: str
     ) -> bool:
-        """Whether a row may be recorded that is otherwise in the ledger; else it is refused."""
+        """Whether a row may be recorded that is otherwise in the ledger; else it is refused.
+
+        Args:
+            place: the row.
+            heading: of the cell that is refused.
+            what: what the ledger has otherwise, in words.
+            changes: in which fields.
+            otherwise: what to do where the row is about something else.
+        """
         if self.decisions.because is not None:
             return True
         said = "；".join(map(str, changes))
         self.refuse(
             place,
             heading,
-            f"{what}台账里已有，这一行不同：{said}。要照这一行更正，请加 --because 理由；"
-            "是另一条的，请换一个编号。",
+            f"{what}在台账里已有，这一行不同：{said}。"
+            f"要照这一行更正，请加 --because 理由；{otherwise}",
         )
         return False
 

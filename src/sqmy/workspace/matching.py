@@ -95,6 +95,7 @@ class Items:
             if known.item not in claimed and known.by_the_same(submission)
         ]
         just = [known for known in same if _is_just(known, row, submission)]
+        item: FactId | None
         if just or len(same) == 1:  # of several that are just the same, each row takes the next
             item = (just or same)[0].item
         else:

@@ -13,14 +13,20 @@ State = Literal["new", "changed", "same", "doubtful", "wrong"]
 """What a row comes to; the Chinese words stand in `terms.OUTCOMES`."""
 
 
+CONFIDENTIAL = "（略）"
+"""Stands for a text that is not repeated: 正文, 批示内容."""
+
+
 class Change(NamedTuple):
-    """One field of a row that the ledger has otherwise, in words."""
+    """One field of a row that the ledger has otherwise, in words; confidential ones in none."""
 
     heading: str
     had: str
     has: str
 
     def __str__(self) -> str:
+        if CONFIDENTIAL in {self.had, self.has}:
+            return f"{self.heading}有改动" if self.had else f"{self.heading}：补上"
         return f"{self.heading}：{self.had or '空'} → {self.has or '空'}"
 
 

@@ -22,6 +22,15 @@ SIGNATURES = {False: "个人", True: "单位"}
 METRICS = {"submitted": "报送", "adopted": "采用"}
 """What a quota counts."""
 
+OUTCOMES = {
+    "new": "新增",
+    "changed": "更正",
+    "same": "相同",
+    "doubtful": "待定",
+    "wrong": "有误",
+}
+"""What a row of an imported sheet comes to."""
+
 KINDS = {
     "unit": "单位",
     "member": "人员",

@@ -37,6 +37,9 @@ class Decisions(NamedTuple):
     because: str | None = None
 
 
+REHEARSED = "预览"
+"""The reason of changes that are only rehearsed; nobody ever reads it."""
+
 UNDECIDED = Decisions()
 """Every doubt is refused, and so is every row that is otherwise in the ledger."""
 

@@ -22,6 +22,7 @@ from sqmy.intake.settled import NOTHING, Settled
 from sqmy.ledger import reading
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
+from sqmy.workspace.desk import Desk
 from sqmy.workspace.import_items import import_events, import_submissions
 from sqmy.workspace.import_register import import_members, import_units
 from sqmy.workspace.import_run import UNDECIDED, Decisions, Run
@@ -89,6 +90,11 @@ class ImportReport(NamedTuple):
         return sum(counted.changed for counted in self.counts)
 
     @property
+    def writes(self) -> bool:
+        """Whether there is anything to be written."""
+        return bool(self.new or self.changed or self.decided)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """All that keeps it from being written, in the order of the files."""
         doubtful = [
@@ -105,19 +111,23 @@ class ImportReport(NamedTuple):
         problems = self.problems
         return ProblemsError(f"有 {len(problems)} 处有误，什么也没有写入{aside}：", problems)
 
+    @property
+    def headline(self) -> str:
+        """What it came to, in a sentence."""
+        if self.problems:
+            return "有的行还不能写入，什么也没有写入。"
+        if not self.outcomes:
+            return "表里没有填内容，台账没有变化。"
+        if not self.writes:
+            return "没有新的内容，台账没有变化。"
+        if self.dry_run:
+            return "检查通过，没有写入。正式导入时将有："
+        return f"已导入，为 B{self.batch} 批（要整批撤销，用 sqmy void B{self.batch}）："
+
     def __str__(self) -> str:
-        counts = self.counts
-        if not counts:
-            headline = "表里没有填内容，台账没有变化。"
-        elif self.dry_run:
-            headline = "检查通过，没有写入。正式导入时将有："
-        elif self.batch is None:
-            headline = "没有新的内容，台账没有变化。"
-        else:
-            headline = f"已导入，为 B{self.batch} 批（要整批撤销，用 sqmy void B{self.batch}）："
-        lines = (*map(str, counts), *(f"{words}。" for words in self.decided))
+        lines = (*map(str, self.counts), *(f"{words}。" for words in self.decided))
         return "\n".join(
-            [headline, *(f"  {line}" for line in lines), *(f"注意：{n}" for n in self.notes)]
+            [self.headline, *(f"  {line}" for line in lines), *(f"注意：{n}" for n in self.notes)]
         )
 
 
@@ -139,7 +149,6 @@ class Import:
         vocabulary: the labels of the rulebook in force.
         intake: what the files hold.
         future: allow days after today.
-        progress: told from time to time how far it is.
     """
 
     def __init__(
@@ -150,14 +159,12 @@ class Import:
         intake: Intake,
         *,
         future: bool = False,
-        progress: Progress | None = None,
     ) -> None:
         self.ledger = ledger
         self.operator = operator
         self.vocabulary = vocabulary
         self.intake = intake
         self.future = future
-        self.progress = progress
 
     def carry_out(
         self,
@@ -165,6 +172,7 @@ class Import:
         *,
         dry_run: bool = False,
         seen: ImportReport | None = None,
+        progress: Progress | None = None,
     ) -> ImportReport:
         """Record what the files hold and the ledger does not; where anything is wrong, nothing.
 
@@ -172,6 +180,7 @@ class Import:
             decisions: who is meant, and why what is changed is right.
             dry_run: do everything, and write nothing.
             seen: the rehearsal that somebody has agreed to.
+            progress: told from time to time how far it is.
 
         Raises:
             SqmyError: the ledger cannot be written, or has changed since the rehearsal.
@@ -182,7 +191,7 @@ class Import:
                 head = reading.head(self.ledger)
                 if seen and seen.head != head:
                     raise SqmyError("预览以后台账里又登记了别的，没有写入。请重新导入，再看一遍。")
-                run = self._run(decisions)
+                run = self._run(decisions, progress)
                 report = self._report(run, head, dry_run=dry_run)
                 if report.problems:
                     raise report.refusal()
@@ -192,9 +201,9 @@ class Import:
         assert report  # noqa: S101 — made, or the error was another
         return report
 
-    def _run(self, decisions: Decisions) -> Run:
+    def _run(self, decisions: Decisions, progress: Progress | None) -> Run:
         records = Records(self.ledger, self.operator, future=self.future)
-        run = Run(records, self.vocabulary, self.intake, decisions, self.progress)
+        run = Run(records, self.vocabulary, self.intake, decisions, progress)
         import_units(run)
         import_members(run)
         import_submissions(run)
@@ -213,6 +222,19 @@ class Import:
             tuple(run.notes),
             head,
         )
+
+
+def opened(
+    desk: Desk,
+    paths: Sequence[Path],
+    settled: Settled,
+    *,
+    future: bool,
+    progress: Progress | None,
+) -> Import:
+    """Files read for an import into the ledger of a desk; the arguments as `import_files`."""
+    intake = files.read(paths, desk.vocabulary, progress, settled)
+    return Import(desk.ledger, desk.operator, desk.vocabulary, intake, future=future)
 
 
 def import_files(
@@ -245,8 +267,8 @@ def import_files(
         SqmyError: the ledger cannot be written.
     """
     intake = files.read(paths, vocabulary, progress, settled)
-    work = Import(ledger, operator, vocabulary, intake, future=future, progress=progress)
-    report = work.carry_out(decisions, dry_run=dry_run)
+    work = Import(ledger, operator, vocabulary, intake, future=future)
+    report = work.carry_out(decisions, dry_run=dry_run, progress=progress)
     if report.problems:
         raise report.refusal()
     return report

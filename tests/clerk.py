@@ -13,7 +13,7 @@ import subprocess
 import sys
 from contextlib import closing, redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqmy
 from sqmy.cli import main
@@ -81,6 +81,11 @@ class Clerk:
                 "SELECT seq, hash FROM chain ORDER BY seq DESC LIMIT 1"
             ).fetchone()
             return row
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What a query finds in the ledger, read past the program."""
+        with closing(sqlite3.connect(self.ledger)) as connection:
+            return connection.execute(sql).fetchall()
 
 
 def environment() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Who is meant by a name in a sheet: exact, another name, qualified, and then only a person says."""
+"""Who is meant by a name in a sheet: exact, another name, qualified; else only a person says."""
 
 import pytest
 
@@ -24,11 +24,10 @@ MISSPELT = good(cell("报送", 2, "作者", "张山、李斯"))
 
 
 def test_a_misspelt_name_is_refused_with_who_may_be_meant(office: Office) -> None:
+    advice = "请改正，或先登记；逐个指认的用 --map 文件。"
     assert office.refusals(MISSPELT) == [
-        "账.xlsx 报送!C2：没有人员「张山」。相近的有：张三（提案委员会）（差一个字）。"
-        "请改正，或先登记；逐个指认的用 --map 文件。",
-        "账.xlsx 报送!C2：没有人员「李斯」。相近的有：李四（文史委员会）（同音）。"
-        "请改正，或先登记；逐个指认的用 --map 文件。",
+        f"账.xlsx 报送!C2：没有人员「张山」。相近的有：张三（提案委员会）（差一个字）。{advice}",
+        f"账.xlsx 报送!C2：没有人员「李斯」。相近的有：李四（文史委员会）（同音）。{advice}",
     ]
 
 

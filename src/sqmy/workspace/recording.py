@@ -229,7 +229,7 @@ class Recorder:
             day = getattr(fact, facts.DAY_OF[facts.kind_of(fact)])
             label = _scored_label(fact)
             before = effect_of(self.desk, item, day) if label else Effect.nothing()
-            recorded = _RECORD[type(fact)](self._records(), fact)
+            recorded = RECORD[type(fact)](self._records(), fact)
             if not label:
                 return self._receipt(recorded, fact, Effect.nothing())
             unchanged = why_unchanged(self.desk, facts.kind_of(fact), label)
@@ -290,10 +290,11 @@ def _optional(given: str | None, what: str) -> str | None:
     return text.plain(given, what) or None if given is not None else None
 
 
-_RECORD: dict[type[facts.Fact], Callable[[Records, Any], FactId]] = {
+RECORD: dict[type[facts.Fact], Callable[[Records, Any], FactId]] = {
     facts.Review: Records.review,
     facts.Forwarding: Records.forward,
     facts.Adoption: Records.adopt,
     facts.Instruction: Records.instruct,
     facts.Finding: Records.find,
 }
+"""The verb that records each kind of fact about an item."""

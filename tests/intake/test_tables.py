@@ -46,8 +46,8 @@ def test_totals_repeated_headings_and_rows_of_other_columns_alone_are_left_aside
     assert found.notes == [
         "账.xlsx，工作表「采用」：没有读的列：序号。",
         (
-            "账.xlsx，工作表「采用」：跳过重复的标题 1 行（第 3 行）；没有内容的行 1 行（第 5 行）；"
-            "合计 2 行（第 6、7 行）。"
+            "账.xlsx，工作表「采用」：跳过重复的标题 1 行（第 3 行）；没有内容的行 1 行（第 5 行）"
+            "；合计 2 行（第 6、7 行）。"
         ),
     ]
 

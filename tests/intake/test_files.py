@@ -136,10 +136,11 @@ def test_merged_cells_over_several_columns_spoil_their_rows_and_are_told_once(
 ) -> None:
     rows = [ADOPTIONS, *(["2025-001", "市政协", None, "2025-3-1"] for _ in range(4))]
     intake = merged(tmp_path, rows, "B3:C5")
-    assert problems(intake) == [
+    (problem,) = problems(intake)
+    assert problem == (
         "账.xlsx 采用!B3：合并单元格 B3:C5 在数据里，说的是哪一格、哪一条，分不清。"
         "请取消合并并逐行填写。"
-    ]
+    )
     assert (len(intake.drafts["adoption"]), len(intake.spoiled["adoption"])) == (1, 3)
 
 
@@ -211,6 +212,11 @@ def test_a_sheet_of_something_else_beside_a_table_is_only_told(tmp_path: Path) -
 
 def test_progress_is_told_for_each_file(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    path = workbooks.workbook(tmp_path / "账.xlsx", {"采用": [ADOPTIONS]})
+    path = workbooks.workbook(tmp_path / "账.xlsx", {"采用": [ADOPTIONS] * 2000, "甲": [["乙"]]})
     files.read([path], WORDS, lambda *words: told.append(words))
-    assert told == [("读取 账.xlsx", 0, 1)]
+    assert {what for what, _, _ in told} == {"读取 账.xlsx"}
+    assert told[0][1] == 0
+    done = [one[1] for one in told]
+    assert done == sorted(done)
+    assert len(done) > 3
+    assert all(one[1] <= one[2] for one in told)

@@ -23,7 +23,6 @@ _SIGNED = re.compile(
     "(?:签字|签名|签章|盖章)?(?:[（(][^（）()]*[）)])?[:：]"
 )
 _BLANK_BELOW = re.compile("[（(]?以下(?:空白|无内容|为空)[）)]?")
-_NAMED = 5
 
 
 def explains(rows: Sequence[Row]) -> bool:
@@ -91,16 +90,10 @@ class Aside:
         """What was left aside, in a sentence."""
         if self.rows:
             parts = (
-                f"{why} {len(rows)} 行（第 {_listed(rows)} 行）" for why, rows in self.rows.items()
+                f"{why} {len(rows)} 行（第 {listed(sorted(rows))} 行）"
+                for why, rows in self.rows.items()
             )
             yield f"{source}：跳过{'；'.join(parts)}。"
-
-
-def _listed(numbers: Iterable[int]) -> str:
-    """`4、5、9`, and of many the first."""
-    in_order = sorted(numbers)
-    more = " 等" if len(in_order) > _NAMED else ""
-    return "、".join(map(str, in_order[:_NAMED])) + more
 
 
 def _lacks(row: Row, layout: Layout) -> bool:

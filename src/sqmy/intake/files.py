@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,11 +62,11 @@ def read(
         intake.notes.append("同一个文件写了不止一次，只读一次。")
     words = Words(vocabulary, settled)
     order = 0
-    for done, (name, path) in enumerate(given.items()):
-        if progress:
-            progress(f"读取 {name}", done, len(given))
+    for name, path in given.items():
+        tell = partial(progress, f"读取 {name}") if progress else _silent
+        tell(0, 1)
         try:
-            grids = sheets.read(path, name, order + 1)
+            grids = sheets.read(path, name, order + 1, tell)
             _take(intake, grids, words)
         except SqmyError as error:
             intake.faults.append(Fault(order, 0, 0, Problem(name, str(error))))
@@ -73,6 +74,10 @@ def read(
             grids = []
         order += len(grids) + 1
     return intake
+
+
+def _silent(done: int, total: int) -> None:
+    """Where nobody wants to be told."""
 
 
 def _take(intake: Intake, grids: Sequence[Grid], words: Words) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqmy.days import read_day
 from sqmy.errors import SqmyError
-from sqmy.intake.grid import Merged, Row, Source, Value
+from sqmy.intake.grid import Merged, Row, Source, Value, listed
 from sqmy.intake.headings import ASIDE
 from sqmy.intake.layouts import Layout
 

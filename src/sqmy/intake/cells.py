@@ -4,6 +4,7 @@ The refusals go on from nothing: they stand behind the cell's place. Nothing is 
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ _EARLIEST_SERIAL = "1980-01-01"
 """A bare number in a column of days is a serial day from here on; 2025 is none (1905-07-17)."""
 
 _SEPARATORS = "、，,；;/\n"
+_DAY_SEPARATOR = re.compile("[、，,；;\n]+")
 _SEPARATOR = re.compile(f"[{_SEPARATORS}]+")
 _DEPTH = {"（": 1, "(": 1, "）": -1, ")": -1}
 
@@ -109,6 +111,19 @@ def as_day(
     if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
         raise SqmyError(f"日期 {value.isoformat()} 的年份不对，请核对。")
     return value.isoformat()
+
+
+def as_days(
+    value: Value | None, as_day: Callable[[Value | None, str], Day | None], what: str
+) -> tuple[Day, ...]:
+    """The days of a cell that may hold several; `/` `.` and `-` part none.
+
+    Raises:
+        SqmyError: as `as_day`.
+    """
+    parts = _DAY_SEPARATOR.split(value) if isinstance(value, str) else [value]
+    given = [part for part in parts if not isinstance(part, str) or part.strip()]
+    return tuple(day for part in given if (day := as_day(part, what)))
 
 
 def written_day(written: str, year: int | None) -> Day:

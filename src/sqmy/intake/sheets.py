@@ -4,23 +4,24 @@ from pathlib import Path
 
 from sqmy.errors import SqmyError
 from sqmy.intake import delimited, workbooks
-from sqmy.intake.grid import Grid
+from sqmy.intake.grid import Grid, Tell
 from sqmy.intake.guard import kind_of_file
 
 
-def read(path: Path, file: str, order: int) -> list[Grid]:
+def read(path: Path, file: str, order: int, tell: Tell = lambda *_: None) -> list[Grid]:
     """Every sheet of an .xlsx, .xlsm or .csv, hidden rows included.
 
     Args:
         path: the file.
         file: its name, as places tell it.
         order: of its first sheet among all sheets read.
+        tell: told from time to time how much is done, of how much.
 
     Raises:
         SqmyError: the file is none of these, damaged, encrypted or beyond all measure.
     """
     if kind_of_file(path) == "workbook":
-        return list(workbooks.read(path, file, order))
+        return list(workbooks.read(path, file, order, tell))
     try:
         return [delimited.read(path, file, order)]
     except OSError as error:

@@ -136,7 +136,7 @@ BAD = (
         ("合并单元格 C3:D4", "取消合并并逐行填写"), merged("C3:D4")),
     Bad("a formula without a saved value", cell("报送", 3, "标题", '="关于"&"古树"'), "报送!B3",
         ("公式", "保存一次")),
-    Bad("an old .xls", None, "", ("旧的 .xls", "另存为 .xlsx"), content(_OLE)),
+    Bad("an old file of something else", None, "", ("不是电子表格，或者已经损坏", "另存为 .xlsx"), content(_OLE)),
     Bad("an encrypted workbook", None, "",
         ("密码",), content(_OLE + "EncryptedPackage".encode("utf-16-le"))),
     Bad("no workbook", None, "", ("不是工作簿",), content(b"hello")),

@@ -168,6 +168,7 @@ COMMANDS: Final[Contents] = {
     "保管": {
         "verify": Command("sqmy.cli.keep:verify", "核对台账是否完好、有无改动"),
         "backup": Command("sqmy.cli.keep:backup", "备份台账"),
+        "restore": Command("sqmy.cli.keep:restore", "用备份恢复台账"),
     },
     "其他": {
         "completion": Command(

@@ -11,6 +11,7 @@ others may go on recording meanwhile.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain as one_after_another
 from typing import NamedTuple
 
 from sqmy.errors import Problem
@@ -50,7 +51,9 @@ def examine(ledger: Ledger, step: Step | None = None) -> list[Problem]:
     with _legible(ledger):
         contents = _contents(ledger, step)
         if not isinstance(ledger, SqliteLedger):
-            return gathered(contents, MOST)
+            from sqmy.ledger import postgresql_structure as on_server  # noqa: PLC0415 — rarely
+
+            return gathered(one_after_another(on_server.schema_faults(ledger), contents), MOST)
         found = gathered(schema_faults(ledger), MOST)
         if found and found[-1].place == "文件":  # a table is not as it was
             return found

@@ -107,6 +107,8 @@ def every_kind(ledger: Ledger) -> Office:
             fact = records.instruct(facts.Instruction(item, "省级领导", "2025-05-02", None, word))
             records.erase(fact, "本人要求")
             records.void([fact], "误录")
+        for period, reason in (("2025Q1", None), ("2025", "更正")):
+            records.seal(facts.Seal(2025, period, "2025-12-31", "", "ab", "", "{}", reason))
     return office
 
 

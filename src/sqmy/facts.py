@@ -182,6 +182,29 @@ class Erasure(NamedTuple):
     reason: str
 
 
+class Seal(NamedTuple):
+    """封存: the published result of a scoring year, or of a year up to the end of a quarter.
+
+    Attributes:
+        period: the label of the year or of the quarter, `2025` or `2025Q1`.
+        until: the last day that counts in it.
+        facts: the hash of the link before: of all that was recorded until then.
+        rulebooks: SHA-256 of the texts of the editions that scored, with commas between.
+        output: SHA-256 of `result`.
+        result: what was published, as `workspace.sealing` writes it.
+        reason: why it was sealed once more; None for the first time.
+    """
+
+    year: int
+    period: str
+    until: Day
+    facts: str
+    rulebooks: str
+    output: str
+    result: str
+    reason: str | None = None
+
+
 Fact = (
     Unit
     | Member
@@ -200,6 +223,7 @@ Fact = (
     | Edition
     | Batch
     | Erasure
+    | Seal
 )
 
 KINDS: dict[str, type[Fact]] = {
@@ -222,12 +246,16 @@ KINDS: dict[str, type[Fact]] = {
         Edition,
         Batch,
         Erasure,
+        Seal,
     )
 }
 """Each kind of fact by the name of its table."""
 
 SECRETS = frozenset({"phone", "body", "content"})
 """Fields that enter the chain as SHA-256(salt ‖ value), so that they can be erased by law."""
+
+FINAL = frozenset({"void", "batch", "edition", "erasure", "seal"})
+"""Kinds of facts that cannot be voided."""
 
 DAY_OF = {
     "submission": "submitted_on",

@@ -40,6 +40,7 @@ KINDS = {
     "edition": "计分办法",
     "batch": "导入",
     "erasure": "抹除",
+    "seal": "封存",
 }
 """What a recorded fact is, by the name of its table."""
 
@@ -72,6 +73,8 @@ GLOSSARY = {
     "排名": "standing",
     "并列": "tie",
     "撤销": "void",
+    "封存": "seal",
+    "抹除": "erasure",
     "更正": "amend",
     "台账": "ledger",
 }

@@ -172,6 +172,8 @@ def test_no_two_facts_can_be_swapped(kind: str, ledger: Ledger) -> None:
             "UPDATE secret SET salt = '00', value = '甲' WHERE fact = (SELECT target FROM erasure)",
             "content 已经抹除，却又出现",
         ),
+        ("UPDATE seal SET result = '[]' WHERE period = '2025'", "封存的结果与它的校验码不符"),
+        ("UPDATE seal SET facts = 'ab' WHERE period = '2025'", "封存的结果与它的校验码不符"),
         ("UPDATE chain SET kind = 'chain' WHERE seq = 9", "事实的种类「chain」不认识"),
         ("DELETE FROM chain WHERE seq = 9", "这一项登记不见了"),
     ],

@@ -103,4 +103,9 @@ def test_whoever_waits_is_told_how_far_it_is(monkeypatch: pytest.MonkeyPatch) ->
         every_kind(ledger)
         assert audit.examine(ledger, lambda *step: told.append(step)) == []
     assert [done for _, done, _ in told] == list(range(1, told[-1][2] + 1))
-    assert {what for what, *_ in told} == {"核对校验链", "核对事实", "核对附加内容"}
+    assert {what for what, *_ in told} == {
+        "核对校验链",
+        "核对事实",
+        "核对附加内容",
+        "核对封存的结果",
+    }

@@ -102,7 +102,7 @@ def are_voidable(ledger: Ledger, targets: Iterable[FactId]) -> None:
         kind = reading.kind_at(ledger, target)
         if not kind:
             raise SqmyError(f"台账里没有 F{target}，没有撤销。")
-        if kind in {"void", "batch", "edition", "erasure"}:
+        if kind in facts.FINAL:
             raise SqmyError(f"F{target} 是{terms.KINDS[kind]}的登记，不能撤销。")
         if ledger.row("SELECT 1 FROM void WHERE target = :target", {"target": target}):
             raise SqmyError(f"F{target} 已经撤销，不必再撤。")

@@ -279,6 +279,10 @@ class Records:
         checks.still_in_order(self.ledger, everything)
         return voids
 
+    def seal(self, seal: facts.Seal) -> FactId:
+        """Keep a published result, with the hashes of all recorded before it and of itself."""
+        return self.append(seal._replace(facts=self._hash, output=chain.sha256(seal.result)))
+
     def erase(self, target: FactId, reason: str) -> FactId:
         """Erase the confidential values of a fact for good. The chain still holds."""
         reason = text.plain(reason, "理由")

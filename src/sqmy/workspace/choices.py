@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
-from sqmy import days, terms, text
+from sqmy import days, facts, terms, text
 from sqmy.errors import AmbiguousError, NotFoundError, SqmyError
 from sqmy.register import BATCH, REFERENCE, find_label
 from sqmy.workspace.desk import Desk
@@ -128,7 +128,7 @@ def _references(desk: Desk, typed: str) -> Iterator[Choice]:
     recent = [
         Choice(f"F{entry.fact}", entry.sentence)
         for entry in reversed(log(desk, last=LISTED))
-        if not entry.voided_by and entry.kind not in {"void", "batch", "edition", "erasure"}
+        if not entry.voided_by and entry.kind not in facts.FINAL
     ]
     batches = desk.ledger.rows(
         "SELECT number, source FROM batch ORDER BY number DESC LIMIT :most", {"most": LISTED}

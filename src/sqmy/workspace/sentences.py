@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sqmy import facts, terms, text
+from sqmy.days import Period
 from sqmy.facts import FactId
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.names import Names
@@ -143,6 +144,12 @@ def _erasure(fact: facts.Erasure, _: Names) -> str:
     return f"抹除 F{fact.target} 的个人信息，理由：{fact.reason}"
 
 
+def _seal(fact: facts.Seal, _: Names) -> str:
+    reason = f"（{fact.reason}）" if fact.reason else ""
+    period = Period(fact.period, "", fact.until).chinese
+    return f"封存{period}得分，结果校验码 {fact.output[:16]}{reason}"
+
+
 _SENTENCES: dict[str, Callable[[Any, Names], str]] = {
     "unit": _unit,
     "member": _member,
@@ -161,4 +168,5 @@ _SENTENCES: dict[str, Callable[[Any, Names], str]] = {
     "edition": _edition,
     "batch": _batch,
     "erasure": _erasure,
+    "seal": _seal,
 }

@@ -110,6 +110,7 @@ def _one(desk: Desk, seq: FactId) -> FactId:
         "batch": "它是一批导入的登记。要撤销整批，请写批号，如 sqmy void B3。",
         "edition": "计分办法不能撤销。要换，请另行采用新的版本。",
         "erasure": "抹除不能撤销。",
+        "seal": "封存不能撤销。结果有变的，先用 sqmy correct 发更正通报，再封存一次。",
     }.get(kind)
     if advice:
         raise SqmyError(f"F{seq} 不能撤销：{advice}")

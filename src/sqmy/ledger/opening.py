@@ -7,7 +7,7 @@ from types import ModuleType
 from sqmy.errors import LedgerError
 from sqmy.ledger import sqlite
 from sqmy.ledger.database import Ledger
-from sqmy.settings import Place
+from sqmy.settings import Place, Server
 
 
 def open_ledger(place: Place) -> Ledger:
@@ -19,6 +19,15 @@ def open_ledger(place: Place) -> Ledger:
     if isinstance(place, Path):
         return sqlite.open_file(place)
     return _postgresql().open_server(place)  # type: ignore[no-any-return]
+
+
+def connect_to(server: Server) -> Ledger:
+    """A connection to the office's schema, whatever stands there; nothing is changed.
+
+    Raises:
+        LedgerError: the server cannot be reached.
+    """
+    return _postgresql().connect(server)  # type: ignore[no-any-return]
 
 
 def create_ledger(place: Place, begin: Callable[[Ledger], object]) -> Ledger:

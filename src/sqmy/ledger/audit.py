@@ -11,6 +11,7 @@ others may go on recording meanwhile.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain as one_after_another
 from typing import NamedTuple
 
 from sqmy.errors import Problem
@@ -49,7 +50,10 @@ def examine(ledger: Ledger, step: Step | None = None) -> list[Problem]:
         step: told how far it is.
     """
     if not isinstance(ledger, SqliteLedger):
-        return gathered(_contents(ledger, step), MOST)
+        from sqmy.ledger import postgresql_structure as on_server  # noqa: PLC0415 — rarely
+
+        contents = _contents(ledger, step)
+        return gathered(one_after_another(on_server.schema_faults(ledger), contents), MOST)
     found = gathered(schema_faults(ledger), MOST)
     if found and found[-1].place == "文件":  # a table is not as it was
         return found

@@ -8,7 +8,7 @@ from sqmy.errors import LedgerError
 from sqmy.ledger import sqlite
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.schema import SCHEMA_VERSION
-from sqmy.settings import Place
+from sqmy.settings import Place, Server
 
 
 def open_ledger(place: Place) -> Ledger:
@@ -25,6 +25,15 @@ def open_ledger(place: Place) -> Ledger:
 
         return current(ledger)
     return _postgresql().open_server(place)  # type: ignore[no-any-return]
+
+
+def connect_to(server: Server) -> Ledger:
+    """A connection to the office's schema, whatever stands there; nothing is changed.
+
+    Raises:
+        LedgerError: the server cannot be reached.
+    """
+    return _postgresql().connect(server)  # type: ignore[no-any-return]
 
 
 def create_ledger(place: Place, begin: Callable[[Ledger], object]) -> Ledger:

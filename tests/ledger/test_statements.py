@@ -16,7 +16,7 @@ import sqmy
 from clerk import Clerk, found_county, refusals, stories
 from ledgers import every_kind, tampering
 from postgres import Cluster
-from sqmy.ledger import audit, hashing
+from sqmy.ledger import audit, copying, hashing
 from sqmy.ledger.database import Ledger, Values
 from sqmy.ledger.sqlite import SqliteLedger, in_memory
 from sqmy.workspace import choices
@@ -31,6 +31,8 @@ OF_ONE_ENGINE = {
     "ledger/sqlite.py": "opens and lays files",
     "ledger/structure.py": "SQLite's own checks",
     "ledger/backup.py": "copies files",
+    "ledger/restoring.py": "puts files back",
+    "ledger/upgrading.py": "brings files to today's schema",
     "ledger/postgresql.py": "opens and lays on servers",
     "ledger/postgresql_schema.py": "reads the server's catalogue",
     "ledger/postgresql_structure.py": "reads the server's catalogue",
@@ -99,8 +101,10 @@ def carry_out(folder: Path) -> None:
         for source in choices.SOURCES:
             choices.search(desk, source, "2025")
             choices.complete(desk, source, "2025")
+    copying.tables.cache_clear()
     with in_memory() as ledger:
         every_kind(ledger)
+        copying.as_it_stood(ledger, 20).connection.close()
         with tampering(ledger) as connection:
             connection.execute("UPDATE submission SET title = '改' WHERE item = fact")
             connection.execute("UPDATE chain SET operator = '改' WHERE seq = 7")
@@ -132,6 +136,7 @@ void B1 --because 误导
 void 2025-001 --with-dependents --because 误录
 void F7 --with-dependents --because 误录
 verify --anchor 1:00000000
+verify
 """
 
 

@@ -138,6 +138,7 @@ class Instruction(NamedTuple):
     instructed_on: Day
     leader: str | None = None
     content: str | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 class Finding(NamedTuple):
@@ -149,6 +150,7 @@ class Finding(NamedTuple):
     item: FactId | None = None
     member: FactId | None = None
     unit: FactId | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 class Void(NamedTuple):
@@ -166,6 +168,26 @@ class Edition(NamedTuple):
     since: Day | None
     text: str
     compiled: str
+
+
+class Ruling(NamedTuple):
+    """口径: an unclear case decided once.
+
+    Attributes:
+        clause: what it is about.
+        decider: who decided.
+        wording: what was decided.
+        about: the fact that it is about; None for a reading of the clause in general.
+        points: what that fact earns by the clause, before sharing, exact (`5/2`); None where the
+            ruling is only told.
+    """
+
+    clause: str
+    decided_on: Day
+    decider: str
+    wording: str
+    about: FactId | None = None
+    points: str | None = None
 
 
 class Batch(NamedTuple):
@@ -221,6 +243,7 @@ Fact = (
     | Finding
     | Void
     | Edition
+    | Ruling
     | Batch
     | Erasure
     | Seal
@@ -244,6 +267,7 @@ KINDS: dict[str, type[Fact]] = {
         Finding,
         Void,
         Edition,
+        Ruling,
         Batch,
         Erasure,
         Seal,
@@ -271,18 +295,3 @@ DAY_OF = {
 def kind_of(fact: Fact) -> str:
     """The name of the fact's table."""
     return type(fact).__name__.lower()
-
-
-class Vocabulary(NamedTuple):
-    """What may be recorded: the labels a rulebook declares, each alias with its label.
-
-    The mappings go from every spelling (a match key) to the canonical label.
-    """
-
-    channels: dict[str, str]
-    ranks: dict[str, str]
-    roles: dict[str, str]
-    unit_kinds: dict[str, str]
-    finding_kinds: dict[str, str]
-    stages: dict[str, str]
-    attributes: tuple[str, ...] = ()

@@ -165,6 +165,9 @@ COMMANDS: Final[Contents] = {
             },
         ),
     },
+    "文书": {
+        "bulletin": Command("sqmy.cli.papers:bulletin", "起草情况通报"),
+    },
     "保管": {
         "verify": Command("sqmy.cli.keep:verify", "核对台账是否完好、有无改动"),
         "backup": Command("sqmy.cli.keep:backup", "备份台账"),

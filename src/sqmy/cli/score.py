@@ -7,7 +7,7 @@ import typer
 
 from sqmy.cli import completing
 from sqmy.cli.desk import open_for
-from sqmy.cli.options import AsOf, Format, PlainFormat, To, Year, at_most_one
+from sqmy.cli.options import AsOf, ForAudience, Format, PlainFormat, To, Year, at_most_one
 from sqmy.cli.writing import deliver
 
 if TYPE_CHECKING:
@@ -27,18 +27,19 @@ def score(
     rules: RulesFile = None,
     shown: Format = "table",
     to: To = None,
+    audience: ForAudience = "internal",
 ) -> None:
     """个人和单位的得分与名次；往年按当年施行的计分办法。得分的缘由用 sqmy explain 查看。
 
     示例：
       sqmy score --year 2025
       sqmy score --year 2025 --format json
-      sqmy score --year 2025 --to 得分.xlsx
+      sqmy score --year 2025 --to 得分.xlsx --audience units
     """
     from sqmy.workspace.scores import year_scores
 
     at_most_one({"--format": shown != "table", "--to": to})
-    with open_for(ctx) as desk:
+    with open_for(ctx, audience=audience) as desk:
         edition = None
         if rules is not None:
             from sqmy.workspace.rulebooks import edition_of
@@ -76,6 +77,7 @@ def explain(
     year: Year,
     shown: PlainFormat = "table",
     to: To = None,
+    audience: ForAudience = "internal",
 ) -> None:
     """每一分对应哪一条、哪条信息、哪项登记，附任务完成情况和条款原意。
 
@@ -89,7 +91,7 @@ def explain(
     from sqmy.workspace.scores import holder_scores
 
     at_most_one({"--format": shown != "table", "--to": to})
-    with open_for(ctx) as desk:
+    with open_for(ctx, audience=audience) as desk:
         scores, holder = holder_scores(desk, year, name)
     publication = Publication(
         report=lambda: explain_report(scores, holder, today()),
@@ -106,6 +108,7 @@ def quota(
     as_of: AsOf = None,
     shown: Format = "table",
     to: To = None,
+    audience: ForAudience = "internal",
 ) -> None:
     """应完成、已完成、欠交和未到期；--as-of 只影响“未到期”的判断，不影响得分。
 
@@ -121,7 +124,7 @@ def quota(
 
     at_most_one({"--format": shown != "table", "--to": to})
     day = read_day(as_of) if as_of else today()
-    with open_for(ctx) as desk:
+    with open_for(ctx, audience=audience) as desk:
         scores = year_scores(desk, year, titled=False)
     due = [o for o in scores.book.obligations if not (owing and o.met)]
     publication = Publication(

@@ -42,6 +42,15 @@ def are_live(ledger: Ledger, kind: str, wanted: Iterable[FactId | None]) -> None
             )
 
 
+def is_live_fact(ledger: Ledger, fact: FactId) -> None:
+    """A fact of whatever kind is there and not voided."""
+    if not ledger.row(
+        "SELECT 1 FROM chain WHERE seq = :fact AND seq NOT IN (SELECT target FROM void)",
+        {"fact": fact},
+    ):
+        raise SqmyError(f"F{fact} 已撤销或不存在，没有写入。请用 sqmy log 核对登记号。")
+
+
 def is_running(ledger: Ledger, appointment: FactId) -> None:
     """An appointment has no last day yet."""
     are_live(ledger, "appointment", (appointment,))

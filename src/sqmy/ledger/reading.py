@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqmy import facts
+from sqmy import facts, terms
 from sqmy.days import Day
 from sqmy.facts import FactId
 from sqmy.ledger import chain
@@ -98,6 +98,17 @@ def titles(ledger: Ledger, items: Sequence[FactId] | None = None) -> dict[FactId
         sql += " WHERE item IN (SELECT value FROM json_each(:items))"
         values = {"items": json.dumps(list(items))}
     return {item: Title(number, title) for item, number, title in ledger.rows(sql, values)}
+
+
+def marked(ledger: Ledger) -> dict[FactId, str]:
+    """The 密级 of each live item that has one."""
+    return dict(
+        ledger.rows(
+            "SELECT s.item, a.value FROM attribute a JOIN live_submission s ON s.fact = a.fact"
+            " WHERE a.name = ?",
+            (terms.CONFIDENTIALITY,),
+        )
+    )
 
 
 def submission(ledger: Ledger, item: FactId) -> tuple[FactId, facts.Submission] | None:

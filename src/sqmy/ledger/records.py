@@ -43,6 +43,13 @@ class Records(Chain):
         """Record an edition of the regulation as in force from a day."""
         return self.append(edition)
 
+    def rule_on(self, ruling: facts.Ruling) -> FactId:
+        """Record how an unclear case was decided."""
+        self._check_day(ruling.decided_on, "裁定日期")
+        if ruling.about is not None:
+            checks.is_live_fact(self.ledger, ruling.about)
+        return self.append(ruling)
+
     # -- units and members -------------------------------------------------------------------
 
     def register_unit(

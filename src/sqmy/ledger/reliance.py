@@ -35,6 +35,10 @@ _RESTING = (
             " WHERE a.member = :fact"
         ),
     ),
+    *(
+        (kind, "SELECT fact FROM live_ruling WHERE about = :fact")
+        for kind in ("submission", "forwarding", "adoption", "instruction", "finding")
+    ),
     ("appointment", "SELECT fact FROM live_departure WHERE appointment = :fact"),
     ("submission", "SELECT fact FROM live_revision WHERE supersedes = :fact"),
     *(

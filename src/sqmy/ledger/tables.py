@@ -226,6 +226,18 @@ class Finding(SQLModel, table=True):
     unit: int | None = _to("unit.fact", optional=True)
 
 
+class Ruling(SQLModel, table=True):
+    """口径: an unclear case decided once."""
+
+    fact: int = _fact()
+    clause: str = _words()
+    decided_on: str = _words()
+    decider: str = _words()
+    wording: str = _words()
+    about: int | None = _to("chain.seq", optional=True)
+    points: str | None = _words(optional=True)
+
+
 class Void(SQLModel, table=True):
     """撤销: a fact is voided once."""
 

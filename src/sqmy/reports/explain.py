@@ -70,4 +70,5 @@ def explain_json(scores: YearScores, holder: Holder) -> dict[str, Any]:
         "exact": points.exact(holder.total),
         "lines": [line_json(scores, line) for line in scores.book.lines_of(holder.key)],
         "quotas": [obligation_json(one) for one in scores.book.obligations],
+        **scores.view.value(),
     }

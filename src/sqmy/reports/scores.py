@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqmy import points
 from sqmy.days import Day
 from sqmy.facts import FactId
+from sqmy.reports.audience import View
 from sqmy.reports.model import Basis, Column, Number, Report, Table
 from sqmy.rules.rulebook import Rulebook
 from sqmy.scoring.book import Holder, Obligation, PointLine, ScoreBook
@@ -25,8 +26,9 @@ class YearScores(NamedTuple):
     """A year's points with all that a report tells beside them.
 
     Attributes:
-        titles: number and title of each item.
+        titles: number and title of each item, as far as the audience may know them.
         seq, head: the ledger's last place and its hash.
+        view: for whom they are told.
     """
 
     book: ScoreBook
@@ -35,6 +37,7 @@ class YearScores(NamedTuple):
     titles: Mapping[FactId, tuple[str, str]]
     seq: int
     head: str
+    view: View = View()
 
     def holders(self) -> tuple[Holder, ...]:
         """Members, then units."""
@@ -78,6 +81,7 @@ def score_json(scores: YearScores) -> dict[str, Any]:
             for holder in book.units
         ],
         "quotas": [obligation_json(obligation) for obligation in book.obligations],
+        **scores.view.value(),
     }
 
 
@@ -99,7 +103,7 @@ def line_json(scores: YearScores, line: PointLine) -> dict[str, Any]:
         "exact": points.exact(line.points),
         "submission": None if line.item is None else scores.titles[line.item][0],
         "fact": None if line.fact is None else f"F{line.fact}",
-        "edition": scores.rulebook.edition,
+        "edition": line.edition or scores.rulebook.edition,
         "note": line.note,
     }
 
@@ -114,12 +118,17 @@ def obligation_json(obligation: Obligation) -> dict[str, Any]:
         "metric": obligation.metric,
         "period": obligation.period.label,
         "period_end": obligation.period.last,
-        "required": obligation.required,
-        "actual": obligation.actual,
+        "required": _plain(obligation.required),
+        "actual": _plain(obligation.actual),
         "met": obligation.met,
         "binding": obligation.binding,
         "clause": obligation.clause,
     }
+
+
+def _plain(value: Fraction) -> int | str:
+    """A count as JSON has it: a whole number, or an exact rational as text."""
+    return value.numerator if value.denominator == 1 else points.exact(value)
 
 
 def basis(scores: YearScores) -> Basis:
@@ -131,7 +140,7 @@ def basis(scores: YearScores) -> Basis:
         ("sqmy.ledger", f"{scores.seq}:{scores.head}"),
         ("sqmy.rulebooks", ",".join(s.sha256 for s in scores.sources)),
     )
-    return Basis(told, marks)
+    return Basis((*told, *scores.view.told()), (*marks, *scores.view.marks()))
 
 
 def score_report(scores: YearScores, today: Day) -> Report:

@@ -11,12 +11,13 @@ from typing import NamedTuple
 from sqmy import days
 from sqmy.errors import Problem, SqmyError
 from sqmy.rules import keywords, lint
+from sqmy.rules.annotations import At, Lines, Trail, fields_named, keys_of
 from sqmy.rules.casebook import Case
 from sqmy.rules.changes import changed
 from sqmy.rules.faults import Fault, Faults, listed, nearest, quoted
 from sqmy.rules.rulebook import Rulebook
 from sqmy.rules.strict_yaml import Node, parse, read_text
-from sqmy.rules.walk import At, Lines, Trail, Walker, fields_named, keys_of
+from sqmy.rules.walk import Walker
 
 _CHANGES, _SAME = keywords.KEYS["changes"], keywords.KEYS["same"]
 _COUNTY = ("year", "units", "members", "items")
@@ -140,6 +141,7 @@ class _Checked(NamedTuple):
     def told(self, names: Container[str]) -> Iterator[tuple[Trail, object]]:
         """The fields of these names of its members and items."""
         yield from fields_named(self.case.members, names, ("members",))
+        yield from fields_named(self.case.units, names, ("units",))
         yield from fields_named(self.case.items, names, ("items",))
 
 
@@ -159,13 +161,18 @@ def _known(checked: _Checked) -> Iterator[Fault]:
     """Every name that is used is one of the case's or the rulebook's own."""
     case, words = checked.case, checked.case.rulebook.words
     holders = {**case.members, **case.units}
-    for field, names, what, known in (
+    named: tuple[tuple[str, Iterable[str], str, Collection[str]], ...] = (
         ("clauses", case.clauses, "条款", case.rulebook.clauses),
         ("points", case.points, "人员或单位", holders),
         ("lines", case.lines or (), "人员或单位", holders),
         ("quotas", case.quotas or (), "人员或单位", holders),
         ("standings", case.standings or (), "人员或单位", holders),
-    ):
+        ("converted", case.converted or (), "人员或单位", holders),
+        ("accounts", case.accounts or (), "账目", [one.label for one in words.accounts]),
+        ("awards", case.awards or (), "评先", [one.label for one in case.rulebook.awards]),
+        *(("accounts", totals, "人员或单位", holders) for totals in (case.accounts or {}).values()),
+    )
+    for field, names, what, known in named:
         for name in names:
             if name not in known:
                 yield checked.fault(_unknown(what, name, known), field, name)
@@ -193,9 +200,30 @@ def _known_kinds(checked: _Checked) -> Iterator[Fault]:
         if unit.kind not in words.unit_kinds:
             message = _unknown("单位类别", unit.kind, words.unit_kinds)
             yield checked.fault(message, "units", name, "kind")
-    for path, kind in fields_named(case.items, {"kind"}, ("items",)):
-        if kind not in words.finding_kinds:
-            yield checked.fault(_unknown("认定类型", str(kind), words.finding_kinds), *path)
+    kinds = [kind.label for kind in words.finding_kinds]
+    for path, findings in checked.told({"findings"}):
+        for place, finding in enumerate(findings if isinstance(findings, tuple) else ()):
+            if finding.kind not in kinds:
+                message = _unknown("认定类型", finding.kind, kinds)
+                yield checked.fault(message, *path, place, "kind")
+    yield from _known_attributes(checked)
+
+
+def _known_attributes(checked: _Checked) -> Iterator[Fault]:
+    """Attributes are declared, and their values can be read."""
+    words = checked.case.rulebook.words
+    for path, given in checked.told({"attributes", "form"}):
+        if path[-1] == "form":
+            if given and given not in words.forms:
+                yield checked.fault(_unknown("采用方式", str(given), words.forms), *path)
+            continue
+        for name, value in given.items() if isinstance(given, dict) else ():
+            attribute = words.attribute(name)
+            if attribute is None:
+                known = [one.label for one in words.attributes]
+                yield checked.fault(_unknown("附加项", name, known), *path, name)
+            elif told := attribute.refuses(value):
+                yield checked.fault(f"附加项{quoted(name)}{told}", *path, name)
 
 
 def _unknown(what: str, name: str, known: Collection[str]) -> str:

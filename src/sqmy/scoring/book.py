@@ -1,11 +1,13 @@
 """What scoring gives: holders with their totals, obligations, and every line behind a total."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from sqmy.days import Day, Period
 from sqmy.facts import FactId
+from sqmy.rules.tasks import Metric
 
 HolderType = Literal["member", "unit"]
 
@@ -21,6 +23,10 @@ class PointLine(NamedTuple):
         item: the item that caused it; None for quota points and limits.
         fact: the evidence, a place in the chain; None likewise.
         note: the reason in words.
+        day: when it counts; the end of the period for quota points.
+        account: the account it is entered in; None for the points.
+        ruling: the ruling that decided it.
+        edition: the edition of the rule, where the year has several; else "".
     """
 
     clause: str
@@ -28,6 +34,48 @@ class PointLine(NamedTuple):
     item: FactId | None
     fact: FactId | None
     note: str
+    day: Day = ""
+    account: str | None = None
+    ruling: FactId | None = None
+    edition: str = ""
+
+
+class Incident(NamedTuple):
+    """A finding on a holder itself, or on an item that it signed.
+
+    Attributes:
+        item: the item; None for one on the holder.
+    """
+
+    kind: str
+    day: Day
+    fact: FactId
+    item: FactId | None
+
+
+class Open(NamedTuple):
+    """待定: a fact whose points nobody can tell, because something is not recorded.
+
+    Attributes:
+        missing: the attribute that the clause looks at.
+    """
+
+    clause: str
+    item: FactId | None
+    fact: FactId
+    missing: str
+
+
+class Tally(NamedTuple):
+    """How many items of a holder were submitted, and adopted, in the year."""
+
+    submitted: int
+    adopted: int
+
+    @property
+    def rate(self) -> Fraction:
+        """Adopted in proportion to submitted; 0 where nothing was."""
+        return Fraction(self.adopted, self.submitted) if self.submitted else Fraction()
 
 
 class Obligation(NamedTuple):
@@ -37,10 +85,10 @@ class Obligation(NamedTuple):
     name: str
     unit: str
     role: str
-    metric: Literal["submitted", "adopted"]
+    metric: Metric
     period: Period
-    required: int
-    actual: int
+    required: Fraction
+    actual: Fraction
     binding: bool
     clause: str
 
@@ -64,6 +112,7 @@ class Holder(NamedTuple):
         kind: a unit's kind; "" for a member.
         peer_group: 考评序列; None is one group.
         standing: 名次 within the peer group.
+        accounts: the totals of other accounts, by name.
     """
 
     key: Key
@@ -73,6 +122,7 @@ class Holder(NamedTuple):
     peer_group: str | None
     total: Fraction
     standing: int
+    accounts: Mapping[str, Fraction] = MappingProxyType({})
 
 
 class ScoreBook(NamedTuple):
@@ -81,7 +131,12 @@ class ScoreBook(NamedTuple):
     Attributes:
         members, units: holders in order of standing, then of the register.
         obligations: every obligation due in the year, of the holders above.
-        lines_of: computes the lines of one holder, on demand, by the same steps.
+        lines_of: computes the lines of one holder, on demand, by the same steps; the lines of
+            other accounts too.
+        tally_of: what one holder submitted and had adopted.
+        incidents_of: the findings on one holder and its items up to the year's end.
+        item_points: what each item earned in points, before sharing; only items with a line.
+        open: the facts that nobody can tell the points of.
     """
 
     year: Period
@@ -89,3 +144,7 @@ class ScoreBook(NamedTuple):
     units: tuple[Holder, ...]
     obligations: tuple[Obligation, ...]
     lines_of: Callable[[Key], tuple[PointLine, ...]]
+    tally_of: Callable[[Key], Tally]
+    incidents_of: Callable[[Key], tuple[Incident, ...]]
+    item_points: Callable[[], dict[FactId, Fraction]]
+    open: tuple[Open, ...] = ()

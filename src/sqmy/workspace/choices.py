@@ -16,6 +16,7 @@ from sqmy.workspace.desk import Desk
 from sqmy.workspace.items import life, log
 from sqmy.workspace.recording import Recorder
 from sqmy.workspace.rehearsal import would_void
+from sqmy.workspace.words import form
 
 LISTED = 50
 """Choices that a list shows, at the most."""
@@ -241,7 +242,10 @@ SOURCES: Mapping[str, Source] = {
     "finding_kinds": _labels("认定类型", "finding_kinds"),
     "stages": _labels("审核环节", "stages"),
     "verdicts": _words("审核结论", terms.VERDICTS.values(), terms.verdict_of),
-    "forms": _words("采用方式", terms.FORMS.values(), terms.form_of),
+    "forms": _of(
+        lambda desk: map(Choice, desk.vocabulary.forms),
+        lambda desk, typed: form(desk.vocabulary, typed),
+    ),
 }
 """By what the value is called in the code of the command line."""
 

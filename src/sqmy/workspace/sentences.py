@@ -9,6 +9,7 @@ from sqmy.facts import FactId
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.names import Names
 from sqmy.ledger.reading import fact_at, kind_at
+from sqmy.workspace.words import form_told
 
 TITLE_WIDTH = 40
 """Columns of a title inside a sentence."""
@@ -106,7 +107,7 @@ def _adoption(fact: facts.Adoption, names: Names) -> str:
     journal = f"，{fact.journal}" if fact.journal else ""
     if fact.issue:
         journal += f"第 {fact.issue} 期" if fact.issue.isdecimal() else fact.issue
-    form = terms.FORMS[fact.form]
+    form = form_told(fact)
     return f"{_item(fact.item, names)}{fact.adopted_on} 被{fact.channel}{form}采用{journal}"
 
 
@@ -134,6 +135,15 @@ def _void(fact: facts.Void, names: Names) -> str:
 def _edition(fact: facts.Edition, _: Names) -> str:
     since = f"自 {fact.since} 起" if fact.since else "自始"
     return f"{since}施行计分办法《{fact.name}》{fact.edition}"
+
+
+def _ruling(fact: facts.Ruling, names: Names) -> str:
+    about = ""
+    if fact.about is not None:
+        about = f"，F{fact.about}（{sentence_at(names.ledger, fact.about)}）"
+    worth = f"计 {fact.points} 分" if fact.points is not None else ""
+    told = f"：{fact.wording}" + (f"（{worth}）" if worth else "")
+    return f"口径：{fact.decided_on} {fact.decider}裁定{fact.clause}{about}{told}"
 
 
 def _batch(fact: facts.Batch, _: Names) -> str:
@@ -166,6 +176,7 @@ _SENTENCES: dict[str, Callable[[Any, Names], str]] = {
     "finding": _finding,
     "void": _void,
     "edition": _edition,
+    "ruling": _ruling,
     "batch": _batch,
     "erasure": _erasure,
     "seal": _seal,

@@ -46,13 +46,13 @@ def sheets(report: Report) -> list[Sheet]:
     made: list[Sheet] = []
     for number, table in enumerate(report.tables, 1):
         taken = {sheet.place.sheet for sheet in made}
-        made.append(_sheet(report, table, _name(table.title, number, taken)))
+        made.append(_sheet(report, table, _name(table.name, number, taken)))
     return made
 
 
-def _name(title: str, number: int, taken: set[str]) -> str:
-    """A sheet's name: the table's title up to a bracket, without what Excel refuses."""
-    bare = re.sub(r"[^\w ]", " ", title.partition("（")[0]).strip()[:_NAME_LENGTH]
+def _name(name: str, number: int, taken: set[str]) -> str:
+    """A sheet's name: the table's name, without what Excel refuses."""
+    bare = re.sub(r"[^\w ]", " ", name).strip()[:_NAME_LENGTH]
     return bare if bare and bare not in taken else f"表{number}"
 
 
@@ -61,7 +61,7 @@ def _sheet(report: Report, table: Table, name: str) -> Sheet:
     head = (
         (report.title, TITLE),
         *([(table.title, SUBTITLE)] if table.title else ()),
-        *((text, PARAGRAPH) for text in (*report.lead, *table.lead)),
+        *((text, PARAGRAPH) for text in (*map(str, report.lead), *table.lead)),
     )
     foot = (*table.notes, *report.notes, *report.basis.told)
     first = len(head) + 2

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
 
-from sqmy.reports.model import Cell, Formula, Report
+from sqmy.reports.model import Cell, Figure, Formula, Report
 from sqmy.reports.render.arranging import Group, harmless
 from sqmy.reports.render.cells import BODY, CUT, GROUP, HEADING, MOST, PARAGRAPH, Cells, Look
 from sqmy.reports.render.formulas import Place, placed
@@ -131,7 +131,7 @@ class _Writer:
         if isinstance(value, Formula):
             text = placed(value.text, self._places, self._sheet.place, row)
             return self._cells.formula(column, look, value, text)
-        return self._cells.number(column, look, value)
+        return self._cells.number(column, look, value.value if isinstance(value, Figure) else value)
 
     def _set_height(self, row: int, points: float) -> None:
         self._target.row_dimensions[row].height = min(points, _MOST_HEIGHT)

@@ -19,7 +19,8 @@ from sqmy.facts import KINDS, SECRETS, FactId
 from sqmy.ledger import chain, hashing
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.reading import facts_at
-from sqmy.ledger.sqlite import SqliteLedger
+from sqmy.ledger.schema import SCHEMA_VERSION
+from sqmy.ledger.sqlite import SqliteLedger, migrated_copy
 from sqmy.ledger.structure import file_faults_beside, gathered, schema_faults
 
 MOST = 20
@@ -45,21 +46,24 @@ def examine(ledger: Ledger, step: Step | None = None) -> list[Problem]:
     """Every fault found, the first `MOST`.
 
     Args:
-        ledger: open, in today's schema.
+        ledger: open, in whatever schema; the facts of an earlier one are examined in a copy.
         step: told how far it is.
     """
-    with _legible(ledger):
-        contents = _contents(ledger, step)
-        if not isinstance(ledger, SqliteLedger):
-            from sqmy.ledger import postgresql_structure as on_server  # noqa: PLC0415 — rarely
+    if not isinstance(ledger, SqliteLedger):
+        from sqmy.ledger import postgresql_structure as on_server  # noqa: PLC0415 — rarely
 
-            return gathered(one_after_another(on_server.schema_faults(ledger), contents), MOST)
-        found = gathered(schema_faults(ledger), MOST)
-        if found and found[-1].place == "文件":  # a table is not as it was
-            return found
-        with file_faults_beside(ledger, MOST) as in_file:
-            others = gathered(contents, MOST)
-            found += in_file() + others
+        contents = _contents(ledger, step)
+        return gathered(one_after_another(on_server.schema_faults(ledger), contents), MOST)
+    found = gathered(schema_faults(ledger), MOST)
+    if found and found[-1].place == "文件":  # a table is not as it was
+        return found
+    with _legible(ledger), file_faults_beside(ledger, MOST) as in_file:
+        if ledger.version == SCHEMA_VERSION:
+            others = gathered(_contents(ledger, step), MOST)
+        else:
+            with migrated_copy(ledger) as copy, _legible(copy):
+                others = gathered(_contents(copy, step), MOST)
+        found += in_file() + others
     return found[:MOST]
 
 
@@ -87,11 +91,8 @@ def _spans(last: FactId) -> Iterator[Span]:
 
 
 @contextmanager
-def _legible(ledger: Ledger) -> Iterator[None]:
+def _legible(ledger: SqliteLedger) -> Iterator[None]:
     """A text that damage has made unreadable is read as another one, so that its fact is named."""
-    if not isinstance(ledger, SqliteLedger):
-        yield
-        return
     usual = ledger.connection.text_factory
     ledger.connection.text_factory = lambda raw: raw.decode(errors="backslashreplace")
     try:

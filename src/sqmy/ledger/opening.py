@@ -7,17 +7,23 @@ from types import ModuleType
 from sqmy.errors import LedgerError
 from sqmy.ledger import sqlite
 from sqmy.ledger.database import Ledger
+from sqmy.ledger.schema import SCHEMA_VERSION
 from sqmy.settings import Place, Server
 
 
 def open_ledger(place: Place) -> Ledger:
-    """The ledger that is there.
+    """The ledger that is there; a file of an earlier schema is brought to today's.
 
     Raises:
         LedgerError: there is none, or none that this sqmy can read.
     """
     if isinstance(place, Path):
-        return sqlite.open_file(place)
+        ledger = sqlite.open_file(place)
+        if ledger.version == SCHEMA_VERSION:
+            return ledger
+        from sqmy.ledger.upgrading import current  # noqa: PLC0415 — once in a ledger's version
+
+        return current(ledger)
     return _postgresql().open_server(place)  # type: ignore[no-any-return]
 
 

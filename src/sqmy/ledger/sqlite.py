@@ -41,14 +41,13 @@ class SqliteLedger(Ledger):
     _READ = ("BEGIN",)
     _WRITE = ("BEGIN IMMEDIATE",)
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, *, private: bool = False
+    ) -> None:
         super().__init__(connection, str(path))
         self.path = path
-
-    @property
-    def is_file(self) -> bool:
-        """Whether it lies in a file, which others may open too."""
-        return str(self.path) != _MEMORY
+        self.is_private = private
+        """Nobody else can open it: it lies in memory, or is a copy of what lies at `path`."""
 
     @property
     def version(self) -> int:
@@ -101,21 +100,24 @@ _TOLD: dict[str, tuple[type[SqmyError], str]] = {
 """What SQLite's result codes mean for the clerk, the extended ones included."""
 
 
+class NewerError(LedgerError):
+    """A ledger that a later sqmy has made or brought to its schema."""
+
+
 def open_file(path: Path) -> SqliteLedger:
-    """The ledger in that file, which must be there, in today's schema.
+    """The ledger in that file, which must be there, in today's schema or as it is in an earlier.
 
     Raises:
-        LedgerError: no such file, not a ledger, empty, damaged, or made by another sqmy.
+        LedgerError: no such file, not a ledger, empty, damaged, or made by a newer sqmy.
     """
     ledger = open_any(path)
-    version = ledger.version
-    if version != schema.SCHEMA_VERSION:
+    if (version := ledger.version) > schema.SCHEMA_VERSION:
         ledger.connection.close()
-        raise LedgerError(
-            f"台账的版本是 {version}，本程序只认到 {schema.SCHEMA_VERSION}。请升级 sqmy 后再打开。"
-            f"\n台账：{path}"
-            if version > schema.SCHEMA_VERSION
-            else f"台账的版本是 {version}，要先升级到 {schema.SCHEMA_VERSION}。\n台账：{path}"
+        raise NewerError(
+            f"台账的版本是 {version}，本程序只认到 {schema.SCHEMA_VERSION}。"
+            "请升级 sqmy 后再打开。\n"
+            "眼下只想看内容的，可用 sqmy export 文件.xlsx 把各表原样导出，台账不会改动。\n"
+            f"台账：{path}"
         )
     return ledger
 
@@ -221,7 +223,18 @@ def in_memory(version: int = schema.SCHEMA_VERSION) -> SqliteLedger:
     """A ledger that lives in memory only: for rehearsals, worked cases and comparisons."""
     connection = sqlite3.connect(_MEMORY, isolation_level=None)
     connection.execute("PRAGMA foreign_keys=ON")
-    ledger = SqliteLedger(connection, Path(_MEMORY))
+    ledger = SqliteLedger(connection, Path(_MEMORY), private=True)
     with ledger.writing():
         lay_schema(ledger, version)
     return ledger
+
+
+def migrated_copy(ledger: SqliteLedger) -> SqliteLedger:
+    """A copy in today's schema that nobody else sees and that goes with its connection."""
+    connection = sqlite3.connect("", isolation_level=None)  # a file that SQLite keeps to itself
+    connection.execute("PRAGMA foreign_keys=ON")
+    ledger.connection.backup(connection)
+    copy = SqliteLedger(connection, ledger.path, private=True)
+    with copy.writing():
+        lay_schema(copy, since=copy.version)
+    return copy

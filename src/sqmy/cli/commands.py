@@ -169,8 +169,8 @@ COMMANDS: Final[Contents] = {
     "保管": {
         "verify": Command("sqmy.cli.keep:verify", "核对台账是否完好、有无改动"),
         "backup": Command("sqmy.cli.keep:backup", "备份台账"),
-        "move": Command("sqmy.cli.sharing:move", "把台账移到服务器上，或移回文件"),
         "restore": Command("sqmy.cli.keep:restore", "用备份恢复台账"),
+        "move": Command("sqmy.cli.sharing:move", "把台账移到服务器上，或移回文件"),
         "doctor": Command("sqmy.cli.examine:doctor", "检查安装和台账所在之处，说明要改什么"),
     },
     "其他": {

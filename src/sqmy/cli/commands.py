@@ -156,6 +156,7 @@ COMMANDS: Final[Contents] = {
         "score": Command("sqmy.cli.score:score", "计算全年得分"),
         "explain": Command("sqmy.cli.score:explain", "逐条说明一个人或一个单位的得分"),
         "quota": Command("sqmy.cli.score:quota", "查看任务完成情况"),
+        "rollup": Command("sqmy.cli.sharing:rollup", "汇总各县的一年"),
         "rules": Group(
             "检查、显示和核对计分办法",
             {
@@ -172,6 +173,7 @@ COMMANDS: Final[Contents] = {
         "verify": Command("sqmy.cli.keep:verify", "核对台账是否完好、有无改动"),
         "backup": Command("sqmy.cli.keep:backup", "备份台账"),
         "restore": Command("sqmy.cli.keep:restore", "用备份恢复台账"),
+        "move": Command("sqmy.cli.sharing:move", "把台账移到服务器上，或移回文件"),
         "doctor": Command("sqmy.cli.examine:doctor", "检查安装和台账所在之处，说明要改什么"),
     },
     "其他": {

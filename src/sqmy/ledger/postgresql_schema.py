@@ -78,6 +78,21 @@ def why_not_here(ledger: Ledger, office: str) -> str | None:
     return None
 
 
+def offices(ledger: Ledger) -> list[str]:
+    """The offices of this database whose ledgers we may read, in the order of their names.
+
+    What was moved away, and set aside under another name, is none.
+    """
+    rows = ledger.rows(
+        "SELECT nspname, obj_description(oid, 'pg_namespace') FROM pg_namespace"
+        " WHERE has_schema_privilege(oid, 'USAGE')"
+    )
+    return sorted(name for name, comment in rows if version_in(comment) and not _ASIDE.search(name))
+
+
+_ASIDE = re.compile(r"_moved_\d{14}$")
+
+
 def version_in(comment: str | None) -> int:
     """The ledger's version that a schema's comment tells; 0 for any other comment."""
     found = re.fullmatch(_MARK.format(r"(\d+)"), comment or "")

@@ -48,6 +48,7 @@ class SqliteLedger(Ledger):
         self.path = path
         self.is_private = private
         """Nobody else can open it: it lies in memory, or is a copy of what lies at `path`."""
+        self._opened = None if private else _file_at(path)
 
     @property
     def version(self) -> int:
@@ -60,6 +61,17 @@ class SqliteLedger(Ledger):
         """Whether a transaction has begun and not ended."""
         return self.connection.in_transaction
 
+    def _begin(self, statements: Iterable[str]) -> None:
+        """Begin; nothing is written to a file that no longer lies where it was opened.
+
+        Raises:
+            StorageError: it was moved away, or another took its place.
+        """
+        super()._begin(statements)
+        if statements is self._WRITE and self._opened and self._opened != _file_at(self.path):
+            self.roll_back()
+            raise StorageError(f"台账已被移走或换掉，没有写入。请重做。\n台账：{self.path}")
+
     def _execute(self, sql: str, values: Values) -> sqlite3.Cursor:
         return self.connection.execute(sql, values)
 
@@ -68,6 +80,18 @@ class SqliteLedger(Ledger):
 
     def _told(self, error: Exception) -> SqmyError | None:
         return told(error, self.path)
+
+
+_FileId = tuple[int, int]
+
+
+def _file_at(path: Path) -> _FileId | None:
+    """Which file lies there now; None for none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def told(error: Exception, path: Path) -> SqmyError | None:

@@ -158,6 +158,7 @@ COMMANDS: Final[Contents] = {
         "quota": Command("sqmy.cli.score:quota", "查看任务完成情况"),
         "standings": Command("sqmy.cli.statistics:standings", "滚动排名：得分、报送量、按月和层级"),
         "stats": Command("sqmy.cli.statistics:stats", "统计报送和采用的情况"),
+        "rollup": Command("sqmy.cli.sharing:rollup", "汇总各县的一年"),
         "rules": Group(
             "检查、显示和核对计分办法",
             {
@@ -177,6 +178,9 @@ COMMANDS: Final[Contents] = {
     "保管": {
         "verify": Command("sqmy.cli.keep:verify", "核对台账是否完好、有无改动"),
         "backup": Command("sqmy.cli.keep:backup", "备份台账"),
+        "restore": Command("sqmy.cli.keep:restore", "用备份恢复台账"),
+        "move": Command("sqmy.cli.sharing:move", "把台账移到服务器上，或移回文件"),
+        "doctor": Command("sqmy.cli.examine:doctor", "检查安装和台账所在之处，说明要改什么"),
     },
     "其他": {
         "completion": Command(

@@ -30,11 +30,18 @@ def open_for(
     from sqmy.workspace.desk import open_desk
 
     desk = open_desk(str(file) if file else ctx.obj.ledger, ctx.obj.operator, audience)
+    ctx.call_on_close(lambda: _say_notices(desk))
     if _REHEARSING in ctx.meta:
         from sqmy.workspace.rehearsal import rehearsed
 
         return rehearsed(desk)
     return desk
+
+
+def _say_notices(desk: "Desk") -> None:
+    """Say what came up about the ledger itself, from its opening to its last fact."""
+    for notice in desk.ledger.notices:
+        say(f"注意：{notice}", err=True)
 
 
 @contextmanager

@@ -25,6 +25,7 @@ class Ledger(ABC):
         connection: the driver's own.
         address: what the clerk calls it by: a path or a server's address, without a password.
         rehearsing: nothing is ever committed; it is gone when the connection is closed.
+        notices: what whoever opened it should know, in sentences.
     """
 
     _READ: ClassVar[tuple[str, ...]]
@@ -35,6 +36,7 @@ class Ledger(ABC):
         self.connection = connection
         self.address = address
         self.rehearsing = False
+        self.notices: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
         return self

@@ -225,14 +225,14 @@ def _facts(run: Run, names: Names, items: Items, row: Draft) -> Iterator[_Told]:
         )
         try:
             who = look_up()
-            about = {"member": who, "unit": None} if row.member else {"member": None, "unit": who}
         except WithheldError:
             return
         except SqmyError as error:
             run.refuse(row.place, heading, error)
             return
         for kind in row.kinds:
-            fact = facts.Finding(kind, row.found_on, row.grounds, None, **about)
+            about = (who, None) if row.member else (None, who)
+            fact = facts.Finding(kind, row.found_on, row.grounds, None, *about)
             yield _Told(row, fact, frozenset())
         return
     if isinstance(row, UnitRow | MemberRow | SubmissionRow):

@@ -7,12 +7,10 @@ from sqmy import points
 from sqmy.reports.model import Cell, Column, Number, Report, Section, Table
 from sqmy.reports.scores import YearScores, basis
 from sqmy.scoring.awards import AwardList
-from sqmy.scoring.choosing import Candidate
+from sqmy.scoring.choosing import METRICS, Candidate
 
 _SHOWN = 20
 """So many of those who are not on a list are shown; all of them in JSON and in a workbook."""
-
-_METRICS = {"points": "得分", "adopted": "采用", "submitted": "报送", "rate": "采用率"}
 
 
 class YearAwards(NamedTuple):
@@ -57,7 +55,7 @@ def _columns(one: AwardList) -> tuple[Column, ...]:
         *((Column("组别"),) if grouped else ()),
         Column(who),
         *((Column("所在单位"),) if one.award.kind == "member" else ()),
-        *(Column(_METRICS[metric], "right") for metric in _metrics(one)),
+        *(Column(METRICS[metric], "right") for metric in _metrics(one)),
     )
 
 

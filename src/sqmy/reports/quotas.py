@@ -7,7 +7,7 @@ from sqmy import terms
 from sqmy.days import Day, days_between
 from sqmy.reports.model import Column, Number, Report, Table
 from sqmy.reports.scores import YearScores, basis
-from sqmy.scoring.book import Obligation
+from sqmy.scoring.book import Obligation, Quantity
 
 
 def quota_table(obligations: Iterable[Obligation], as_of: Day) -> Table:
@@ -44,11 +44,11 @@ def quota_table(obligations: Iterable[Obligation], as_of: Day) -> Table:
     )
 
 
-def count(one: Obligation, value: Fraction) -> int | Number:
+def count(one: Obligation, value: Quantity) -> int | Number:
     """How much was owed or done: whole where it is, a rate in percent."""
     if one.metric == "rate":
-        return Number(value, 1, percent=True, trimmed=True)
-    return value.numerator if value.denominator == 1 else Number(value, 2, trimmed=True)
+        return Number(Fraction(value), 1, percent=True, trimmed=True)
+    return value.numerator if value.denominator == 1 else Number(Fraction(value), 2, trimmed=True)
 
 
 def quota_report(scores: YearScores, as_of: Day, *, owing: bool) -> Report:

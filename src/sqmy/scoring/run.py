@@ -87,9 +87,7 @@ class Run:
         parts = [worth.parts(holder, account) for worth in self.worth]
         scale = lcm(*(part.denominator for own in parts for part in own))
         scaled = [[int(part * scale) for part in own] for own in parts]
-        at = array("L", bytes(array("L").itemsize * (max(self.found.item, default=0) + 1)))
-        for item, pattern in zip(self.found.item, self.found.pattern, strict=True):
-            at[item] = pattern
+        at = self._pattern_at
         signed: Mapping[FactId, Signed] = (
             self.found.authors if holder == "member" else self.found.units
         )
@@ -105,6 +103,14 @@ class Run:
             if gained:
                 found[holder, one] = Fraction(sum(gained), scale)
         return found
+
+    @cached_property
+    def _pattern_at(self) -> "array[int]":
+        """The pattern of each eventful item, at the place of its identity."""
+        at = array("L", bytes(array("L").itemsize * (max(self.found.item, default=0) + 1)))
+        for item, pattern in zip(self.found.item, self.found.pattern, strict=True):
+            at[item] = pattern
+        return at
 
     def _points_of_items(self, key: Key) -> Iterator[PointLine]:
         return (line for line in self.item_lines(key) if line.account is None)

@@ -24,7 +24,7 @@ KEYS: dict[str, str] = {
     "consequences": "后果",
     "base_points": "基础分",
     "limits": "限额",
-    "conversion": "折算",
+    "conversions": "折算",
     "awards": "评先",
     # 词汇
     "channels": "渠道",
@@ -200,6 +200,7 @@ IN_CLASS: dict[tuple[str, str], str] = {
     ("Coefficient", "rules"): "条款各项",
     ("Combination", "rules"): "条款各项",
     ("Limit", "rules"): "条款各项",
+    ("Conversion", "rules"): "条款各项",
     ("OtherPoints", "kinds"): "认定",
     ("Consequence", "kinds"): "认定",
     ("Conversion", "number"): "基准分",

@@ -77,10 +77,6 @@ def every_kind(ledger: Ledger) -> Office:
         records = Records(ledger, "乙")
         for edition, since in (("2024年版", None), ("2025年版", "2025-01-01")):
             records.adopt_rulebook(facts.Edition("计分办法", edition, since, "文本", '{"甲":1}'))
-        for about in (None, item):
-            records.rule_on(
-                facts.Ruling("六(二)3", "2025-03-02", "主席会议", "按就高计", about, "5/2")
-            )
         for kind, since in (("其他", "2025-02-01"), ("委室", "2025-03-01")):
             records.change_unit(facts.Unit(unit, "提案委", kind, None, assessed=False, since=since))
         for day, home in (("2025-01-01", other_unit), ("2025-06-01", unit)):
@@ -101,6 +97,9 @@ def every_kind(ledger: Ledger) -> Office:
                 )
             )
         records.batch = None
+        ruling = facts.Ruling("六(二)3", "2025-03-02", "主席会议", "按就高计", points="5/2")
+        records.rule_on(ruling)
+        records.rule_on(ruling._replace(about=item))
         _events(records, item, second)
         finding = facts.Finding("弄虚作假", "2025-05-01", "查实")
         records.find(finding._replace(unit=unit))

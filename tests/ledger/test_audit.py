@@ -190,7 +190,7 @@ def test_a_changed_fact_with_its_own_hash_made_anew_is_found(ledger: Ledger) -> 
     fact = reading.fact_at(ledger, seq, "adoption")
     assert isinstance(fact, facts.Adoption)
     forged = fact._replace(channel="全国政协")
-    form = chain.sha256(chain.canonical(forged, {}, 1))
+    form = chain.sha256(chain.canonical(forged, {}, chain.FORM))
     *fields, _ = ledger.rows(f"SELECT * FROM chain WHERE seq = {seq}")[0]
     link = chain.Entry(*fields)._replace(sha256=form)
     found = found_after(

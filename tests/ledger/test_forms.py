@@ -23,7 +23,8 @@ def forget() -> None:
 @pytest.fixture
 def two_forms(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Ledger, int, int]]:
     """A review of the first form, which knows no opinions, and one of the second, which does."""
-    monkeypatch.setattr(chain, "ADDED", {("review", "opinion"): 2})
+    monkeypatch.setattr(chain, "ADDED", {**chain.ADDED, ("review", "opinion"): 2})
+    monkeypatch.setattr(chain, "FORM", 1)
     forget()
     with in_memory() as ledger:
         item = found_office(ledger).item

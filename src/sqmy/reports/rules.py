@@ -233,7 +233,7 @@ _BARE = {
     ("Authors", "quantifier"),
     ("Authors", "roles"),
     ("Units", "quantifier"),
-    ("Test", "words"),
+    ("Criterion", "words"),
 }
 """Fields that read well without their keyword."""
 

@@ -2,9 +2,10 @@
 
 from sqmy import days, terms, text
 from sqmy.errors import SqmyError
-from sqmy.facts import Adoption, Declared, Vocabulary
+from sqmy.facts import Adoption
 from sqmy.register import find_label
 from sqmy.terms import Form
+from sqmy.vocabulary import Declared, Vocabulary
 
 
 def form(vocabulary: Vocabulary, given: str | None) -> tuple[Form, tuple[tuple[str, str], ...]]:

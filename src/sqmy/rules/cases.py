@@ -22,6 +22,7 @@ _CHANGES, _SAME = keywords.KEYS["changes"], keywords.KEYS["same"]
 _COUNTY = ("year", "units", "members", "items")
 _BREAK = re.compile("(?<=[^ -~]) (?=[^ -~])")  # where a line was broken between Chinese characters
 _PERIOD = re.compile(r"(\d{4})(?:Q[1-4]|H[12]|M(?:0[1-9]|1[0-2]))?", re.ASCII)
+_MOST_COPIES = 1000
 _DAYS = frozenset({"on", "since", "until", "submitted_on"})
 
 
@@ -239,6 +240,8 @@ def _unique(checked: _Checked) -> Iterator[Fault]:
         if item.number in seen:
             yield checked.fault(f"编号{quoted(item.number)}写了两次。", "items", place, "number")
         seen.add(item.number)
+        if not 1 <= item.copies <= _MOST_COPIES:
+            yield checked.fault(f"「条数」要在 1 到 {_MOST_COPIES} 之间。", "items", place, "copies")
 
 
 def _dated(checked: _Checked) -> Iterator[Fault]:

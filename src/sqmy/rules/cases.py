@@ -23,6 +23,7 @@ _CHANGES, _SAME = keywords.KEYS["changes"], keywords.KEYS["same"]
 _COUNTY = ("year", "units", "members", "items")
 _BREAK = re.compile("(?<=[^ -~]) (?=[^ -~])")  # where a line was broken between Chinese characters
 _PERIOD = re.compile(r"(\d{4})(?:Q[1-4]|H[12]|M(?:0[1-9]|1[0-2]))?", re.ASCII)
+_MOST_COPIES = 1000
 _DAYS = frozenset({"on", "since", "until", "submitted_on"})
 
 
@@ -169,7 +170,7 @@ def _known(checked: _Checked) -> Iterator[Fault]:
         ("standings", case.standings or (), "人员或单位", holders),
         ("converted", case.converted or (), "人员或单位", holders),
         ("accounts", case.accounts or (), "账目", [one.label for one in words.accounts]),
-        ("awards", case.awards or (), "评先", [one.label for one in case.rulebook.awards]),
+        ("awards", case.awards or (), "评先", case.award_lists()),
         *(("accounts", totals, "人员或单位", holders) for totals in (case.accounts or {}).values()),
     )
     for field, names, what, known in named:
@@ -236,10 +237,12 @@ def _unique(checked: _Checked) -> Iterator[Fault]:
         if name in case.units:
             yield checked.fault(f"{quoted(name)}既是人员又是单位，请改名。", "members", name)
     seen = set()
-    for place, item in enumerate(case.items):
+    for at, item in enumerate(case.items):
         if item.number in seen:
-            yield checked.fault(f"编号{quoted(item.number)}写了两次。", "items", place, "number")
+            yield checked.fault(f"编号{quoted(item.number)}写了两次。", "items", at, "number")
         seen.add(item.number)
+        if not 1 <= item.copies <= _MOST_COPIES:
+            yield checked.fault(f"「条数」要在 1 到 {_MOST_COPIES} 之间。", "items", at, "copies")
 
 
 def _dated(checked: _Checked) -> Iterator[Fault]:

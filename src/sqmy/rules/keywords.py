@@ -24,7 +24,7 @@ KEYS: dict[str, str] = {
     "consequences": "后果",
     "base_points": "基础分",
     "limits": "限额",
-    "conversion": "折算",
+    "conversions": "折算",
     "awards": "评先",
     # 词汇
     "channels": "渠道",
@@ -176,6 +176,7 @@ KEYS: dict[str, str] = {
     "on": "日期",
     "form": "方式",
     "forwardings": "上报",
+    "copies": "条数",
     "converted": "折算得分",
     "missing": "待定",
 }
@@ -200,6 +201,7 @@ IN_CLASS: dict[tuple[str, str], str] = {
     ("Coefficient", "rules"): "条款各项",
     ("Combination", "rules"): "条款各项",
     ("Limit", "rules"): "条款各项",
+    ("Conversion", "rules"): "条款各项",
     ("OtherPoints", "kinds"): "认定",
     ("Consequence", "kinds"): "认定",
     ("Conversion", "number"): "基准分",
@@ -207,6 +209,7 @@ IN_CLASS: dict[tuple[str, str], str] = {
     ("Award", "kind"): "对象",
     ("Award", "label"): "名称",
     ("Award", "places"): "取",
+    ("Award", "rules"): "条款各项",
     ("Needs", "quotas"): "完成任务",
     ("Case", "clauses"): "条款",
     ("Case", "members"): "人员",

@@ -9,6 +9,7 @@ from math import lcm
 from typing import NamedTuple
 
 from sqmy import days
+from sqmy.days import Day, Period
 from sqmy.facts import FactId
 from sqmy.rules import looking
 from sqmy.rules.rulebook import Rulebook
@@ -221,42 +222,56 @@ class Run:
         """The findings on a holder and on its items, up to the year's end, by day."""
         return tuple(sorted(self._all_incidents.get(key, ()), key=lambda one: (one.day, one.fact)))
 
-    def item_points(self) -> dict[FactId, Fraction]:
-        """What each item earned in points, before sharing; only items with a line."""
+    def item_points(self, period: Period, rules: tuple[str, ...]) -> dict[FactId, Fraction]:
+        """What each item earned in points, before sharing; only items with a line.
+
+        Args:
+            period: the lines of which days count.
+            rules: the lines of which clauses count; of none named, all.
+        """
         worth = [
-            sum((line.points for line in one.lines if line.account is None), Fraction())
+            [
+                (line.event, line.points)
+                for line in one.lines
+                if line.account is None and (not rules or line.clause in rules)
+            ]
             for one in self.worth
         ]
-        return {
-            item: worth[pattern]
-            for item, pattern in zip(self.found.item, self.found.pattern, strict=True)
-            if worth[pattern] and not self.found.patterns[pattern].incident
-        }
+        found = {}
+        for place, item in enumerate(self.found.item):
+            pattern, events = self.found.pattern[place], self.found.events[place]
+            own = (value for at, value in worth[pattern] if self.found.days[events[at]] in period)
+            if not self.found.patterns[pattern].incident and (total := sum(own, Fraction())):
+                found[item] = total
+        return found
 
-    def tally(self, key: Key) -> Tally:
-        """What a holder submitted in the year, and how many of its items were adopted in it."""
-        snapshot, register = self.snapshot, self.snapshot
-        own = (snapshot.authors if key[0] == "member" else register.units).get(key[1])
+    def tally(self, key: Key, period: Period | None = None, /) -> Tally:
+        """What a holder submitted in a period, and how many of its items were adopted in it.
+
+        Args:
+            key: the holder.
+            period: a part of the year; None for all of it.
+        """
+        signed = self.snapshot.authors if key[0] == "member" else self.snapshot.units
+        own = signed.get(key[1])
         if own is None:
             return Tally(0, 0)
-        submitted = sum(self._submitted_in_year(item) for item in own.item)
-        adopted = sum(
-            any(
-                event.kind == "adoption" and event.within
-                for event in self.found.patterns[self.found.pattern[place]].events
-            )
-            for item in own.item
-            if (place := self.place_of.get(item)) is not None
+        span = period or self.period
+        submitted = sum(self._submitted_on.get(item, "") in span for item in own.item)
+        return Tally(submitted, sum(self._adopted_in(item, span) for item in own.item))
+
+    def _adopted_in(self, item: FactId, span: Period) -> bool:
+        """Whether an item has been adopted in a part of the year."""
+        place = self.place_of.get(item)
+        return place is not None and any(
+            self.found.happened.kind[at] == "adoption" and self.found.days[at] in span
+            for at in self.found.events[place]
         )
-        return Tally(submitted, adopted)
 
     @cached_property
-    def _of_year(self) -> set[FactId]:
+    def _submitted_on(self) -> dict[FactId, Day]:
         items = self.snapshot.items
-        return {item for item, day in zip(items.item, items.day, strict=True) if day in self.period}
-
-    def _submitted_in_year(self, item: FactId) -> bool:
-        return item in self._of_year
+        return dict(zip(items.item, items.day, strict=True))
 
     def open(self) -> Iterator[Open]:
         """The facts of the year that nobody can tell the points of."""

@@ -117,9 +117,7 @@ def shares(chart: Chart) -> bool:
 
 def axis(chart: Chart) -> Axis:
     """A scale of a few round marks up to the greatest value."""
-    columns = zip(
-        *([_length(chart, v) for v in series.values] for series in chart.series), strict=True
-    )
+    lengths = ([_length(chart, value) for value in own.values] for own in chart.series)
     whole = sum if chart.kind == "stacked" else max
     most = max((whole(values) for values in zip(*lengths, strict=True)), default=0)
     step = next(

@@ -18,6 +18,7 @@ from sqmy.cli.options import (
     at_most_one,
     exactly_one,
 )
+from sqmy.cli.read import ByAuthor, ByChannel, OfUnit
 from sqmy.cli.writing import deliver, write_new
 
 if TYPE_CHECKING:
@@ -105,12 +106,7 @@ def notice(
     quarter: Quarter = None,
     half: Half = None,
     annual: Annual = False,
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit", metavar="单位", help="只催这个单位", autocompletion=completing.units
-        ),
-    ] = None,
+    unit: OfUnit = None,
     as_of: AsOf = None,
     number: Number = "",
     date: Date = None,
@@ -156,24 +152,9 @@ def certificate(
     ] = None,
     *,
     year: AnyYear = None,
-    channel: Annotated[
-        str | None,
-        typer.Option(
-            "--channel", metavar="渠道", help="只要这个渠道的", autocompletion=completing.channels
-        ),
-    ] = None,
-    author: Annotated[
-        str | None,
-        typer.Option(
-            "--author", metavar="姓名", help="只要这个人的", autocompletion=completing.members
-        ),
-    ] = None,
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit", metavar="单位", help="只要这个单位的", autocompletion=completing.units
-        ),
-    ] = None,
+    channel: ByChannel = None,
+    author: ByAuthor = None,
+    unit: OfUnit = None,
     date: Date = None,
     profile: ProfileFile = None,
     letterhead: Letterhead = None,

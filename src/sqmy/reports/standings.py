@@ -136,7 +136,7 @@ class Standings:
         """The same with the rows behind every figure, and the proof of it."""
         report = self.report()
         details = [*self._details.values(), self.trend.items, self.trend.instructions]
-        tables = [detail.table() for detail in details if len(detail)]
+        tables = [detail.table() for detail in details]
         tables.append(points_detail(POINTS, self._scores).table())
         counted = recounted(report, tables)
         return report._replace(body=(*report.body, *tables, proof(counted)))

@@ -107,6 +107,10 @@ def carry_out(folder: Path) -> None:
     with in_memory() as ledger:
         every_kind(ledger)
         copying.as_it_stood(ledger, 20).connection.close()
+        for only in (None, Only("member", 7)):  # what the packaged rulebook does not ask for
+            circumstances.incidents(ledger, periods(2025)[0], only, reading.register(ledger))
+        circumstances.attribute(ledger, "体裁")
+        reading.marked(ledger)
         with tampering(ledger) as connection:
             connection.execute("UPDATE submission SET title = '改' WHERE item = fact")
             connection.execute("UPDATE chain SET operator = '改' WHERE seq = 7")
@@ -141,6 +145,9 @@ verify --anchor 1:00000000
 verify
 log --last 3
 doctor
+forward 2025-003 --channel 市政协 --on 2025-06-03
+bulletin --year 2025 --quarter 2
+bulletin --year 2025 --annual
 rollup {folder}/county.db --year 2025
 move {folder}/county.db {folder}/抄.db --keep
 backup {folder}/备份.db

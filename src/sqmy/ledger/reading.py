@@ -105,8 +105,8 @@ def marked(ledger: Ledger) -> dict[FactId, str]:
     return dict(
         ledger.rows(
             "SELECT s.item, a.value FROM attribute a JOIN live_submission s ON s.fact = a.fact"
-            " WHERE a.name = ?",
-            (terms.CONFIDENTIALITY,),
+            " WHERE a.name = :name",
+            {"name": terms.CONFIDENTIALITY},
         )
     )
 

@@ -17,7 +17,9 @@ import sqmy
 from clerk import Clerk, found_county, refusals, stories
 from ledgers import every_kind, tampering
 from postgres import Cluster
-from sqmy.ledger import audit, copying, hashing
+from sqmy.days import periods
+from sqmy.ledger import audit, circumstances, copying, hashing, reading
+from sqmy.ledger.circumstances import Only
 from sqmy.ledger.database import Ledger, Values
 from sqmy.ledger.sqlite import SqliteLedger, in_memory
 from sqmy.workspace import choices

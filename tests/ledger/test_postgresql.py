@@ -9,11 +9,11 @@ import pytest
 
 import sqmy.ledger
 from clerk import Clerk
-from ledgers import PHONE, every_kind, submission
+from ledgers import PHONE, every_kind, found_office, submission
 from postgres import Cluster
 from sqmy.errors import LedgerError, SqmyError, StorageError
 from sqmy.facts import KINDS
-from sqmy.ledger import audit, postgresql, postgresql_schema, structure
+from sqmy.ledger import audit, postgresql, postgresql_schema, reading, structure
 from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.postgresql import PostgresqlLedger, translated
 from sqmy.ledger.records import Records
@@ -84,6 +84,29 @@ def test_a_newer_ledger_is_refused(cluster: Cluster, database: str) -> None:
     assert told.startswith(
         f"台账的版本是 {LATEST + 1}，本程序只认到 {LATEST}。请升级 sqmy 后再打开。"
     )
+
+
+@pytest.mark.parametrize("version", range(1, LATEST))
+def test_an_older_ledger_is_brought_to_ours_by_its_owner(version: int, cluster: Cluster) -> None:
+    """Whoever may only record cannot do so, and is told who can."""
+    name = cluster.new_database()
+    with postgresql.create(cluster.place(name)) as ledger:
+        with ledger.writing():
+            for statement in postgresql_schema.laying("sqmy", 0, version):
+                ledger.run(statement)
+        found_office(ledger)
+        head = reading.head(ledger)
+    user = cluster.as_user("li", [WRITER])
+    told = refused(cluster.place(name, user=user))
+    assert told.startswith(f"台账的版本是 {version}，要升到 {LATEST} 才能用。")
+    assert "建账的用户「zhang」打开一次" in told
+    with open_ledger(cluster.place(name)) as ledger:
+        assert reading.head(ledger) == head
+        assert audit.examine(ledger) == []
+    with open_ledger(cluster.place(name, user=user)) as ledger:
+        with ledger.writing():
+            Records(ledger, "李").submit(submission(units=(1,)))
+        assert audit.examine(ledger) == []
 
 
 def test_somebody_without_a_role_is_told(cluster: Cluster, full: str) -> None:

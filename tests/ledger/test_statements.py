@@ -17,7 +17,9 @@ import sqmy
 from clerk import Clerk, found_county, refusals, stories
 from ledgers import every_kind, tampering
 from postgres import Cluster
-from sqmy.ledger import audit, copying, hashing
+from sqmy.days import periods
+from sqmy.ledger import audit, circumstances, copying, hashing, reading
+from sqmy.ledger.circumstances import Only
 from sqmy.ledger.database import Ledger, Values
 from sqmy.ledger.sqlite import SqliteLedger, in_memory
 from sqmy.workspace import choices
@@ -107,6 +109,10 @@ def carry_out(folder: Path) -> None:
     with in_memory() as ledger:
         every_kind(ledger)
         copying.as_it_stood(ledger, 20).connection.close()
+        for only in (None, Only("member", 7)):  # what the packaged rulebook does not ask for
+            circumstances.incidents(ledger, periods(2025)[0], only, reading.register(ledger))
+        circumstances.attribute(ledger, "体裁")
+        reading.marked(ledger)
         with tampering(ledger) as connection:
             connection.execute("UPDATE submission SET title = '改' WHERE item = fact")
             connection.execute("UPDATE chain SET operator = '改' WHERE seq = 7")
@@ -141,6 +147,9 @@ verify --anchor 1:00000000
 verify
 log --last 3
 doctor
+forward 2025-003 --channel 市政协 --on 2025-06-03
+bulletin --year 2025 --quarter 2
+bulletin --year 2025 --annual
 rollup {folder}/county.db --year 2025
 move {folder}/county.db {folder}/抄.db --keep
 backup {folder}/备份.db

@@ -109,11 +109,11 @@ def roles(office: str) -> tuple[str, str]:
     return f"sqmy_{office}_writer", f"sqmy_{office}_reader"
 
 
-def laying(office: str, since: int = 0) -> Iterator[str]:
-    """The statements that bring an office's schema from that version to ours."""
+def laying(office: str, since: int = 0, until: int = SCHEMA_VERSION) -> Iterator[str]:
+    """The statements that bring an office's schema from one version to another."""
     own = quoted(office)
     writer, reader = map(quoted, roles(office))
-    views = _views()
+    views = _views(until)
     if not since:
         yield _IF_ABSENT.format("pg_namespace", "nspname", office, f"CREATE SCHEMA {own}")
         yield "CREATE DOMAIN blob AS text"  # what statements call a text of any bytes
@@ -121,15 +121,15 @@ def laying(office: str, since: int = 0) -> Iterator[str]:
             yield _IF_ABSENT.format("pg_roles", "rolname", role, f'CREATE ROLE "{role}" NOLOGIN')
         yield f"GRANT USAGE ON SCHEMA {own} TO {writer}, {reader}"
     else:  # a view does not follow a table that grows
-        yield f"DROP VIEW IF EXISTS {', '.join(reversed(views))}"
+        yield f"DROP VIEW IF EXISTS {', '.join(reversed(_views(since)))}"
     yield from taught()
-    for statement in schema.statements(since):
+    for statement in schema.statements(since, until):
         yield from translated(statement, office)
     yield from views.values()
     yield f"GRANT SELECT ON ALL TABLES IN SCHEMA {own} TO {writer}, {reader}"
     yield f"GRANT INSERT ON ALL TABLES IN SCHEMA {own} TO {writer}"
     yield f"GRANT UPDATE (salt, value) ON secret TO {writer}"  # a trigger lets them be erased only
-    yield f"COMMENT ON SCHEMA {own} IS '{_MARK.format(SCHEMA_VERSION)}'"
+    yield f"COMMENT ON SCHEMA {own} IS '{_MARK.format(until)}'"
 
 
 def laying_pristine(office: str) -> Iterator[str]:
@@ -142,7 +142,7 @@ def laying_pristine(office: str) -> Iterator[str]:
     for statement in schema.statements():
         for made in translated(statement, office):
             yield _temporary(made)
-    yield from _views().values()
+    yield from _views(SCHEMA_VERSION).values()
 
 
 def _temporary(statement: str) -> str:
@@ -196,10 +196,10 @@ def translated(statement: str, office: str) -> Iterator[str]:
         raise ValueError(f"no form of a migration: {statement}")
 
 
-def _views() -> dict[str, str]:
-    """Every view as it is laid last, in the order in which they rest on one another."""
+def _views(until: int) -> dict[str, str]:
+    """Every view as that version last lays it, in the order in which they rest on one another."""
     found: dict[str, str] = {}
-    for statement in schema.statements():
+    for statement in schema.statements(0, until):
         if view := _VIEW.match(statement):
             found.pop(view[1], None)
             if statement.startswith("CREATE"):

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sqmy.errors import Problem, SqmyError
-from sqmy.intake import rows, sheets, tables
+from sqmy.intake import counts, rows, sheets, tables
+from sqmy.intake.counts import CountTable
 from sqmy.intake.drafts import KIND_OF, Draft
 from sqmy.intake.grid import Fault, Grid
 from sqmy.intake.headings import KINDS
@@ -30,6 +31,7 @@ class Intake(NamedTuple):
         faults: what is wrong, by file, sheet and cell.
         notes: what was skipped, in sentences.
         skipped: sheets without a row of headings.
+        counts: tables of counts; nothing of them can be recorded.
     """
 
     files: tuple[str, ...]
@@ -39,6 +41,7 @@ class Intake(NamedTuple):
     faults: list[Fault]
     notes: list[str]
     skipped: list[str]
+    counts: list[CountTable]
 
 
 def read(
@@ -57,7 +60,9 @@ def read(
     """
     kinds = [kind.fact for kind in KINDS]
     given = _named(paths)
-    intake = Intake(tuple(given), {k: [] for k in kinds}, {k: [] for k in kinds}, set(), [], [], [])
+    intake = Intake(
+        tuple(given), {k: [] for k in kinds}, {k: [] for k in kinds}, set(), [], [], [], []
+    )
     if len(given) < len(paths):
         intake.notes.append("同一个文件写了不止一次，只读一次。")
     words = Words(vocabulary, settled)
@@ -95,6 +100,9 @@ def _take(intake: Intake, grids: Sequence[Grid], words: Words) -> None:
         intake.unread.update(found.unread)
         if found.skipped:
             intake.skipped.append(str(grid.source))
+            if counted := counts.find(grid):
+                intake.counts.append(counted)
+                intake.notes.append(f"{grid.source}是{counted}，没有逐条的信息，没有导入。")
         for table in found.tables:
             drafted = rows.read(table, words)
             for draft in drafted.good:
@@ -103,6 +111,8 @@ def _take(intake: Intake, grids: Sequence[Grid], words: Words) -> None:
             intake.faults.extend(drafted.faults)
     if not any(grid.rows for grid in grids):
         raise SqmyError("没有内容，所有工作表都是空的。")
+    if not known and intake.counts and intake.counts[-1].source.file == grids[0].source.file:
+        raise SqmyError(f"是{intake.counts[-1]}，没有逐条的信息，不能导入。请导入逐条记载的台账。")
     if not known:
         raise SqmyError(
             "没有一张表的标题认得出。报送表的标题是"

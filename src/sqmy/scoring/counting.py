@@ -1,7 +1,7 @@
 """What quotas count event by event: conditions, weights, weeks, points and rates."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ class Counting:
         self,
         found: Eventful,
         sight: Sight,
-        place_of: Mapping[FactId, int],
+        place_of: Callable[[FactId], int],
         lines_of: Callable[[Key], Iterable[PointLine]],
     ) -> None:
         self._found = found
@@ -73,7 +73,7 @@ class Counting:
         own = (found.authors if key[0] == "member" else found.units).get(key[1])
         weights = self._of_patterns(quota, metric, key[0])
         for item, rank in zip(*own, strict=True) if own else ():
-            place = self._place_of[item]
+            place = self._place_of(item)
             pattern = found.pattern[place]
             part = Fraction(1)
             if key[0] == "member" and joint == "first":

@@ -290,13 +290,11 @@ class Recorder:
         members = self.desk.register.members
         return tuple(dict.fromkeys(members[author].unit_on(day) for author in authors))
 
-    def _attributes(
-        self, given: Attributes | None, of: str = "item"
-    ) -> tuple[tuple[str, str], ...]:
-        found = (words.attribute(self.desk.vocabulary, of, *pair) for pair in (given or {}).items())
-        return tuple(sorted(found))
+    def _attributes(self, given: Attributes | None, of: str = "item") -> words.Named:
+        return words.attributes(self.desk.vocabulary, of, given or {})
 
 
+# the verb that records each kind of fact about an item
 RECORD: dict[type[facts.Fact], Callable[[Records, Any], FactId]] = {
     facts.Review: Records.review,
     facts.Forwarding: Records.forward,
@@ -304,4 +302,3 @@ RECORD: dict[type[facts.Fact], Callable[[Records, Any], FactId]] = {
     facts.Instruction: Records.instruct,
     facts.Finding: Records.find,
 }
-"""The verb that records each kind of fact about an item."""

@@ -25,7 +25,7 @@ from sqmy.snapshot import Snapshot
 _NEVER = 255
 """The month of items that count for no quota; months are numbered from 0."""
 
-Counter = Callable[[Key, Quota, Period], Fraction]
+Counter = Callable[[Key, Quota, Period], Quantity]
 """How much of a quota a holder did in a period, where not whole items are counted."""
 
 _Adopted = dict[FactId, list[set[int]]]

@@ -13,7 +13,7 @@ from sqmy.rules.awarding import ALL
 from sqmy.rules.rulebook import Coefficient, Combination, ItemRule
 from sqmy.scoring.dimensions import At, Missing, Sight
 from sqmy.scoring.patterns import Pattern
-from sqmy.scoring.sharing import Factors, factors
+from sqmy.scoring.sharing import Factors, factors, unagreed
 
 
 class Earned(NamedTuple):
@@ -79,13 +79,16 @@ def earned(pattern: Pattern, sight: Sight) -> list[Earned]:
 
 
 def undecided(pattern: Pattern, sight: Sight) -> list[Undecided]:
-    """The events of the year whose points depend on what nobody has recorded."""
+    """The events of the year whose points, or whose parts, depend on what nobody has recorded."""
     found = []
     for place, rule in enumerate(sight.rulebook.rules):
         for at in range(len(pattern.events)):
             hit = hit_of(rule, At(sight, pattern, at))
-            if isinstance(hit, Missing) and pattern.events[at].within:
-                found.append(Undecided(place, at, hit.name))
+            missing = hit.name if isinstance(hit, Missing) else None
+            if isinstance(hit, Hit):
+                missing = unagreed(pattern, sight, rule)
+            if missing and pattern.events[at].within:
+                found.append(Undecided(place, at, missing))
     return found
 
 

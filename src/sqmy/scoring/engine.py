@@ -42,7 +42,7 @@ def score(snapshot: Snapshot, rulebook: Rulebook, year: int, only: Key | None = 
         run.tally,
         run.incidents,
         run.item_points,
-        tuple(run.open()),
+        tuple(dict.fromkeys(run.open())),
     )
 
 

@@ -46,7 +46,7 @@ def reward_lines(
     Args:
         rulebook: sound.
         own: what the holder owed.
-        of_unit: what a member's unit owed.
+        of_unit: for a member, what its unit owed.
     """
     for reward in rulebook.quota_rewards:
         owed = [

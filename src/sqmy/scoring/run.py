@@ -161,9 +161,7 @@ class Run:
         self, key: Key, share: Fraction, owed: Mapping[Key, Sequence[Obligation]]
     ) -> list[PointLine]:
         register, rulebook, year = self.snapshot.register, self.rulebook, self.period
-        of_unit: Sequence[Obligation] = ()
-        if key[0] == "member":
-            of_unit = owed.get(("unit", register.members[key[1]].unit_on(year.last)), ())
+        of_unit = list(self._of_units(key[1], owed)) if key[0] == "member" else []
         lines = [
             *holding.base_lines(register, rulebook, year, key),
             *holding.reward_lines(rulebook, owed.get(key, ()), of_unit),
@@ -181,6 +179,17 @@ class Run:
                 less = limit.floor - total
                 lines.append(PointLine(limit.clause, less, None, None, note, year.last))
         return lines
+
+    def _of_units(
+        self, member: FactId, owed: Mapping[Key, Sequence[Obligation]]
+    ) -> Iterator[Obligation]:
+        """What the units owed that the member belonged to, in office, at each period's end."""
+        own = self.snapshot.register.members[member]
+        for unit in dict.fromkeys(unit for _, unit in own.placements):
+            for one in owed.get(("unit", unit), ()):
+                last = one.period.last
+                if own.unit_on(last) == unit and any(term.held_on(last) for term in own.terms):
+                    yield one
 
     @cached_property
     def _all_incidents(self) -> dict[Key, list[Incident]]:

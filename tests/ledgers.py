@@ -97,6 +97,9 @@ def every_kind(ledger: Ledger) -> Office:
                 )
             )
         records.batch = None
+        ruling = facts.Ruling("六(二)3", "2025-03-02", "主席会议", "按就高计", points="5/2")
+        records.rule_on(ruling)
+        records.rule_on(ruling._replace(about=item))
         _events(records, item, second)
         finding = facts.Finding("弄虚作假", "2025-05-01", "查实")
         records.find(finding._replace(unit=unit))
@@ -107,6 +110,8 @@ def every_kind(ledger: Ledger) -> Office:
             fact = records.instruct(facts.Instruction(item, "省级领导", "2025-05-02", None, word))
             records.erase(fact, "本人要求")
             records.void([fact], "误录")
+        for period, reason in (("2025Q1", None), ("2025", "更正")):
+            records.seal(facts.Seal(2025, period, "2025-12-31", "", "ab", "", "{}", reason))
     return office
 
 

@@ -121,11 +121,11 @@ class Cluster:
         ) as connection:
             yield connection
 
-    def new_database(self) -> str:
-        """A new database of the owner's; its name."""
+    def new_database(self, template: str = "template1") -> str:
+        """A new database of the owner's, like another; its name."""
         name = f"d{next(_numbers)}"
         with self.admin() as admin:
-            admin.execute(f"CREATE DATABASE {name} OWNER {OWNER}".encode())
+            admin.execute(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template}".encode())
         return name
 
     def new_office(self, database: str | None = None, office: str = "sqmy") -> Ledger:
@@ -162,3 +162,15 @@ def cluster() -> Iterator[Cluster]:
         if made.port:
             made.stop("immediate")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def head(address: str) -> tuple[int, str] | None:
+    """The last place and hash of a ledger, read past the program; None without a ledger."""
+    place = server(address)
+    with psycopg.connect(place.url) as connection:
+        table = psycopg.sql.Identifier(place.office, "chain")
+        query = psycopg.sql.SQL("SELECT seq, hash FROM {} ORDER BY seq DESC LIMIT 1").format(table)
+        try:
+            return connection.execute(query).fetchone()
+        except psycopg.errors.UndefinedTable:
+            return None

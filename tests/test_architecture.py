@@ -35,7 +35,18 @@ MAY_IMPORT = {
 }
 """The rooms, from the top, each with the rooms that it may import besides the leaves."""
 
-LEAVES = {"terms", "points", "facts", "register", "snapshot", "days", "errors", "settings", "text"}
+LEAVES = {
+    "terms",
+    "points",
+    "facts",
+    "register",
+    "snapshot",
+    "days",
+    "errors",
+    "settings",
+    "text",
+    "vocabulary",
+}
 """Standard library only; every room may import them, and they one another."""
 
 OWNERS = {

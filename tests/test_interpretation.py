@@ -34,6 +34,10 @@ NAMED = [(number, PRESENT, code) for number in SECTIONS for code in settings(num
 OTHERS = [(number, OTHER, code) for number in SECTIONS for code in settings(number, OTHER)]
 
 
+ELSEWHERE = {"取最高几笔", "后面的替换前面的", "按约定", "不计", "无一", "按人数均分"}
+"""Values for other regulations: no reading of this one, or not to be had by one setting alone."""
+
+
 def with_setting(code: str) -> Rulebook:
     """The packaged rulebook with `键.键: 值` set."""
     target, _, value = code.partition(": ")
@@ -79,7 +83,7 @@ def test_every_value_that_may_be_written_is_told(number: int, heading: str, code
         for place, _, other in (*NAMED, *OTHERS)
         if place == number and other.partition(": ")[0].rpartition(".")[2] == key
     }
-    assert words <= told, heading
+    assert words - ELSEWHERE <= told, heading
 
 
 def test_every_reading_that_the_rulebook_marks_has_its_section() -> None:

@@ -61,12 +61,56 @@ def test_a_users_folder_is_meant_by_a_tilde(monkeypatch: pytest.MonkeyPatch) -> 
     assert settings.ledger_place("~/台账.db", lambda _: False) == Path("/srv/zhang/台账.db")
 
 
-def test_a_server_is_refused_without_its_password() -> None:
+@pytest.mark.parametrize(
+    ("address", "url", "office", "shown"),
+    [
+        (
+            "postgresql+psycopg://zhang:secret@db:5433/sqmy?sslmode=require&office=Yunting",
+            "postgresql://zhang:secret@db:5433/sqmy?sslmode=require",
+            "yunting",
+            "postgresql+psycopg://zhang@db:5433/sqmy?office=yunting",
+        ),
+        (
+            "postgresql://db/city",
+            "postgresql://db/city",
+            "sqmy",
+            "postgresql+psycopg://db/city?office=sqmy",
+        ),
+        (
+            "postgresql+psycopg:///city?host=/run/pg&office=云汀县",
+            "postgresql:///city?host=%2Frun%2Fpg",
+            "云汀县",
+            "postgresql+psycopg:///city?office=云汀县",
+        ),
+    ],
+)
+def test_a_server_and_its_office(address: str, url: str, office: str, shown: str) -> None:
+    place = settings.ledger_place(address, lambda _: False)
+    assert place == settings.Server(url, office)
+    assert str(place) == shown
+    assert "secret" not in repr(place)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        (
+            "mysql://zhang:secret@db/sqmy",
+            "「mysql://…」：服务器的地址以 postgresql+psycopg://",
+        ),
+        ("postgresql+psycopg://zhang:secret@[db/sqmy", "服务器的地址写法不对"),
+        ("postgresql+psycopg://zhang:secret@db/sqmy?office=", "office=「」不能用"),
+        ("postgresql+psycopg://zhang:secret@db/sqmy?office=a;b", "office=「a;b」不能用"),
+        ("postgresql+psycopg://zhang:secret@db/sqmy?office=pg_temp", "office=「pg_temp」不能用"),
+        (f"postgresql+psycopg://zhang:secret@db/sqmy?office={'县' * 14}", "不超过 13 个汉字"),
+    ],
+)
+def test_an_address_that_is_none_of_ours(address: str, told: str) -> None:
     with pytest.raises(SqmyError) as refused:
-        settings.ledger_place("postgresql+psycopg://zhang:secret@db/sqmy", lambda _: False)
-    assert str(refused.value) == (
-        "台账「postgresql+psycopg://…」：本版只能打开本机的台账文件，请写文件路径。"
-    )
+        settings.ledger_place(address, lambda _: False)
+    assert told in str(refused.value)
+    assert "secret" not in str(refused.value)
+    assert refused.value.exit_code == 3
 
 
 def test_nobodys_folder_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:

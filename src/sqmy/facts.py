@@ -7,9 +7,7 @@ first recorded it. `None` as the first day means from the beginning, as the last
 
 from typing import NamedTuple
 
-from sqmy import days, points
 from sqmy.days import Day
-from sqmy.errors import SqmyError
 from sqmy.terms import Form
 
 FactId = int
@@ -140,6 +138,7 @@ class Instruction(NamedTuple):
     instructed_on: Day
     leader: str | None = None
     content: str | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 class Finding(NamedTuple):
@@ -151,6 +150,7 @@ class Finding(NamedTuple):
     item: FactId | None = None
     member: FactId | None = None
     unit: FactId | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 class Void(NamedTuple):
@@ -204,6 +204,29 @@ class Erasure(NamedTuple):
     reason: str
 
 
+class Seal(NamedTuple):
+    """封存: the published result of a scoring year, or of a year up to the end of a quarter.
+
+    Attributes:
+        period: the label of the year or of the quarter, `2025` or `2025Q1`.
+        until: the last day that counts in it.
+        facts: the hash of the link before: of all that was recorded until then.
+        rulebooks: SHA-256 of the texts of the editions that scored, with commas between.
+        output: SHA-256 of `result`.
+        result: what was published, as `workspace.sealing` writes it.
+        reason: why it was sealed once more; None for the first time.
+    """
+
+    year: int
+    period: str
+    until: Day
+    facts: str
+    rulebooks: str
+    output: str
+    result: str
+    reason: str | None = None
+
+
 Fact = (
     Unit
     | Member
@@ -223,6 +246,7 @@ Fact = (
     | Ruling
     | Batch
     | Erasure
+    | Seal
 )
 
 KINDS: dict[str, type[Fact]] = {
@@ -246,12 +270,16 @@ KINDS: dict[str, type[Fact]] = {
         Ruling,
         Batch,
         Erasure,
+        Seal,
     )
 }
 """Each kind of fact by the name of its table."""
 
 SECRETS = frozenset({"phone", "body", "content"})
 """Fields that enter the chain as SHA-256(salt ‖ value), so that they can be erased by law."""
+
+FINAL = frozenset({"void", "batch", "edition", "erasure", "seal"})
+"""Kinds of facts that cannot be voided."""
 
 DAY_OF = {
     "submission": "submitted_on",
@@ -267,58 +295,3 @@ DAY_OF = {
 def kind_of(fact: Fact) -> str:
     """The name of the fact's table."""
     return type(fact).__name__.lower()
-
-
-class Declared(NamedTuple):
-    """附加项: an attribute that a rulebook declares.
-
-    Attributes:
-        of: `item`, `adoption`, `instruction` or `finding`.
-        kind: `text`, `number`, `date`, `choice` or `shares`.
-        choices: the values of a choice.
-    """
-
-    name: str
-    of: str
-    kind: str
-    choices: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-
-    def refuses(self, value: str) -> str:
-        """Why a value cannot stand, in words that follow the attribute's name; "" if it can."""
-        if self.kind == "choice" and value not in self.choices:
-            return f"不能写「{value}」，只能写：{'、'.join(self.choices)}。"
-        if self.kind == "number" and points.read(value) is None:
-            return f"不能写「{value}」，请写数，例如 800 或 2.5。"
-        if self.kind == "shares" and any(points.read(part) is None for part in value.split(":")):
-            return f"不能写「{value}」，请写比例，例如 3:2。"
-        if self.kind == "date":
-            try:
-                sound = days.read_day(value) == value
-            except SqmyError:
-                sound = False
-            if not sound:
-                return f"不能写「{value}」，请写成 2025-03-01 的样子。"
-        return ""
-
-
-class Vocabulary(NamedTuple):
-    """What may be recorded: the labels a rulebook declares, each alias with its label.
-
-    The mappings go from every spelling (a match key) to the canonical label.
-
-    Attributes:
-        attributes: the names of those that items have.
-        forms: 采用方式, as labels.
-        declared: every attribute, with what may be written.
-    """
-
-    channels: dict[str, str]
-    ranks: dict[str, str]
-    roles: dict[str, str]
-    unit_kinds: dict[str, str]
-    finding_kinds: dict[str, str]
-    stages: dict[str, str]
-    attributes: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
-    declared: tuple[Declared, ...] = ()

@@ -208,7 +208,7 @@ def find_label(what: str, known: Mapping[str, str], spelling: str) -> str:
 
     Args:
         what: what kind of label is looked for, as the message calls it.
-        known: label by match key, from `facts.Vocabulary`.
+        known: label by match key, from `Vocabulary`.
         spelling: as typed.
 
     Raises:

@@ -93,7 +93,7 @@ def server(address: str) -> Server:
     Raises:
         LedgerError: another kind of server, or no name for an office.
     """
-    from urllib.parse import parse_qsl, urlencode, urlsplit  # noqa: PLC0415 — files need none
+    from urllib.parse import parse_qsl, quote, urlencode, urlsplit  # noqa: PLC0415 — files need none
 
     scheme = address.partition("://")[0]
     if scheme not in SCHEMES:
@@ -111,8 +111,8 @@ def server(address: str) -> Server:
             f"地址里的 office=「{office}」不能用：请用文字、数字和下划线，不以数字或 pg_ 开头，"
             f"不超过 {_OFFICE_BYTES // 3} 个汉字或 {_OFFICE_BYTES} 个字母。"
         )
-    rest = parts._replace(scheme="postgresql", query=urlencode(options))
-    return Server(rest.geturl(), office.lower())
+    query = f"?{urlencode(options, quote_via=quote)}" if options else ""
+    return Server(f"postgresql://{parts.netloc}{parts.path}{query}", office.lower())
 
 
 def operator(given: str | None) -> str:

@@ -62,6 +62,7 @@ KINDS = {
     "ruling": "口径",
     "batch": "导入",
     "erasure": "抹除",
+    "seal": "封存",
 }
 """What a recorded fact is, by the name of its table."""
 
@@ -95,6 +96,8 @@ GLOSSARY = {
     "排名": "standing",
     "并列": "tie",
     "撤销": "void",
+    "封存": "seal",
+    "抹除": "erasure",
     "更正": "amend",
     "台账": "ledger",
     "对象": "audience",

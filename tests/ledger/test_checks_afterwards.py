@@ -88,6 +88,11 @@ BEFORE: dict[str, tuple[tuple[Attempt, ...], Attempt, str]] = {
         void(10),
         "F10 是计分办法的登记，不能撤销。",
     ),
+    "seal voided": (
+        (lambda r, _: r.seal(facts.Seal(2025, "2025", "2025-12-31", "", "", "", "{}")),),
+        lambda r, _: r.void([10], "误"),
+        "F10 是封存的登记，不能撤销。",
+    ),
     "erasure voided": (
         (lambda r, o: r.erase(o.item, "本人要求"),),
         void(10),

@@ -23,7 +23,8 @@ def forget() -> None:
 @pytest.fixture
 def two_forms(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Ledger, int, int]]:
     """A review of the first form, which knows no opinions, and one of the second, which does."""
-    monkeypatch.setattr(chain, "ADDED", {("review", "opinion"): 2})
+    monkeypatch.setattr(chain, "ADDED", {**chain.ADDED, ("review", "opinion"): 2})
+    monkeypatch.setattr(chain, "FORM", 1)
     forget()
     with in_memory() as ledger:
         item = found_office(ledger).item
@@ -103,4 +104,9 @@ def test_whoever_waits_is_told_how_far_it_is(monkeypatch: pytest.MonkeyPatch) ->
         every_kind(ledger)
         assert audit.examine(ledger, lambda *step: told.append(step)) == []
     assert [done for _, done, _ in told] == list(range(1, told[-1][2] + 1))
-    assert {what for what, *_ in told} == {"核对校验链", "核对事实", "核对附加内容"}
+    assert {what for what, *_ in told} == {
+        "核对校验链",
+        "核对事实",
+        "核对附加内容",
+        "核对封存的结果",
+    }

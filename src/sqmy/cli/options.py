@@ -180,9 +180,12 @@ Verdict = Annotated[
     ),
 ]
 Form = Annotated[
-    str,
+    str | None,
     typer.Option(
-        "--form", metavar="方式", help="单篇、综合或转送", autocompletion=completing.forms
+        "--form",
+        metavar="方式",
+        help="单篇、综合或转送，或计分办法另外规定的；不写时是第一种",
+        autocompletion=completing.forms,
     ),
 ]
 Rank = Annotated[
@@ -206,7 +209,10 @@ FindingKind = Annotated[
 Set = Annotated[
     list[Attribute] | None,
     typer.Option(
-        "--set", parser=read_attribute, metavar="名称=值", help="计分办法规定的属性，如 体裁=建议"
+        "--set",
+        parser=read_attribute,
+        metavar="名称=值",
+        help="计分办法规定的附加项，如 体裁=调研；可以写几个",
     ),
 ]
 Format = Annotated[Literal["table", "json", "csv"], _format("table", "json", "csv")]

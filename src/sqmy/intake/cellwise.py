@@ -5,13 +5,13 @@ from typing import TypeVar
 
 from sqmy.days import Day
 from sqmy.errors import NotFoundError, SqmyError
-from sqmy.facts import Vocabulary
 from sqmy.intake import cells
 from sqmy.intake.drafts import Place
 from sqmy.intake.grid import Fault, Row, Source, Value
 from sqmy.intake.headings import CONTINUED, Layout
 from sqmy.register import find_label
 from sqmy.text import match_key
+from sqmy.vocabulary import Vocabulary
 
 T = TypeVar("T")
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sqmy.errors import Problem, SqmyError
-from sqmy.facts import Vocabulary
 from sqmy.intake import rows, sheets, tables
 from sqmy.intake.drafts import Draft
 from sqmy.intake.grid import Fault, Grid
 from sqmy.intake.headings import KINDS
+from sqmy.vocabulary import Vocabulary
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""

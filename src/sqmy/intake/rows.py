@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from sqmy import terms
 from sqmy.errors import NotFoundError
-from sqmy.facts import Vocabulary
 from sqmy.intake.cells import split
 from sqmy.intake.cellwise import RowReader
 from sqmy.intake.drafts import (
@@ -21,6 +20,7 @@ from sqmy.intake.drafts import (
 )
 from sqmy.intake.grid import Fault, Merged, fault
 from sqmy.intake.tables import Table
+from sqmy.vocabulary import Vocabulary
 
 _YES_NO = {"是": True, "参评": True, "否": False, "不参评": False}
 _VERDICTS = {word: verdict for verdict, word in terms.VERDICTS.items()}

@@ -240,6 +240,18 @@ def _secrets(ledger: Ledger, span: Span) -> Iterator[Problem]:
             yield Problem(f"F{seq}", f"{field} 不见了，而没有抹除的登记")
 
 
+def _seals(ledger: Ledger, span: Span) -> Iterator[Problem]:
+    """Seals recorded with hashes that are not those of what they seal."""
+    for (seq,) in ledger.rows(
+        "SELECT f.fact FROM seal f JOIN chain c ON c.seq = f.fact"
+        " WHERE f.fact BETWEEN :low AND :high"
+        f" AND (f.facts <> c.previous OR f.output <> {hashing.sha256('f.result')})"
+        " ORDER BY f.fact LIMIT :most",
+        {**span._asdict(), "most": MOST},
+    ):
+        yield Problem(f"F{seq}", "封存的结果与它的校验码不符")
+
+
 def _with_field(field: str) -> str:
     """The kinds of facts with that field, as a list in a statement."""
     return ", ".join(f"'{kind}'" for kind, known in KINDS.items() if field in known._fields)
@@ -253,5 +265,6 @@ CHECKS = {
     _attributes: "核对附加内容",
     _places: "核对附加内容",
     _secrets: "核对附加内容",
+    _seals: "核对封存的结果",
 }
 """What is examined span by span, in the order in which it makes sense, each with its name."""

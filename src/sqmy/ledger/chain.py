@@ -13,10 +13,13 @@ from typing import Any, NamedTuple
 
 from sqmy.facts import KINDS, SECRETS, Fact, FactId, kind_of
 
-FORM = 1
+FORM = 2
 """The version that is recorded with."""
 
-ADDED: dict[tuple[str, str], int] = {}
+ADDED: dict[tuple[str, str], int] = {
+    ("instruction", "attributes"): 2,
+    ("finding", "attributes"): 2,
+}
 """Fields (kind, field) that a later version than the first has added, each with that version."""
 
 LISTS = {

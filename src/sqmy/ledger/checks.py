@@ -42,6 +42,15 @@ def are_live(ledger: Ledger, kind: str, wanted: Iterable[FactId | None]) -> None
             )
 
 
+def is_live_fact(ledger: Ledger, fact: FactId) -> None:
+    """A fact of whatever kind is there and not voided."""
+    if not ledger.row(
+        "SELECT 1 FROM chain WHERE seq = :fact AND seq NOT IN (SELECT target FROM void)",
+        {"fact": fact},
+    ):
+        raise SqmyError(f"F{fact} 已撤销或不存在，没有写入。请用 sqmy log 核对登记号。")
+
+
 def is_running(ledger: Ledger, appointment: FactId) -> None:
     """An appointment has no last day yet."""
     are_live(ledger, "appointment", (appointment,))
@@ -102,7 +111,7 @@ def are_voidable(ledger: Ledger, targets: Iterable[FactId]) -> None:
         kind = reading.kind_at(ledger, target)
         if not kind:
             raise SqmyError(f"台账里没有 F{target}，没有撤销。")
-        if kind in {"void", "batch", "edition", "erasure"}:
+        if kind in facts.FINAL:
             raise SqmyError(f"F{target} 是{terms.KINDS[kind]}的登记，不能撤销。")
         if ledger.row("SELECT 1 FROM void WHERE target = :target", {"target": target}):
             raise SqmyError(f"F{target} 已经撤销，不必再撤。")

@@ -76,7 +76,7 @@ def events(ledger: Ledger, kind: str, wanted: Sequence[FactId]) -> Iterator[fact
         more: dict[str, dict[FactId, Any]] = {}
         if kind == "instruction":
             more["content"] = _secrets(ledger, "content", some)
-        if kind == "adoption":
+        if "attributes" in facts.KINDS[kind]._fields:
             more["attributes"] = _attributes(ledger, some)
         for fact, *values in rows:
             known = dict(zip(columns, values, strict=True))

@@ -56,7 +56,7 @@ def unhashed(kind: str, form: int) -> str:
 
 def secret(row: str) -> str:
     """The expression for the hash of a confidential value, a row of `secret` under that name."""
-    return sha256(f"{row}.salt||char(10)||{row}.value")
+    return sha256(f"{row}.salt||'\n'||{row}.value")
 
 
 def _field(kind: str, field: str) -> str:
@@ -66,15 +66,11 @@ def _field(kind: str, field: str) -> str:
         return f"coalesce(({held}), 'null')"
     if field in chain.LISTS:
         table, column = chain.LISTS[field]
-        return _array(column, f"{column} FROM {table} WHERE fact = f.fact ORDER BY position")
+        rows = f"{column} FROM {table} WHERE fact = f.fact ORDER BY position"
+        return f"(SELECT json_group_array({column}) FROM (SELECT {rows}) AS part)"
     if field == "attributes":
-        return _array(
-            "json_array(name, value)",
-            "name, value FROM attribute WHERE fact = f.fact ORDER BY name",
-        )
+        pair = "'['||json_quote(name)||','||json_quote(value)||']'"
+        rows = f"{pair} AS pair FROM attribute WHERE fact = f.fact ORDER BY name"
+        return f"(SELECT '['||coalesce(group_concat(pair), '')||']' FROM (SELECT {rows}) AS part)"
     assert field in chain.columns_of(kind)  # noqa: S101 — there is no other kind of field
     return f'json_quote(f."{field}")'
-
-
-def _array(value: str, rows: str) -> str:
-    return f"(SELECT json_group_array({value}) FROM (SELECT {rows}) AS part)"

@@ -81,7 +81,9 @@ _CONDITIONS = {
     "first": "s.submitted_on >= :first",
     "last": "s.submitted_on <= :last",
     "channel": "s.item IN (SELECT item FROM live_adoption WHERE channel = :channel)",
-    "adopted": "(s.item IN (SELECT item FROM live_adoption)) = :adopted",
+    "adopted": (
+        "CASE WHEN s.item IN (SELECT item FROM live_adoption) THEN 1 ELSE 0 END = :adopted"
+    ),
     "text": (
         "(instr(s.title, :text) > 0 OR s.fact IN (SELECT fact FROM secret"
         " WHERE field = 'body' AND instr(value, :text) > 0))"

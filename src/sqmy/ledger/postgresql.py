@@ -184,7 +184,7 @@ def open_server(server: Server) -> PostgresqlLedger:
     """
     ledger = connect(server)
     with _closed_on_error(ledger):
-        found = schema.state(ledger)
+        found = schema.state(ledger, server.office)
         _require(found, server)
         if found and found.version < schema.SCHEMA_VERSION:
             with ledger.writing():

@@ -9,6 +9,7 @@ statements use. The schema's comment says that it is a ledger, and of which vers
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from sqmy.ledger import schema
@@ -17,20 +18,7 @@ from sqmy.ledger.database import Ledger
 SCHEMA_VERSION = schema.SCHEMA_VERSION
 _MARK = "sqmy 社情民意信息台账，第 {} 版"
 
-FUNCTIONS = (
-    """CREATE FUNCTION json_each(text) RETURNS TABLE (value BIGINT)
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-AS 'SELECT CAST(one AS BIGINT) FROM json_array_elements_text(CAST($1 AS json)) AS one'""",
-    """CREATE FUNCTION instr(text, text) RETURNS INTEGER
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS 'SELECT strpos($1, $2)'""",
-    """CREATE FUNCTION json_of(anycompatiblearray) RETURNS json
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS 'SELECT to_json($1)'""",
-    """CREATE AGGREGATE json_group_array(anycompatible)
-(SFUNC = array_append, STYPE = anycompatiblearray, FINALFUNC = json_of, INITCOND = '{}')""",
-    """CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
-AS 'BEGIN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0]; END'""",
-)
-"""What SQLite knows by itself, under the same names; and the refusal of a trigger."""
+_TAUGHT = Path(__file__).parent / "migrations" / "postgresql.sql"
 
 
 class State(NamedTuple):
@@ -51,25 +39,25 @@ class State(NamedTuple):
     may_enter: bool
 
 
-def state(ledger: Ledger) -> State | None:
+def state(ledger: Ledger, office: str) -> State | None:
     """What the office's schema holds; None if there is no such schema."""
     row = ledger.row(
         "SELECT obj_description(n.oid, 'pg_namespace'),"
         " NOT EXISTS (SELECT 1 FROM pg_class c WHERE c.relnamespace = n.oid),"
         " pg_get_userbyid(n.nspowner), pg_has_role(n.nspowner, 'USAGE'),"
         " has_schema_privilege(n.oid, 'USAGE')"
-        " FROM pg_namespace n WHERE quote_ident(n.nspname) ="
-        " split_part(current_setting('search_path'), ', pg_temp', 1)"
+        " FROM pg_namespace n WHERE n.nspname = :office",
+        {"office": office},
     )
     return State(version_in(row[0]), *row[1:]) if row else None
 
 
 def why_not_here(ledger: Ledger, office: str) -> str | None:
     """Why no ledger can be made for the office; None if it can."""
-    found = state(ledger)
+    found = state(ledger, office)
     if found and not found.is_empty:
-        what = "台账" if found.version else "别的东西"
-        return f"服务器上的「{office}」里已有{what}，没有新建。要另建一个，请改地址里的 office=。"
+        what = "已经存在" if found.version else "里是别的东西"
+        return f"服务器上的「{office}」{what}，没有新建。要另建，请在 --ledger 里换一个 office=。"
     encoding, may_create, may_make_roles, existing = ledger.rows(
         "SELECT current_setting('server_encoding'),"
         " has_database_privilege(current_database(), 'CREATE'), r.rolcreaterole OR r.rolsuper,"
@@ -113,12 +101,13 @@ def laying(office: str, since: int = 0) -> Iterator[str]:
     views = _views()
     if not since:
         yield f"CREATE SCHEMA IF NOT EXISTS {own}"
-        yield from FUNCTIONS
+        yield "CREATE DOMAIN blob AS text"  # what statements call a text of any bytes
         for role in (writer, reader):
             yield _ROLE.format(role.replace("'", "''"), role)
             yield f"GRANT USAGE ON SCHEMA {own} TO {role}"
     else:  # a view does not follow a table that grows
         yield f"DROP VIEW IF EXISTS {', '.join(reversed(views))}"
+    yield from taught()
     for statement in schema.statements(since):
         yield from translated(statement, office)
     yield from views.values()
@@ -126,6 +115,11 @@ def laying(office: str, since: int = 0) -> Iterator[str]:
     yield f"GRANT INSERT ON ALL TABLES IN SCHEMA {own} TO {writer}"
     yield f"GRANT UPDATE (salt, value) ON secret TO {writer}"  # a trigger lets them be erased only
     yield f"COMMENT ON SCHEMA {own} IS '{_MARK.format(SCHEMA_VERSION)}'"
+
+
+def taught() -> Iterator[str]:
+    """The functions that a server is taught."""
+    return schema.split_statements(_TAUGHT.read_text(encoding="utf-8"))
 
 
 _ROLE = """DO $$BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE quote_ident(rolname) = '{0}')

@@ -14,7 +14,7 @@ from sqmy import days, facts, text
 from sqmy.days import Day
 from sqmy.errors import SqmyError
 from sqmy.facts import Fact, FactId
-from sqmy.ledger import chain, checks, reading
+from sqmy.ledger import chain, checks, reading, reliance
 from sqmy.ledger.database import Ledger
 
 
@@ -104,6 +104,13 @@ class Records:
     def adopt_rulebook(self, edition: facts.Edition) -> FactId:
         """Record an edition of the regulation as in force from a day."""
         return self.append(edition)
+
+    def rule_on(self, ruling: facts.Ruling) -> FactId:
+        """Record how an unclear case was decided."""
+        self._check_day(ruling.decided_on, "裁定日期")
+        if ruling.about is not None:
+            checks.is_live_fact(self.ledger, ruling.about)
+        return self.append(ruling)
 
     # -- units and members -------------------------------------------------------------------
 
@@ -258,19 +265,30 @@ class Records:
 
     # -- undoing -----------------------------------------------------------------------------
 
-    def void(self, targets: Iterable[FactId], reason: str) -> list[FactId]:
-        """Void all these facts together; the references of the voids.
+    def void(
+        self, targets: Iterable[FactId], reason: str, *, with_dependents: bool = False
+    ) -> dict[FactId, FactId]:
+        """Void all these facts together; each voided fact with its void.
 
-        What rests on them must be among them: see `reliance.dependents`.
+        Raises:
+            RestingError: other live facts rest on them, and these are not to be voided too.
         """
         reason = text.plain(reason, "理由")
         if not reason:
             raise SqmyError("请用 --because 写明撤销的理由。")
-        together = sorted(set(targets))
-        checks.are_voidable(self.ledger, together)
-        voids = [self.append(facts.Void(target, reason)) for target in together]
-        checks.still_in_order(self.ledger, together)
+        together = set(targets)
+        checks.are_voidable(self.ledger, sorted(together))
+        resting = reliance.dependents(self.ledger, together)
+        if resting and not with_dependents:
+            raise reliance.RestingError(together, resting)
+        everything = sorted(together | resting)
+        voids = {target: self.append(facts.Void(target, reason)) for target in everything}
+        checks.still_in_order(self.ledger, everything)
         return voids
+
+    def seal(self, seal: facts.Seal) -> FactId:
+        """Keep a published result, with the hashes of all recorded before it and of itself."""
+        return self.append(seal._replace(facts=self._hash, output=chain.sha256(seal.result)))
 
     def erase(self, target: FactId, reason: str) -> FactId:
         """Erase the confidential values of a fact for good. The chain still holds."""

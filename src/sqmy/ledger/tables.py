@@ -254,6 +254,20 @@ class Erasure(SQLModel, table=True):
     reason: str = _words()
 
 
+class Seal(SQLModel, table=True):
+    """封存: a published result with the hashes of facts, rulebooks and output."""
+
+    fact: int = _fact()
+    year: int = _number()
+    period: str = _words()
+    until: str = _words()
+    facts: str = _words()
+    rulebooks: str = _words()
+    output: str = _words()
+    result: str = _words()
+    reason: str | None = _words(optional=True)
+
+
 class Attribute(SQLModel, table=True):
     """附加项 that the rulebook declares, of an item or an adoption, by name."""
 

@@ -195,8 +195,7 @@ def _settings(rulebook: Rulebook) -> Table:
         (standings.clause, "单位排名", _word(standings, "units")),
         (standings.clause, "得分相同", said(standings, {"clause", "units"})),
     ]
-    if conversion := rulebook.conversion:
-        rows.append((conversion.clause, "折算", said(conversion, {"clause"})))
+    rows += [(one.clause, "折算", said(one, {"clause"})) for one in rulebook.conversions]
     return Table("口径", _columns("条款", "事项", "取法"), tuple(rows))
 
 
@@ -234,7 +233,7 @@ _BARE = {
     ("Authors", "quantifier"),
     ("Authors", "roles"),
     ("Units", "quantifier"),
-    ("Test", "words"),
+    ("Criterion", "words"),
 }
 """Fields that read well without their keyword."""
 

@@ -45,7 +45,7 @@ REST = "其余"
 """The value of a dimension that stands for every other one."""
 
 
-class Test(NamedTuple):
+class Criterion(NamedTuple):
     """What a value must be: one of some words, or within bounds. All that is given must hold.
 
     Numbers and days are compared as such. `at_least` includes the bound, `more_than` does not:

@@ -3,6 +3,8 @@
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from sqmy.rules.amounts import Amount
+
 ALL = "全部"
 """In a limit's list of clauses: every line."""
 
@@ -57,12 +59,15 @@ class Standings(NamedTuple):
 
 
 class Conversion(NamedTuple):
-    """折算: the total as a part of a larger assessment, shown beside it.
+    """折算: points as a part of a larger assessment, shown beside the total.
+
+    Several add up: 6 points for one part of the work, 14 for another.
 
     Attributes:
+        rules: the clauses whose lines are converted; of none named, the total.
         full: the points that the larger assessment gives at the most.
-        base: whether full is due to the best of the peer group, or to a number of points.
-        number: that number.
+        base: whether full is due to the best of the group, or to a number of points.
+        number: that number, or one for each kind of unit.
         holders: members, units or both.
     """
 
@@ -70,7 +75,8 @@ class Conversion(NamedTuple):
     full: Fraction
     base: Literal["best", "number"]
     holders: Literal["members", "units", "both"]
-    number: Fraction | None = None
+    rules: tuple[str, ...] = ()
+    number: Amount | None = None
 
 
 class Needs(NamedTuple):

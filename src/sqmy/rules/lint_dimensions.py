@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from sqmy import points
 from sqmy.rules import looking
-from sqmy.rules.amounts import REST, Amount, Test
+from sqmy.rules.amounts import REST, Amount, Criterion
 from sqmy.rules.faults import Fault, listed, nearest, quoted
 from sqmy.rules.keywords import CHOICES
 from sqmy.rules.rulebook import Coefficient, Rulebook
@@ -72,7 +72,7 @@ class _Check:
                 yield Fault(self._lines.of(*path, place), message)
 
     def tests(
-        self, tests: Mapping[str, Test], kinds: frozenset[str], path: Trail
+        self, tests: Mapping[str, Criterion], kinds: frozenset[str], path: Trail
     ) -> Iterator[Fault]:
         """Tests of a condition."""
         for name, test in tests.items():
@@ -85,7 +85,7 @@ class _Check:
                     yield Fault(line, f"{quoted(name)}没有{quoted(word)}这个取值{near}")
             yield from self._bounds(name, test, line)
 
-    def _bounds(self, name: str, test: Test, line: int) -> Iterator[Fault]:
+    def _bounds(self, name: str, test: Criterion, line: int) -> Iterator[Fault]:
         attribute = self._rulebook.words.attribute(name)
         number = name in looking.NUMERIC or (attribute and attribute.kind == "number")
         dated = attribute and attribute.kind == "date"

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from sqmy.rules.awarding import ALL
-from sqmy.rules.faults import Fault, quoted
+from sqmy.rules.amounts import REST, Amount
+from sqmy.rules.awarding import ALL, Conversion
+from sqmy.rules.faults import Fault, listed, nearest, quoted
 from sqmy.rules.rulebook import Clause, Rulebook
 from sqmy.rules.tasks import METRICS, Quota
 from sqmy.rules.walk import Lines, Trail
@@ -90,9 +91,7 @@ def rewards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
 
 def limits(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     """Each limit bounds something, and what it bounds is there."""
-    making = {rule.clause for rule in rulebook.rules}
-    making |= {one.clause for one in rulebook.base_points}
-    making |= {one.clause for one in rulebook.quota_rewards}
+    making = _making(rulebook)
     for place, limit in enumerate(rulebook.limits):
         if limit.ceiling is None and limit.floor is None:
             yield Fault(lines.of("limits", place), "每项限额至少写「上限」或「下限」。")
@@ -107,10 +106,50 @@ def limits(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         if bool(base.roles) == bool(base.unit_kinds):
             message = "每项基础分要写「身份」或「单位类别」，而且只写一个。"
             yield Fault(lines.of("base_points", place), message)
-    conversion = rulebook.conversion
-    if conversion and (conversion.base == "number") != (conversion.number is not None):
-        message = "「折算」按基准分的要写「基准分」，否则不写。"
-        yield Fault(lines.of("conversion"), message)
+
+
+def _making(rulebook: Rulebook) -> set[Clause]:
+    """The clauses that lines come from, those of limits aside."""
+    entries = (*rulebook.rules, *rulebook.base_points, *rulebook.quota_rewards)
+    return {entry.clause for entry in entries}
+
+
+def conversions(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
+    """Each conversion has lines to convert, and a number where it converts by one."""
+    making = _making(rulebook) | {limit.clause for limit in rulebook.limits}
+    for place, one in enumerate(rulebook.conversions):
+        here: Trail = ("conversions", place)
+        for at, clause in enumerate(one.rules):
+            if clause not in making and clause in rulebook.clauses:
+                message = f"折算里的{quoted(clause)}没有哪一项计分，折算不了。"
+                yield Fault(lines.of(*here, "rules", at), message)
+        if (one.base == "number") != (one.number is not None):
+            yield Fault(lines.of(*here), "「折算」按基准分的要写「基准分」，否则不写。")
+        if one.number is not None:
+            yield from _base_numbers(rulebook, one, lines, (*here, "number"))
+
+
+def _base_numbers(
+    rulebook: Rulebook, one: Conversion, lines: Lines, here: Trail
+) -> Iterator[Fault]:
+    """The number that full points are due to, or one for each kind of unit."""
+    number = one.number or Amount()
+    kinds, line = rulebook.words.unit_kinds, lines.of(*here)
+    if any(value <= 0 for value in number.numbers):
+        yield Fault(line, "「基准分」要大于 0。")
+    if number.by_ordinal or number.depth > 1:
+        yield Fault(line, "「基准分」写一个数，或者每类单位一个数，例如 {甲类: 60, 其余: 40}。")
+    if number.by is None:
+        return
+    if one.holders != "units":
+        yield Fault(line, "「基准分」分单位类别写的，「对象」应写 单位。")
+    for word in number.by:
+        if word != REST and word not in kinds:
+            message = f"没有单位类别{quoted(word)}{nearest(word, kinds)}有：{listed(kinds)}。"
+            yield Fault(lines.of(*here, word), message)
+    absent = [kind for kind in kinds if kind not in number.by]
+    if absent and REST not in number.by:
+        yield Fault(line, f"没有写{listed(absent)}的基准分。请补上，或写「{REST}」。")
 
 
 def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:

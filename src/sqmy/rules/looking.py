@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sqmy import terms
-from sqmy.rules.amounts import Test
+from sqmy.rules.amounts import Criterion
 from sqmy.rules.rulebook import Authors, Coefficient, ItemRule, Rulebook, Units
 from sqmy.rules.words import Attribute
 from sqmy.snapshot import Reads
@@ -52,7 +52,7 @@ def lookers(rulebook: Rulebook) -> Iterator[Looker]:
         yield Looker(one, ("coefficients", place), kinds)
 
 
-def tests(rulebook: Rulebook) -> Iterator[tuple[str, Test]]:
+def tests(rulebook: Rulebook) -> Iterator[tuple[str, Criterion]]:
     """Every test of a dimension."""
     for looker in lookers(rulebook):
         yield from (looker.entry.when or {}).items()

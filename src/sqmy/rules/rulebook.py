@@ -13,11 +13,11 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from sqmy.days import Day
-from sqmy.facts import Vocabulary
-from sqmy.rules.amounts import Amount, Scale, Test
+from sqmy.rules.amounts import Amount, Criterion, Scale
 from sqmy.rules.awarding import Award, Conversion, Limit, Standings, Total
 from sqmy.rules.tasks import BasePoints, Quota, QuotaCount, QuotaReward
 from sqmy.rules.words import Words
+from sqmy.vocabulary import Vocabulary
 
 Clause = str
 """The regulation's own number of a clause, `六(二)2`; always text."""
@@ -145,7 +145,7 @@ class ItemRule(NamedTuple):
     after_adoption: bool | None = None
     authors: Authors | None = None
     units: Units | None = None
-    when: dict[str, Test] | None = None
+    when: dict[str, Criterion] | None = None
     before: Before | None = None
     sharing: OwnSharing | None = None
     account: str | None = None
@@ -156,7 +156,7 @@ class ItemRule(NamedTuple):
     @property
     def kind(self) -> EventKind:
         """The kind of fact the rule looks at."""
-        return next(kind for kind in KINDS if getattr(self, kind) is not None)
+        return next((kind for kind in KINDS if getattr(self, kind) is not None), "finding")
 
     @property
     def table(self) -> dict[str, Amount]:
@@ -186,7 +186,7 @@ class Coefficient(NamedTuple):
     scale: Scale | None = None
     authors: Authors | None = None
     units: Units | None = None
-    when: dict[str, Test] | None = None
+    when: dict[str, Criterion] | None = None
     before: Before | None = None
     since: Day | None = None
     until: Day | None = None
@@ -291,7 +291,7 @@ class Rulebook(NamedTuple):
     consequences: tuple[Consequence, ...] = ()
     base_points: tuple[BasePoints, ...] = ()
     limits: tuple[Limit, ...] = ()
-    conversion: Conversion | None = None
+    conversions: tuple[Conversion, ...] = ()
     awards: tuple[Award, ...] = ()
 
     def vocabulary(self) -> Vocabulary:

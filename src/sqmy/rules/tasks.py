@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from sqmy.days import Day
-from sqmy.rules.amounts import Amount, Test
+from sqmy.rules.amounts import Amount, Criterion
 
 Span = Literal["week", "month", "quarter", "half", "year"]
 """A period of the scoring year. A week belongs where its Thursday lies."""
@@ -51,7 +51,7 @@ class Quota(NamedTuple):
     nothing_submitted: Literal["met", "unmet"] | None = None
     period: str | None = None
     channels: tuple[str, ...] = ()
-    when: dict[str, Test] | None = None
+    when: dict[str, Criterion] | None = None
     weights: Weights | None = None
     by_unit: dict[str, Fraction] | None = None
     per_head: bool = False
@@ -62,13 +62,13 @@ class Quota(NamedTuple):
     @property
     def metric(self) -> "Metric":
         """What is counted."""
-        return next(metric for metric in METRICS if getattr(self, metric) is not None)
+        return next((m for m in METRICS if getattr(self, m) is not None), "submitted")
 
     @property
     def required(self) -> Fraction:
         """The general number."""
-        found: Fraction = getattr(self, self.metric)
-        return found
+        found: Fraction | None = getattr(self, self.metric)
+        return found or Fraction()
 
     @property
     def plain(self) -> bool:

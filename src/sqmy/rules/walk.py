@@ -9,7 +9,7 @@ The classes of `rulebook.py` and `casebook.py` are the only declaration of what 
     dict[K, T]                                a mapping of labels
     a NamedTuple                              a mapping of its keywords; no default: must be
                                               written; or its label, if nothing else must be
-    Amount, Test, Parts                       as `amounts.py` and `WAYS` tell
+    Amount, Criterion, Parts                       as `amounts.py` and `WAYS` tell
     T | None                                  T, or 无
 """
 
@@ -22,7 +22,7 @@ from typing import Any, Literal, NamedTuple, TypeGuard, TypeVar
 
 from sqmy import points
 from sqmy.rules import keywords
-from sqmy.rules.amounts import Amount, Test
+from sqmy.rules.amounts import Amount, Criterion
 from sqmy.rules.faults import Faults, listed, nearest, quoted
 from sqmy.rules.rulebook import WAYS, Parts
 from sqmy.rules.strict_yaml import Node, colon_advice
@@ -142,10 +142,9 @@ class Walker:
             if isinstance(node.value, str) and has_bare_label(annotation):
                 return annotation(node.value)
             return self.entry(annotation, node, at)
-        if origin is tuple:
-            return self._tuple(annotation, node, at)
-        if origin is dict:
-            return self._mapping(annotation, node, at)
+        if origin in {tuple, dict}:
+            read = self._tuple if origin is tuple else self._mapping
+            return read(annotation, node, at)
         if not isinstance(node.value, str):
             self._wrong(node, at, annotation)
             return None
@@ -155,9 +154,9 @@ class Walker:
         """An entry that has a writing of its own, beside its keywords."""
         if cls is Amount:
             return self._amount(node, at)
-        if cls is Test and not isinstance(node.value, dict):
+        if cls is Criterion and not isinstance(node.value, dict):
             words = self._tuple(tuple[str, ...], node, at)
-            return Test(typing.cast("tuple[str, ...]", words)) if words else None
+            return Criterion(typing.cast("tuple[str, ...]", words)) if words else None
         if cls is Parts and isinstance(node.value, str):
             word = self._choice(_WAYS, node.value, node.line, _way(at))
             return WAYS[word] if word else None
@@ -212,6 +211,9 @@ class Walker:
                 if isinstance(found, Amount):
                     parts[word] = found
             return Amount(by=parts)
+        if isinstance(node.value, str):
+            number = self._text(Fraction, node.value, node.line, at)
+            return Amount((number,)) if isinstance(number, Fraction) else None
         numbers = self._tuple(tuple[Fraction, ...], node, at)
         return Amount(typing.cast("tuple[Fraction, ...]", numbers)) if numbers else None
 
@@ -287,7 +289,7 @@ def has_bare_label(cls: type[Any]) -> bool:
     return bool(fields[0] == "label" and len(_defaults(cls)) == len(fields) - 1)
 
 
-_SHORT = frozenset({Amount, Test, Parts})
+_SHORT = frozenset({Amount, Criterion, Parts})
 
 _WAYS = Literal["equal", "full", "first", "agreed", "none"]
 
@@ -342,7 +344,7 @@ def _expected(annotation: object, at: At) -> str:
         said = "写成“名称: 值”的形式，至少一项"
     elif annotation is Amount:
         said = "写分数，例如 5、2.5 或 1/3；逐次不同的写列表，例如 [10, 5]"
-    elif annotation is Test:
+    elif annotation is Criterion:
         said = "写允许的值，例如 [甲, 乙]，或写界限，例如 {不少于: 500}"
     elif annotation is Parts:
         *words, last = (word for word, _ in _words(_WAYS, _way(at)))

@@ -6,9 +6,9 @@ walk them. An entry whose other fields all have defaults may be written as its b
 
 from typing import Literal, NamedTuple
 
-from sqmy import facts, terms
-from sqmy.facts import Vocabulary
+from sqmy import terms
 from sqmy.text import match_key
+from sqmy.vocabulary import Declared, Vocabulary
 
 Level = Literal["own", "county", "city", "provincial", "national"]
 """层级, low to high; `own` is the office's own bulletin or site."""
@@ -63,7 +63,7 @@ class Attribute(NamedTuple):
 
     def refuses(self, value: str) -> str:
         """Why a value cannot stand, in words that follow the attribute's name; "" if it can."""
-        return facts.Declared(self.label, self.of, self.kind, self.choices).refuses(value)
+        return Declared(self.label, self.of, self.kind, self.choices).refuses(value)
 
 
 class Account(NamedTuple):
@@ -116,7 +116,7 @@ class Words(NamedTuple):
             attributes=tuple(one.label for one in self.attributes if one.of == "item"),
             forms=tuple(self.forms),
             declared=tuple(
-                facts.Declared(one.label, one.of, one.kind, one.choices, one.aliases)
+                Declared(one.label, one.of, one.kind, one.choices, one.aliases)
                 for one in self.attributes
             ),
         )

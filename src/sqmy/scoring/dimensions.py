@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqmy import terms
 from sqmy.rules import looking
-from sqmy.rules.amounts import REST, Amount, Numbers, Test
+from sqmy.rules.amounts import REST, Amount, Criterion, Numbers
 from sqmy.rules.keywords import CHOICES
 from sqmy.rules.rulebook import Authors, Before, Coefficient, ItemRule, Rulebook, Units
 from sqmy.scoring.patterns import Pattern, Seen
@@ -99,7 +99,7 @@ class At(NamedTuple):
         first = spans[max(segment, 0)]
         return (entry.since or "") <= first and (entry.until is None or first <= entry.until)
 
-    def fails_tests(self, tests: Mapping[str, Test]) -> str | Missing | None:
+    def fails_tests(self, tests: Mapping[str, Criterion]) -> str | Missing | None:
         """Which test of a dimension fails here; None if none does."""
         for dimension, test in tests.items():
             value = self.value(dimension)
@@ -109,7 +109,7 @@ class At(NamedTuple):
                 return f"「{dimension}」是{value}，不符合条件"
         return None
 
-    def _passes(self, dimension: str, value: str, test: Test) -> bool:
+    def _passes(self, dimension: str, value: str, test: Criterion) -> bool:
         if test.words and value not in test.words:
             return False
         attribute = self.sight.rulebook.words.attribute(dimension)

@@ -193,10 +193,8 @@ def hit_of(rule: ItemRule, at: At) -> Hit | Missing | str:
     if (barred := _barred(rule, at)) is not None:
         return barred
     numbers = at.amount(rule.table[event.label], rule.by)
-    if isinstance(numbers, Missing):
-        return numbers
-    if not numbers:
-        return NO_POINTS
+    if isinstance(numbers, Missing) or not numbers:
+        return numbers if isinstance(numbers, Missing) else NO_POINTS
     multiplied = _multiplied(rule, at)
     if isinstance(multiplied, Missing):
         return multiplied

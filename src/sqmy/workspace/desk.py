@@ -7,7 +7,7 @@ from typing import Self
 from sqmy import settings, terms
 from sqmy.days import Day, Period, periods, scoring_year
 from sqmy.errors import LedgerError
-from sqmy.facts import Edition, FactId, Vocabulary
+from sqmy.facts import Edition, FactId
 from sqmy.ledger import contents, reading
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.opening import open_ledger
@@ -15,6 +15,7 @@ from sqmy.ledger.sqlite import is_ledger
 from sqmy.register import Register
 from sqmy.rules import compiled
 from sqmy.rules.rulebook import Rulebook
+from sqmy.vocabulary import Vocabulary
 
 HIDDEN = reading.Title("（不列）", "（标有密级，题目不列）")
 """What stands in place of the number and title of an item that the audience is not told of."""

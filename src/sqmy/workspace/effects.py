@@ -116,6 +116,23 @@ def effect_of(desk: Desk, item: FactId, *on: Day) -> Effect:
     return Effect(shares, names, tuple(dict.fromkeys(counts)), decimals)
 
 
+def holder_effect(desk: Desk, key: Key, on: Day) -> Effect:
+    """What one holder has in the scoring year of a day, as the ledger stands now."""
+    year = desk.period_of(on)
+    rulebook = desk.rulebook_in(int(year.label))
+    reads = looking.reads(rulebook)
+    facts = snapshot(desk.ledger, year, Only(*key), reads=reads, people=desk.register)
+    book = score(facts, rulebook, int(year.label), key)
+    shares: dict[tuple[Key, str], Fraction] = {}
+    for line in book.lines_of(key):
+        if line.account is None:
+            shares[key, line.clause] = shares.get((key, line.clause), Fraction()) + line.points
+    names = {holder.key: holder.name for holder in (*book.members, *book.units)}
+    return Effect(
+        {own: value for own, value in shares.items() if key in names}, names, (), rulebook.decimals
+    )
+
+
 def why_unchanged(desk: Desk, kind: str, label: str) -> str:
     """Why a fact about an item changed no points."""
     if any(rule.kind == kind and label in rule.table for rule in desk.rulebook.rules):

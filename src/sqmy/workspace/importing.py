@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from sqmy import terms
 from sqmy.errors import ProblemsError
-from sqmy.facts import Vocabulary
 from sqmy.intake import files
 from sqmy.intake.files import Intake, Progress
 from sqmy.intake.grid import Fault
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
+from sqmy.vocabulary import Vocabulary
 from sqmy.workspace.import_items import import_events, import_submissions
 from sqmy.workspace.import_register import import_members, import_units
 from sqmy.workspace.import_run import Run

@@ -11,8 +11,10 @@ from sqmy.ledger import reading
 from sqmy.ledger.names import Names
 from sqmy.ledger.records import Records
 from sqmy.register import find_label
+from sqmy.scoring.book import Key
+from sqmy.workspace import words
 from sqmy.workspace.desk import Desk
-from sqmy.workspace.effects import Effect, effect_of, why_unchanged
+from sqmy.workspace.effects import Effect, effect_of, holder_effect, why_unchanged
 from sqmy.workspace.sentences import sentence
 
 Attributes = dict[str, str]
@@ -155,31 +157,54 @@ class Recorder:
         return self._about(lambda item: facts.Forwarding(item, label, day), number)
 
     def adopt(
-        self, number: str, channel: str, form: str, on: str, journal: str | None, issue: str | None
+        self,
+        number: str,
+        channel: str,
+        form: str | None,
+        on: str,
+        journal: str | None,
+        issue: str | None,
+        attributes: Attributes | None = None,
     ) -> Receipt:
-        """采用: a channel adopted the item."""
+        """采用: a channel adopted the item; by the first declared form, if none is given."""
         label = find_label("渠道", self.desk.vocabulary.channels, channel)
-        meaning = terms.form_of(text.name(form))
-        if meaning is None:
-            words = "、".join(terms.FORMS.values())
-            raise SqmyError(f"没有采用方式「{form}」。采用方式有：{words}。")
+        meaning, own = words.form(self.desk.vocabulary, form)
         day = days.read_day(on)
+        given = tuple(sorted((*own, *self._attributes(attributes, "adoption"))))
         return self._about(
             lambda item: facts.Adoption(
-                item, label, meaning, day, _optional(journal, "刊物"), _optional(issue, "期号")
+                item,
+                label,
+                meaning,
+                day,
+                _optional(journal, "刊物"),
+                _optional(issue, "期号"),
+                given,
             ),
             number,
         )
 
     def instruct(
-        self, number: str, rank: str, on: str, leader: str | None, content: str | None
+        self,
+        number: str,
+        rank: str,
+        on: str,
+        leader: str | None,
+        content: str | None,
+        attributes: Attributes | None = None,
     ) -> Receipt:
         """批示: a leader's instruction."""
         label = find_label("领导级别", self.desk.vocabulary.ranks, rank)
         day = days.read_day(on)
+        given = self._attributes(attributes, "instruction")
         return self._about(
             lambda item: facts.Instruction(
-                item, label, day, _optional(leader, "批示领导"), _optional(content, "批示内容")
+                item,
+                label,
+                day,
+                _optional(leader, "批示领导"),
+                _optional(content, "批示内容"),
+                given,
             ),
             number,
         )
@@ -192,10 +217,16 @@ class Recorder:
         kind: str,
         on: str,
         grounds: str,
+        attributes: Attributes | None = None,
     ) -> Receipt:
         """认定: a person's decision about an item, a member or a unit."""
         label = find_label("认定类型", self.desk.vocabulary.finding_kinds, kind)
-        finding = facts.Finding(label, days.read_day(on), _required(grounds, "认定依据"))
+        finding = facts.Finding(
+            label,
+            days.read_day(on),
+            _required(grounds, "认定依据"),
+            attributes=self._attributes(attributes, "finding"),
+        )
         if number is not None:
             return self._about(lambda item: finding._replace(item=item), number)
         register = self.desk.register
@@ -204,9 +235,15 @@ class Recorder:
             if member is not None
             else finding._replace(unit=register.find_unit(unit or ""))
         )
+        key: Key = (
+            ("unit", finding.unit or 0) if finding.member is None else ("member", finding.member)
+        )
         with self.desk.ledger.writing():
+            before = holder_effect(self.desk, key, finding.found_on)
             fact = self._records().find(finding)
-        return self._receipt(fact, finding, Effect.kept_only())
+            after = holder_effect(self.desk, key, finding.found_on)
+        changed = after.since(before, "")
+        return self._receipt(fact, finding, changed if changed.shares else Effect.kept_only())
 
     # -- helpers -----------------------------------------------------------------------------
 
@@ -252,14 +289,11 @@ class Recorder:
         members = self.desk.register.members
         return tuple(dict.fromkeys(members[author].unit_on(day) for author in authors))
 
-    def _attributes(self, given: Attributes | None) -> tuple[tuple[str, str], ...]:
-        known = {text.match_key(name): name for name in self.desk.vocabulary.attributes}
-        return tuple(
-            sorted(
-                (find_label("附加项", known, name), text.plain(value, name))
-                for name, value in (given or {}).items()
-            )
-        )
+    def _attributes(
+        self, given: Attributes | None, of: str = "item"
+    ) -> tuple[tuple[str, str], ...]:
+        found = (words.attribute(self.desk.vocabulary, of, *pair) for pair in (given or {}).items())
+        return tuple(sorted(found))
 
 
 def _scored_label(fact: facts.Fact) -> str | None:

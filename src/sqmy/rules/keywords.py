@@ -286,6 +286,7 @@ CHOICES: dict[str, str] = {
     "zero": "得分清零",
     "barred": "取消评先资格",
     "barred_for_good": "永久取消评先资格",
+    "no_more": "以后不再计分",
     "units": "单位",
     "kind": "按单位类别",
     "adopted": "采用数",
@@ -317,7 +318,6 @@ YES_NO: dict[str, bool] = {"是": True, "否": False}
 
 DECIDES: dict[tuple[str, str], str] = {
     ("Consequence", "times"): "从第几次起（含这一次）",
-    ("Consequence", "within"): "在多长时间里计次数",
     ("Limit", "per"): "按篇、按月还是按年限",
     ("Limit", "holders"): "限个人、限单位，还是都限",
     ("Award", "ties"): "最后一名同分的，怎样取舍",

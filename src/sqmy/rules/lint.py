@@ -213,6 +213,7 @@ _CHECKS: tuple[Callable[[Rulebook, Lines], Iterator[Fault]], ...] = (
     lint_dimensions.dimensions,
     lint_tasks.rewards,
     lint_tasks.limits,
+    lint_tasks.consequences,
     lint_tasks.conversions,
     lint_tasks.awards,
 )

@@ -152,6 +152,22 @@ def _base_numbers(
         yield Fault(line, f"没有写{listed(absent)}的基准分。请补上，或写「{REST}」。")
 
 
+def consequences(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
+    """Each consequence says what it counts, and in which span unless it lasts."""
+    for place, one in enumerate(rulebook.consequences):
+        if one.times < 1:
+            yield Fault(lines.of("consequences", place, "times"), "「满」至少是 1。")
+        if not one.kinds:
+            message = "「认定」至少写一种：有了哪些认定。"
+            yield Fault(lines.of("consequences", place, "kinds"), message)
+        if one.within is None and not one.lasting:
+            message = "要写「在」：在多长时间里计次数（月、季度、半年、年）。"
+            yield Fault(lines.of("consequences", place), message)
+        if one.within is not None and one.lasting:
+            message = "长久有效的后果，历年的认定都算，不写「在」，请删去。"
+            yield Fault(lines.of("consequences", place, "within"), message)
+
+
 def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     """Each award says in one way how many, and asks only what its candidates can have."""
     seen: dict[str, int] = {}

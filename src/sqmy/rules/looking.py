@@ -132,6 +132,9 @@ def reads(rulebook: Rulebook) -> Reads:
         ),
         ordered=rulebook.counting.joint == "first"
         or any(part.places or part.agreed for part in parts),
+        lasting=frozenset(
+            kind for one in rulebook.consequences if one.lasting for kind in one.kinds
+        ),
         crossing=any(reward.to == "unit_members" for reward in rulebook.quota_rewards)
         or any(award.needs and award.needs.unit_quotas for award in rulebook.awards),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from sqmy import days
 from sqmy.facts import FactId
@@ -18,7 +18,7 @@ from sqmy.scoring.counting import Counting, places
 from sqmy.scoring.dimensions import Sight
 from sqmy.scoring.earning import Earned, earned, undecided
 from sqmy.scoring.lines import lines_of_item
-from sqmy.scoring.patterns import Eventful, eventful
+from sqmy.scoring.patterns import Eventful, counting_days, eventful
 from sqmy.scoring.quotas import obligations
 from sqmy.scoring.traits import starts
 from sqmy.snapshot import Signed, Snapshot
@@ -128,6 +128,9 @@ class Run:
                 lines = [line for line, _ in made]
             if not self.by_line:
                 return tuple(lines)
+            if any(one.effect == "no_more" for one in self.rulebook.consequences):
+                last = self.period.last
+                lines = [*holding.no_more(self.rulebook, last, self.incidents(key), lines)]
             self._lines[key] = tuple(lines)
         return self._lines[key]
 
@@ -195,21 +198,23 @@ class Run:
     def _all_incidents(self) -> dict[Key, list[Incident]]:
         found: dict[Key, list[Incident]] = defaultdict(list)
         of_item: dict[FactId, list[Incident]] = defaultdict(list)
-        own = set(self.snapshot.incidents.fact)
-        for place, item in enumerate(self.found.item):
-            for at in self.found.events[place]:
-                happened = self.found.happened
-                if happened.kind[at] == "finding":
-                    about = None if item in own else item
-                    of_item[item].append(
-                        Incident(happened.label[at], self.found.days[at], happened.fact[at], about)
-                    )
-        for member, signed in self.found.authors.items():
-            for item in signed.item:
-                found["member", member] += of_item.get(item, ())
-        for unit, signed in self.found.units.items():
-            for item in signed.item:
-                found["unit", unit] += of_item.get(item, ())
+        events, about = self.snapshot.events, self.snapshot.incidents
+        on = counting_days(self.snapshot, self.rulebook, events)
+        for place, kind in enumerate(events.kind):
+            if kind == "finding" and on[place] <= self.period.last:
+                item = events.item[place]
+                made = Incident(events.label[place], on[place], events.fact[place], item)
+                of_item[item].append(made)
+        for what, day, fact, label in zip(*about, strict=True):
+            if day <= self.period.last:
+                found[cast("Key", what)].append(Incident(label, day, fact, None))
+        for holder, everyone in (
+            ("member", self.snapshot.authors),
+            ("unit", self.snapshot.units),
+        ):
+            for identity, signed in everyone.items() if of_item else ():
+                for item in signed.item:
+                    found[cast("Key", (holder, identity))] += of_item.get(item, ())
         return found
 
     def incidents(self, key: Key) -> tuple[Incident, ...]:

@@ -62,6 +62,7 @@ KEYS: dict[str, str] = {
     "quota": "任务条款",
     "points": "得",
     "condition": "条件",
+    "otherwise": "否则",
     "forwarded": "上报",
     "rate": "采用率",
     "nothing_submitted": "没有报送",

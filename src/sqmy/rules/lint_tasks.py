@@ -77,6 +77,9 @@ def rewards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         if (reward.points is None) != (reward.condition is None):
             message = "写了「得」的要写「条件」：全部完成才得，还是按比例；没有写「得」的不写。"
             yield Fault(here, message)
+        if reward.otherwise is not None and reward.condition != "all":
+            message = "「否则」（没有全部完成的得几分）只与“条件: 全部”一起写，请删去。"
+            yield Fault(lines.of("quota_rewards", place, "otherwise"), message)
         if reward.each and not any(value for value in reward.each if value is not False):
             yield Fault(here, "「每期」里至少写一种结果，例如 {完成: 10}。")
         if reward.quota not in binding and reward.quota in rulebook.clauses:

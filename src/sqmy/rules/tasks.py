@@ -127,6 +127,7 @@ class QuotaReward(NamedTuple):
         quota: the clause of the quotas.
         points: for all obligations of the year together.
         condition: all or nothing, or in proportion to the obligations met.
+        otherwise: for `all`, what it brings where not all are met.
         each: or what each obligation brings by itself.
         to: who is credited: the holder, or each member of the unit that owed it.
         account: the account it is entered in; None for the points.
@@ -136,6 +137,7 @@ class QuotaReward(NamedTuple):
     quota: str
     points: Fraction | None = None
     condition: Literal["all", "proportional"] | None = None
+    otherwise: Fraction | None = None
     each: Outcome | None = None
     to: Literal["holder", "unit_members"] = "holder"
     account: str | None = None

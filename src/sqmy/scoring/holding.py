@@ -67,10 +67,14 @@ def reward_lines(
 
 def _together(reward: QuotaReward, owed: Sequence[Obligation]) -> Iterator[PointLine]:
     """What all obligations of the year bring together."""
-    met = sum(one.met for one in owed)
-    if not owed or (reward.condition == "all" and met < len(owed)) or not met:
+    if not owed:
         return
+    met = sum(one.met for one in owed)
     value = (reward.points or Fraction()) * Fraction(met, len(owed))
+    if reward.condition == "all" and met < len(owed):
+        value = reward.otherwise or Fraction()
+    if not value:
+        return
     note = f"{reward.quota}的任务 {len(owed)} 项，完成 {met} 项"
     last = max(one.period.last for one in owed)
     yield PointLine(reward.clause, value, None, None, note, last, reward.account)

@@ -81,7 +81,11 @@ class CaseInstruction(NamedTuple):
 
 
 class CaseItem(NamedTuple):
-    """信息: a submission and what became of it."""
+    """信息: a submission and what became of it.
+
+    Attributes:
+        copies: how many submissions are exactly so, for what is only seen in numbers.
+    """
 
     number: str
     submitted_on: Day
@@ -93,6 +97,7 @@ class CaseItem(NamedTuple):
     adoptions: tuple[CaseAdoption, ...] = ()
     instructions: tuple[CaseInstruction, ...] = ()
     findings: tuple[CaseFinding, ...] = ()
+    copies: int = 1
 
     @property
     def by_unit(self) -> bool:

@@ -21,6 +21,7 @@ from sqmy.rules.walk import At, Lines, Trail, Walker, fields_named, keys_of
 _CHANGES, _SAME = keywords.KEYS["changes"], keywords.KEYS["same"]
 _COUNTY = ("year", "units", "members", "items")
 _BREAK = re.compile("(?<=[^ -~]) (?=[^ -~])")  # where a line was broken between Chinese characters
+_MOST_COPIES = 1000
 _DAYS = frozenset({"on", "since", "until", "submitted_on"})
 
 
@@ -234,10 +235,12 @@ def _unique(checked: _Checked) -> Iterator[Fault]:
         if name in case.units:
             yield checked.fault(f"{quoted(name)}既是人员又是单位，请改名。", "members", name)
     seen = set()
-    for place, item in enumerate(case.items):
+    for at, item in enumerate(case.items):
         if item.number in seen:
-            yield checked.fault(f"编号{quoted(item.number)}写了两次。", "items", place, "number")
+            yield checked.fault(f"编号{quoted(item.number)}写了两次。", "items", at, "number")
         seen.add(item.number)
+        if not 1 <= item.copies <= _MOST_COPIES:
+            yield checked.fault(f"「条数」要在 1 到 {_MOST_COPIES} 之间。", "items", at, "copies")
 
 
 def _dated(checked: _Checked) -> Iterator[Fault]:

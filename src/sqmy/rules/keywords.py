@@ -177,6 +177,7 @@ KEYS: dict[str, str] = {
     "on": "日期",
     "form": "方式",
     "forwardings": "上报",
+    "copies": "条数",
     "converted": "折算得分",
     "missing": "待定",
 }

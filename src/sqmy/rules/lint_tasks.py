@@ -113,8 +113,9 @@ def limits(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
 
 def _making(rulebook: Rulebook) -> set[Clause]:
     """The clauses that lines come from, those of limits aside."""
-    entries = (*rulebook.rules, *rulebook.base_points, *rulebook.quota_rewards)
-    return {entry.clause for entry in entries}
+    making = {rule.clause for rule in rulebook.rules}
+    making |= {one.clause for one in rulebook.base_points}
+    return making | {one.clause for one in rulebook.quota_rewards}
 
 
 def conversions(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:

@@ -4,7 +4,8 @@ from collections import defaultdict
 from fractions import Fraction
 
 from sqmy.rules.amounts import REST, Amount
-from sqmy.rules.rulebook import Conversion, Rulebook
+from sqmy.rules.awarding import Conversion
+from sqmy.rules.rulebook import Rulebook
 from sqmy.scoring.book import Holder, Key, ScoreBook
 from sqmy.scoring.standings import Ties
 

@@ -56,8 +56,8 @@ def tests(rulebook: Rulebook) -> Iterator[tuple[str, Criterion]]:
     """Every test of a dimension."""
     for looker in lookers(rulebook):
         yield from (looker.entry.when or {}).items()
-    for quota in rulebook.quotas:
-        yield from (quota.when or {}).items()
+    for when in (rulebook.counting.when, *(quota.when for quota in rulebook.quotas)):
+        yield from (when or {}).items()
 
 
 def looked_up(rulebook: Rulebook) -> Iterator[str]:
@@ -92,7 +92,7 @@ def conditions(rulebook: Rulebook) -> tuple[Authors | Units, ...]:
 
 def counts_otherwise(rulebook: Rulebook) -> bool:
     """Whether some quota counts other than whole items."""
-    return any(not quota.plain for quota in rulebook.quotas)
+    return not all(map(rulebook.counting.plainly, rulebook.quotas))
 
 
 def by_line(rulebook: Rulebook) -> bool:

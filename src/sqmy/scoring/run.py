@@ -19,7 +19,7 @@ from sqmy.scoring.dimensions import Sight
 from sqmy.scoring.earning import Earned, earned, undecided
 from sqmy.scoring.lines import lines_of_item
 from sqmy.scoring.patterns import Eventful, counting_days, eventful
-from sqmy.scoring.quotas import obligations
+from sqmy.scoring.quotas import obligations, owed_by
 from sqmy.scoring.traits import starts
 from sqmy.snapshot import Signed, Snapshot
 
@@ -259,7 +259,8 @@ class Run:
         return item in self._of_year
 
     def open(self) -> Iterator[Open]:
-        """The facts of the year that nobody can tell the points of."""
+        """The facts of the year of which nobody can tell what they earn, or whether they count."""
+        yield from self._open_quotas()
         wanting = [undecided(pattern, self.sight) for pattern in self.found.patterns]
         if not any(wanting):
             return
@@ -270,6 +271,14 @@ class Run:
                 fact = self.found.happened.fact[self.found.events[place][one.event]]
                 clause = self.rulebook.rules[one.rule].clause
                 yield Open(clause, None if item in own else item, fact, one.attribute)
+
+    def _open_quotas(self) -> Iterator[Open]:
+        if all(map(self.rulebook.counting.plainly, self.rulebook.quotas)):
+            return
+        for key, owed in owed_by(self.snapshot.register, self.rulebook, self.period).items():
+            for quota in {id(one.quota): one.quota for one in owed}.values():
+                for item, at, missing in self.counting.undecided(key, quota):
+                    yield Open(quota.clause, item, self.found.happened.fact[at], missing)
 
 
 class _Places(Mapping[FactId, int]):

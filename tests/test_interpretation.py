@@ -7,10 +7,11 @@ import pytest
 from packaged import ROOT, TEXT, rulebook
 from sqmy.errors import ProblemsError
 from sqmy.rules import lint, strict_yaml
+from sqmy.rules.annotations import Lines
 from sqmy.rules.changes import changed
 from sqmy.rules.faults import Faults
 from sqmy.rules.rulebook import Rulebook
-from sqmy.rules.walk import Lines, Walker
+from sqmy.rules.walk import Walker
 from tools import readings
 
 PAGE = (ROOT / "docs" / "interpretation.md").read_text(encoding="utf-8")

@@ -9,7 +9,8 @@ from packaged import rulebook
 from sqmy.errors import ProblemsError
 from sqmy.rules import cases
 from sqmy.rules.amounts import Amount
-from sqmy.rules.rulebook import WAYS, Rulebook
+from sqmy.rules.parts import WAYS
+from sqmy.rules.rulebook import Rulebook
 
 BOOK = rulebook()
 STORY = """\

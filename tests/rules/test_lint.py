@@ -6,8 +6,8 @@ import pytest
 
 from packaged import TEXT, patched, rulebook
 from sqmy.rules import lint, reader
+from sqmy.rules.annotations import Lines
 from sqmy.rules.rulebook import Combination, ItemRule, Rulebook
-from sqmy.rules.walk import Lines
 
 BOOK = rulebook()
 

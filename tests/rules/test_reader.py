@@ -17,10 +17,11 @@ import yaml
 
 from packaged import ROOT, RULEBOOK, TEXT, patched, refusal, rulebook
 from sqmy.errors import ProblemsError, SqmyError
-from sqmy.rules import compiled, keywords, reader
+from sqmy.rules import choices, compiled, decisions, keywords, reader
 from sqmy.rules.amounts import Amount, Criterion
-from sqmy.rules.rulebook import Authors, ItemRule, Parts, Rulebook
-from sqmy.rules.walk import is_entry
+from sqmy.rules.annotations import is_entry
+from sqmy.rules.parts import Parts
+from sqmy.rules.rulebook import Authors, ItemRule, Rulebook
 from sqmy.rules.words import Role
 
 FIVE = Amount((Fraction(5),))
@@ -164,13 +165,13 @@ def test_every_field_of_the_rulebook_has_a_keyword_and_every_choice_a_word() -> 
         fields = [field for field in cls._fields if field not in own_writing.get(cls, ())]
         keys = [keywords.key_of(cls, field) for field in fields]
         assert len(set(keys)) == len(keys), cls
-    for (name, field), words in keywords.CHOICES_IN.items():
+    for (name, field), words in choices.CHOICES_IN.items():
         assert len(set(words.values())) == len(words), (name, field)
 
 
 def test_questions_are_asked_about_fields_that_exist() -> None:
     known = {(cls.__name__, field) for cls in entries(Rulebook, set()) for field in cls._fields}
-    assert set(keywords.DECIDES) <= known
+    assert set(decisions.DECIDES) <= known
 
 
 def test_a_number_too_long_to_be_one_is_refused() -> None:

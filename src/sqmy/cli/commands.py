@@ -156,6 +156,8 @@ COMMANDS: Final[Contents] = {
         "score": Command("sqmy.cli.score:score", "计算全年得分"),
         "explain": Command("sqmy.cli.score:explain", "逐条说明一个人或一个单位的得分"),
         "quota": Command("sqmy.cli.score:quota", "查看任务完成情况"),
+        "standings": Command("sqmy.cli.statistics:standings", "滚动排名：得分、报送量、按月和层级"),
+        "stats": Command("sqmy.cli.statistics:stats", "统计报送和采用的情况"),
         "rules": Group(
             "检查、显示和核对计分办法",
             {
@@ -167,6 +169,10 @@ COMMANDS: Final[Contents] = {
     },
     "文书": {
         "bulletin": Command("sqmy.cli.papers:bulletin", "起草情况通报"),
+        "notice": Command("sqmy.cli.papers:notice", "催报：谁还没有完成任务，给各单位的通知"),
+        "certificate": Command("sqmy.cli.papers:certificate", "出采用证明"),
+        "slip": Command("sqmy.cli.papers:slip", "一个人或一个单位的全年小结"),
+        "profile": Command("sqmy.cli.papers:profile", "取一份文书设定来改"),
     },
     "保管": {
         "verify": Command("sqmy.cli.keep:verify", "核对台账是否完好、有无改动"),

@@ -11,7 +11,7 @@ from sqmy.cli.options import AsOf, ForAudience, Format, PlainFormat, To, Year, a
 from sqmy.cli.writing import deliver
 
 if TYPE_CHECKING:
-    from sqmy.reports.model import Publication
+    from sqmy.reports.publication import Publication
     from sqmy.reports.scores import YearScores
 
 RulesFile = Annotated[
@@ -51,7 +51,7 @@ def score(
 
 def _publication(scores: "YearScores") -> "Publication":
     from sqmy.days import today
-    from sqmy.reports.model import Publication
+    from sqmy.reports.publication import Publication
     from sqmy.reports.score_workbook import score_workbook
     from sqmy.reports.scores import score_json, score_report, score_table
 
@@ -87,15 +87,15 @@ def explain(
     """
     from sqmy.days import today
     from sqmy.reports.explain import explain_json, explain_report
-    from sqmy.reports.model import Publication
+    from sqmy.reports.publication import Publication
     from sqmy.workspace.scores import holder_scores
 
     at_most_one({"--format": shown != "table", "--to": to})
     with open_for(ctx, audience=audience) as desk:
-        scores, holder = holder_scores(desk, year, name)
+        told = holder_scores(desk, year, name)
     publication = Publication(
-        report=lambda: explain_report(scores, holder, today()),
-        value=lambda: explain_json(scores, holder),
+        report=lambda: explain_report(told, today()),
+        value=lambda: explain_json(told),
     )
     deliver(publication, shown, to)
 
@@ -117,7 +117,7 @@ def quota(
       sqmy quota --year 2025 --to 任务.xlsx
     """
     from sqmy.days import read_day, today
-    from sqmy.reports.model import Publication
+    from sqmy.reports.publication import Publication
     from sqmy.reports.quotas import quota_report, quota_table
     from sqmy.reports.scores import obligation_json
     from sqmy.workspace.scores import year_scores

@@ -75,9 +75,9 @@ class Records:
         self.ledger.run(_CHAIN, {**entry._asdict(), "hash": own_hash})
         own = {column: getattr(fact, column) for column in chain.columns_of(kind)}
         self.ledger.run(_FACTS[kind], {"fact": seq, **own})
-        for field, (salt, hashed, value) in sealed.items():
-            row = {"fact": seq, "field": field, "sha256": hashed, "salt": salt, "value": value}
-            self.ledger.run(_SECRET, row)
+        names = ("fact", "field", "salt", "sha256", "value")
+        for field, secret in sealed.items():
+            self.ledger.run(_SECRET, dict(zip(names, (seq, field, *secret), strict=True)))
         self._append_lists(seq, fact)
         self.seq, self._hash = seq, own_hash
         return seq

@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from sqmy import terms
 from sqmy.days import Period
 from sqmy.facts import FactId
+from sqmy.ledger import circumstances
+from sqmy.ledger.circumstances import Only
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.reading import register
 from sqmy.register import Register
-from sqmy.snapshot import Decided, Events, Incidents, Items, Reads, Signed, Snapshot
+from sqmy.snapshot import Events, Incidents, Items, Reads, Signed, Snapshot
 
 _ALL = Reads(ordered=True)
 _NONE = Incidents([], [], [], [])
@@ -53,13 +54,6 @@ _EVENTS = {
 _SIGNED = {"member": "submission_author", "unit": "submission_unit"}
 _HOLDERS = {"member": "fact", "unit": "unit"}
 """Where a holder's identity stands in its own table: a unit has several states."""
-
-
-class Only(NamedTuple):
-    """What a snapshot is restricted to: one item, or the items of one member or unit."""
-
-    what: str
-    id: FactId
 
 
 def snapshot(
@@ -108,11 +102,11 @@ def snapshot(
             authors,
             _signed(ledger, "unit", facts, revised, how),
             _events(ledger, values, reads, items if only else None),
-            _incidents(ledger, year, only, people)
+            circumstances.incidents(ledger, year, only, people)
             if reads.incidents
             else Incidents([], [], [], []),
-            {name: _attribute(ledger, name) for name in sorted(reads.attributes)},
-            _rulings(ledger),
+            {name: circumstances.attribute(ledger, name) for name in sorted(reads.attributes)},
+            circumstances.rulings(ledger),
         )
 
 
@@ -154,14 +148,9 @@ def _condition(only: Only | None, people: Register) -> str:
         return "1 = 1"
     if only.what == "item":
         return f"item = {int(only.id)}"
-    signed = f"SELECT fact FROM {_SIGNED[only.what]} WHERE {only.what} IN ({_own(only, people)})"
+    own = circumstances.identities(only, people)
+    signed = f"SELECT fact FROM {_SIGNED[only.what]} WHERE {only.what} IN ({own})"
     return f"fact IN ({signed})"
-
-
-def _own(only: Only, people: Register) -> str:
-    """The identities under which a holder has been recorded."""
-    own = {only.id} | {member for member, into in people.merged.items() if into == only.id}
-    return ", ".join(str(int(one)) for one in sorted(own))
 
 
 def _concerned(people: Register, authors: Mapping[FactId, Signed], only: Only) -> Register:
@@ -281,53 +270,9 @@ def _events(
         events.label.extend(labels)
         events.form.extend(forms)
     if terms.OWN_FORM in reads.attributes:
-        own = _attribute(ledger, terms.OWN_FORM)
+        own = circumstances.attribute(ledger, terms.OWN_FORM)
         events.form[:] = map(own.get, events.fact, events.form)
     return events
-
-
-def _incidents(ledger: Ledger, year: Period, only: Only | None, people: Register) -> Incidents:
-    """The findings on members and units themselves, up to the year's end."""
-    found = Incidents([], [], [], [])
-    for what, column in (("member", "member"), ("unit", "unit")):
-        if only is not None and only.what != what:
-            continue
-        which = f"IN ({_own(only, people)})" if only is not None else "IS NOT NULL"
-        for holder, day, fact, label in ledger.rows(
-            f"SELECT {column}, found_on, fact, kind FROM live_finding"
-            f" WHERE {column} {which} AND found_on <= :last",
-            {"last": year.last},
-        ):
-            found.holder.append((what, people.merged.get(holder, holder)))
-            found.day.append(day)
-            found.fact.append(fact)
-            found.label.append(label)
-    return found
-
-
-def _attribute(ledger: Ledger, name: str) -> dict[FactId, str]:
-    """The values of an attribute: of an item under its identity, of an event under its fact."""
-    return dict(
-        ledger.rows(
-            "SELECT coalesce(s.item, a.fact), a.value"
-            " FROM attribute a LEFT JOIN submission s ON s.fact = a.fact"
-            " WHERE a.name = :name AND a.fact NOT IN (SELECT target FROM void)"
-            " AND NOT EXISTS (SELECT 1 FROM live_revision l WHERE l.supersedes = a.fact)",
-            {"name": name},
-        )
-    )
-
-
-def _rulings(ledger: Ledger) -> dict[FactId, tuple[Decided, ...]]:
-    """What has been decided about single facts."""
-    found: dict[FactId, tuple[Decided, ...]] = {}
-    for ruling, about, clause, points in ledger.rows(
-        "SELECT fact, about, clause, points FROM live_ruling"
-        " WHERE about IS NOT NULL AND points IS NOT NULL ORDER BY fact"
-    ):
-        earlier = [one for one in found.get(about, ()) if one.clause != clause]
-        found[about] = (*earlier, Decided(clause, Fraction(points), ruling))
-    return found
 
 
 def _merged(authors: dict[FactId, Signed], people: Register) -> dict[FactId, Signed]:

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from sqmy import days
 from sqmy.errors import Problem, SqmyError
-from sqmy.rules import keywords, lint
+from sqmy.rules import choices, keywords, lint
+from sqmy.rules.annotations import At, Lines, Trail, fields_named, keys_of
 from sqmy.rules.casebook import Case
 from sqmy.rules.changes import changed
 from sqmy.rules.faults import Fault, Faults, listed, nearest, quoted
 from sqmy.rules.rulebook import Rulebook
 from sqmy.rules.strict_yaml import Node, parse, read_text
-from sqmy.rules.walk import At, Lines, Trail, Walker, fields_named, keys_of
+from sqmy.rules.walk import Walker
 
 _CHANGES, _SAME = keywords.KEYS["changes"], keywords.KEYS["same"]
 _COUNTY = ("year", "units", "members", "items")
@@ -89,7 +90,7 @@ def _told_above(cases: Sequence[Case], node: Node) -> dict[str, object]:
     """What a case with 同上 takes from the one above."""
     written = node.value if isinstance(node.value, dict) else {}
     same = written.get(_SAME)
-    if not cases or same is None or keywords.YES_NO.get(str(same.value)) is not True:
+    if not cases or same is None or choices.YES_NO.get(str(same.value)) is not True:
         return {}
     return {
         field: getattr(cases[-1], field)

@@ -6,10 +6,11 @@ So that a worked case can show what the other answer to an open question would g
 import typing
 from typing import Any, NamedTuple
 
+from sqmy.rules.annotations import At, is_entry, is_optional, keys_of
 from sqmy.rules.faults import listed, nearest, quoted
 from sqmy.rules.rulebook import Rulebook
 from sqmy.rules.strict_yaml import Node
-from sqmy.rules.walk import At, Walker, is_entry, is_optional, keys_of
+from sqmy.rules.walk import Walker
 
 
 def changed(rulebook: Rulebook, target: str, node: Node, walker: Walker) -> Rulebook:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from sqmy import text
 from sqmy.rules import lint_dimensions, lint_rules, lint_tasks, looking
+from sqmy.rules.annotations import Lines, Trail, fields_named
 from sqmy.rules.awarding import ALL
 from sqmy.rules.faults import Fault, listed, nearest, quoted
 from sqmy.rules.rulebook import Authors, Before, Clause, Rulebook, Units
-from sqmy.rules.walk import Lines, Trail, fields_named
 
 MOST_DECIMALS = 6
 """Decimals of printed points, at the most."""

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from sqmy import points
 from sqmy.rules import looking
 from sqmy.rules.amounts import REST, Amount, Criterion
+from sqmy.rules.annotations import Lines, Trail
+from sqmy.rules.choices import CHOICES
 from sqmy.rules.faults import Fault, listed, nearest, quoted
-from sqmy.rules.keywords import CHOICES
 from sqmy.rules.rulebook import Coefficient, Rulebook
-from sqmy.rules.walk import Lines, Trail
 from sqmy.terms import SIGNATURES
 
 

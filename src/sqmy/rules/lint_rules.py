@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from sqmy.rules.annotations import Lines, Trail
 from sqmy.rules.faults import Fault, listed, quoted
 from sqmy.rules.rulebook import KINDS, Clause, ItemRule, OwnSharing, Rulebook, Sharing
-from sqmy.rules.walk import Lines, Trail
 
 TABLES = {
     "submission": "报送",

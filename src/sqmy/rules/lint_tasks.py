@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from sqmy.rules.amounts import REST, Amount
+from sqmy.rules.annotations import Lines, Trail
 from sqmy.rules.awarding import ALL, Conversion
 from sqmy.rules.faults import Fault, listed, nearest, quoted
 from sqmy.rules.rulebook import Clause, Rulebook
 from sqmy.rules.tasks import METRICS, Quota
-from sqmy.rules.walk import Lines, Trail
 
 
 def quotas(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from sqmy.days import Day
 from sqmy.rules.amounts import Amount, Criterion, Scale
 from sqmy.rules.awarding import Award, Conversion, Limit, Standings, Total
+from sqmy.rules.parts import Parts
 from sqmy.rules.tasks import BasePoints, Quota, QuotaCount, QuotaReward
 from sqmy.rules.words import Words
 from sqmy.vocabulary import Vocabulary
@@ -75,30 +76,6 @@ class Before(NamedTuple):
     instructed: tuple[str, ...] = ()
     not_forwarded: tuple[str, ...] = ()
     not_adopted: tuple[str, ...] = ()
-
-
-class Parts(NamedTuple):
-    """How an item's points pass to those who signed it; a word in `WAYS`, or by place.
-
-    Attributes:
-        places: the parts of the first, the second …; whoever signs alone gets all.
-        rest: what each later one gets; None shares what is left among them equally.
-        agreed: the parts stand in the item's attribute of kind `shares`.
-    """
-
-    places: tuple[Fraction, ...] = ()
-    rest: Fraction | None = None
-    agreed: bool = False
-
-
-WAYS: dict[str, Parts] = {
-    "equal": Parts(),
-    "full": Parts(rest=Fraction(1)),
-    "first": Parts((Fraction(1),), Fraction(0)),
-    "agreed": Parts(agreed=True),
-    "none": Parts(rest=Fraction(0)),
-}
-"""Ways of sharing that have a word."""
 
 
 class OwnSharing(NamedTuple):

@@ -1,9 +1,8 @@
 """评先: who is on the lists of a year, who missed them, and by what."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from math import ceil
 from typing import NamedTuple
 
 from sqmy import points
@@ -13,51 +12,7 @@ from sqmy.rules.awarding import Award, Needs
 from sqmy.rules.rulebook import Rulebook
 from sqmy.scoring import holding
 from sqmy.scoring.book import Holder, Key, Obligation, ScoreBook, Tally
-
-
-class Candidate(NamedTuple):
-    """Who, or which item, comes into question.
-
-    Attributes:
-        key: the holder; None for an item.
-        item: the item; None for a holder.
-        unit: a member's unit, else "".
-        group: the list it competes in; "" where there is but one.
-        order: what it is sorted by, the award's first criterion first; more is better.
-        tally: what it submitted and had adopted; of an item nothing.
-    """
-
-    key: Key | None
-    item: FactId | None
-    name: str
-    unit: str
-    group: str
-    order: tuple[Fraction, ...]
-    tally: Tally
-
-
-class Placed(NamedTuple):
-    """A candidate on the list.
-
-    Attributes:
-        grade: 等次; "" where there is none.
-        place: within its group.
-    """
-
-    candidate: Candidate
-    grade: str
-    place: int
-
-
-class Missed(NamedTuple):
-    """A candidate that is not on the list.
-
-    Attributes:
-        reasons: each thing it lacks, in words.
-    """
-
-    candidate: Candidate
-    reasons: tuple[str, ...]
+from sqmy.scoring.choosing import Candidate, Choice, Missed, Placed, told
 
 
 class AwardList(NamedTuple):
@@ -112,7 +67,7 @@ def _list(award: Award, years: Years) -> AwardList:
     for own in groups.values():
         own.sort(key=lambda candidate: [-value for value in candidate.order])
         sizes = {c.group: sum(m.candidate.group == c.group for m in lacking) for c in own}
-        chosen = _Choice(award, own, len(own) + sizes[own[0].group])
+        chosen = Choice(award, own, len(own) + sizes[own[0].group])
         listed += chosen.listed
         to_decide += chosen.to_decide
         outrun += chosen.missed
@@ -225,82 +180,8 @@ def _out_of_bounds(
         (tally.rate, needs.least_rate, None, "采用率"),
     ):
         if least is not None and value < least:
-            yield f"{word} {_told(value)}，不足 {_told(Fraction(least))}"
+            yield f"{word} {told(value)}，不足 {told(Fraction(least))}"
         if most is not None and value > most:
-            yield f"{word} {_told(value)}，超过 {_told(Fraction(most))}"
+            yield f"{word} {told(value)}，超过 {told(Fraction(most))}"
     if award.marks and total < min(award.marks.values()):
-        yield f"得分 {_told(total)}，不足 {_told(min(award.marks.values()))}"
-
-
-def _told(value: Fraction) -> str:
-    return points.short(value, 2).lstrip("+")
-
-
-# -- who has room ------------------------------------------------------------------------------
-
-
-class _Choice:
-    """The choice within one group.
-
-    Args:
-        award: what is chosen for.
-        own: those who lack nothing, best first.
-        size: how many came into question at all, for a share of the group.
-    """
-
-    def __init__(self, award: Award, own: Sequence[Candidate], size: int) -> None:
-        self._award = award
-        self.listed: list[Placed] = []
-        self.to_decide: list[Candidate] = []
-        self.missed: list[Missed] = []
-        places = {
-            candidate: 1 + sum(other.order > candidate.order for other in own) for candidate in own
-        }
-        rooms = self._rooms(own, size)
-        if rooms is None:
-            self._by_marks(own, places)
-            return
-        start = 0
-        for grade, room in rooms.items():
-            taken, decide = self._fill(own[start:], room)
-            self.listed += [Placed(one, grade, places[one]) for one in taken]
-            self.to_decide += decide
-            start += len(taken) + len(decide)
-            if decide:
-                break
-        last = own[start - 1].order[0] if start else Fraction()
-        for candidate in own[start:]:
-            short = f"，差 {_told(last - candidate.order[0])}" if start else ""
-            reason = f"第 {places[candidate]} 名，名额 {sum(rooms.values())} 个{short}"
-            self.missed.append(Missed(candidate, (reason,)))
-
-    def _rooms(self, own: Sequence[Candidate], size: int) -> Mapping[str, int] | None:
-        """How many there is room for, by grade; None where marks decide."""
-        award = self._award
-        if award.marks is not None:
-            return None
-        if award.grades is not None:
-            return award.grades
-        if award.share is not None:
-            return {"": ceil(size * award.share)}
-        if award.by_group is not None:
-            return {"": award.by_group.get(own[0].group, 0)}
-        return {"": len(own) if award.places is None else award.places}
-
-    def _by_marks(self, own: Sequence[Candidate], places: Mapping[Candidate, int]) -> None:
-        marks = sorted((self._award.marks or {}).items(), key=lambda mark: -mark[1])
-        for one in own:
-            grade = next((label for label, mark in marks if one.order[0] >= mark), "")
-            self.listed.append(Placed(one, grade, places[one]))
-
-    def _fill(self, own: Sequence[Candidate], room: int) -> tuple[list[Candidate], list[Candidate]]:
-        """Those who are in, and equals that a meeting has to choose among."""
-        taken = list(own[:room])
-        if room <= 0 or room >= len(own) or own[room - 1].order != own[room].order:
-            return taken, []
-        edge = own[room - 1].order
-        equals = [candidate for candidate in own if candidate.order == edge]
-        above = [candidate for candidate in taken if candidate.order != edge]
-        if self._award.ties == "all":
-            return [*above, *equals], []
-        return above, equals if self._award.ties == "decide" else []
+        yield f"得分 {told(total)}，不足 {told(min(award.marks.values()))}"

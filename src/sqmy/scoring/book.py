@@ -66,6 +66,20 @@ class Open(NamedTuple):
     missing: str
 
 
+class LeftOut(NamedTuple):
+    """不计: an event on a holder's item, or a finding on it, that gave it no points in the year.
+
+    Attributes:
+        what: the event in words.
+        why: the reason in words.
+    """
+
+    item: FactId | None
+    fact: FactId
+    what: str
+    why: str
+
+
 class Tally(NamedTuple):
     """How many items of a holder were submitted, and adopted, in the year."""
 
@@ -131,10 +145,11 @@ class ScoreBook(NamedTuple):
     Attributes:
         members, units: holders in order of standing, then of the register.
         obligations: every obligation due in the year, of the holders above.
-        lines_of: computes the lines of one holder, on demand, by the same steps; the lines of
-            other accounts too.
+        lines_of: computes the lines of one holder, on demand, by the same steps.
+        lines_in: likewise those of another account.
         tally_of: what one holder submitted and had adopted.
         incidents_of: the findings on one holder and its items up to the year's end.
+        left_out: what of one holder's did not count, and why.
         item_points: what each item earned in points, before sharing; only items with a line.
         open: the facts that nobody can tell the points of.
     """
@@ -144,7 +159,9 @@ class ScoreBook(NamedTuple):
     units: tuple[Holder, ...]
     obligations: tuple[Obligation, ...]
     lines_of: Callable[[Key], tuple[PointLine, ...]]
+    lines_in: Callable[[Key, str], tuple[PointLine, ...]]
     tally_of: Callable[[Key], Tally]
     incidents_of: Callable[[Key], tuple[Incident, ...]]
     item_points: Callable[[], dict[FactId, Fraction]]
+    left_out: Callable[[Key], tuple[LeftOut, ...]]
     open: tuple[Open, ...] = ()

@@ -6,8 +6,8 @@ from fractions import Fraction
 from sqmy import points, terms
 from sqmy.facts import FactId
 from sqmy.scoring.book import HolderType, PointLine
+from sqmy.scoring.combining import Earned
 from sqmy.scoring.dimensions import form_label
-from sqmy.scoring.earning import Earned
 from sqmy.scoring.patterns import Eventful
 from sqmy.snapshot import Snapshot
 

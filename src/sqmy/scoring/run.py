@@ -14,9 +14,10 @@ from sqmy.rules import looking
 from sqmy.rules.rulebook import Rulebook
 from sqmy.scoring import holding
 from sqmy.scoring.book import HolderType, Incident, Key, Obligation, Open, PointLine, Tally
+from sqmy.scoring.combining import Earned
 from sqmy.scoring.counting import Counting, places
 from sqmy.scoring.dimensions import Sight
-from sqmy.scoring.earning import Earned, earned, undecided
+from sqmy.scoring.earning import earned, undecided
 from sqmy.scoring.lines import lines_of_item
 from sqmy.scoring.patterns import Eventful, counting_days, eventful
 from sqmy.scoring.quotas import obligations, owed_by
@@ -133,6 +134,13 @@ class Run:
                 lines = [*holding.no_more(self.rulebook, last, self.incidents(key), lines)]
             self._lines[key] = tuple(lines)
         return self._lines[key]
+
+    def lines(
+        self, key: Key, extra: Mapping[Key, Sequence[PointLine]], account: str | None
+    ) -> tuple[PointLine, ...]:
+        """A holder's lines of one account: from items, then those that no item caused."""
+        own = (*self.item_lines(key), *extra.get(key, ()))
+        return tuple(line for line in own if line.account == account)
 
     def obligations(self, listed: Sequence[Key]) -> tuple[Obligation, ...]:
         """Every obligation due of the holders listed."""

@@ -4,7 +4,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqmy import points
-from sqmy.rules.rulebook import ItemRule, Parts
+from sqmy.rules.parts import Parts
+from sqmy.rules.rulebook import ItemRule
 
 if TYPE_CHECKING:
     from sqmy.scoring.dimensions import Sight

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from sqmy import points
 from sqmy.days import Day
 from sqmy.facts import FactId
-from sqmy.ledger.snapshot import Only, snapshot
+from sqmy.ledger.circumstances import Only
+from sqmy.ledger.snapshot import snapshot
 from sqmy.rules import looking
 from sqmy.scoring.book import Key
 from sqmy.scoring.engine import score

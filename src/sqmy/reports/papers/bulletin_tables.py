@@ -199,7 +199,7 @@ def members(details: Details) -> Section:
         for member in active
     )
     idle = len(counted.members) - len(active)
-    notes = (f"另有{idle}人今年没有报送信息，也没有得分，未列入。",) if idle else ()
+    notes = (f"另有{idle}人本年度没有报送信息，也没有得分，未列入。",) if idle else ()
     heads = (
         Column("名次", "center"),
         Column("姓名"),

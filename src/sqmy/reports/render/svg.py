@@ -23,15 +23,20 @@ _SIZE: Final = 12
 _LINE: Final = 18
 """From one line of type to the next."""
 
-_SHADES: Final = {
+DARK: Final = "#163a5f"
+"""The lines around what is filled, and lines that run."""
+
+SHADES: Final = {
     1: ("#3f7fbf",),
     2: ("#c5dcf0", "#2b6cb0"),
     3: ("#dbe9f6", "#6fa8dc", "#1f4e79"),
-    4: ("#e3eef9", "#9cc3e6", "#3f7fbf", "#163a5f"),
+    4: ("#e3eef9", "#9cc3e6", "#3f7fbf", DARK),
 }
 """Fillings of so many series, light to dark."""
 
-_DASHES: Final = ("", "6 3", "2 3", "8 3 2 3")
+DASHES: Final = ("", "6 3", "2 3", "8 3 2 3")
+"""How the lines of series are broken."""
+
 _TICKS: Final = 4
 
 
@@ -125,13 +130,13 @@ def _text(value: object) -> str:
 
 
 def _filling(chart: Chart, place: int) -> str:
-    shades = _SHADES[min(len(chart.series), len(_SHADES))]
-    return f'fill="{shades[place % len(shades)]}" stroke="#163a5f" stroke-width="0.75"'
+    shades = SHADES[min(len(chart.series), len(SHADES))]
+    return f'fill="{shades[place % len(shades)]}" stroke="{DARK}" stroke-width="0.75"'
 
 
 def _width(text: str) -> float:
     """About how wide a text is."""
-    return display_width(text) * _SIZE * 0.54
+    return display_width(text) * _SIZE / 2
 
 
 def _legend(chart: Chart) -> Iterator[str]:
@@ -139,8 +144,8 @@ def _legend(chart: Chart) -> Iterator[str]:
     for place, series in enumerate(chart.series):
         if chart.kind == "line":
             yield (
-                f'<path d="M{x:g} 8h18" fill="none" stroke="#163a5f" stroke-width="2" '
-                f'stroke-dasharray="{_DASHES[place % len(_DASHES)]}"/>'
+                f'<path d="M{x:g} 8h18" fill="none" stroke="{DARK}" stroke-width="2" '
+                f'stroke-dasharray="{DASHES[place % len(DASHES)]}"/>'
             )
         else:
             yield f'<rect x="{x + 3:g}" y="3" width="11" height="11" {_filling(chart, place)}/>'
@@ -189,7 +194,7 @@ def _columns(chart: Chart) -> tuple[list[str], int]:
     slot = room / len(chart.categories)
     parts += _lines(chart, scale, left, slot) if chart.kind == "line" else []
     parts += _standing(chart, scale, left, slot) if chart.kind != "line" else []
-    every = -(-int(max(map(_width, chart.categories)) + 4) // max(1, int(slot)))
+    every = -(-int(max(map(_width, chart.categories)) + 2) // max(1, int(slot)))
     for place, category in enumerate(chart.categories):
         if place % max(1, every) == 0:
             parts.append(
@@ -228,11 +233,11 @@ def _lines(chart: Chart, scale: Axis, left: float, slot: float) -> Iterator[str]
             if dot
         )
         yield (
-            f'<path d="{path}" fill="none" stroke="#163a5f" stroke-width="2" '
-            f'stroke-dasharray="{_DASHES[place % len(_DASHES)]}"/>'
+            f'<path d="{path}" fill="none" stroke="{DARK}" stroke-width="2" '
+            f'stroke-dasharray="{DASHES[place % len(DASHES)]}"/>'
         )
         for dot in filter(None, dots):
-            yield f'<circle cx="{dot[0]:.1f}" cy="{dot[1]:.1f}" r="3" fill="#163a5f"/>'
+            yield f'<circle cx="{dot[0]:.1f}" cy="{dot[1]:.1f}" r="3" fill="{DARK}"/>'
 
 
 def _dots(

@@ -86,6 +86,7 @@ CHOICES_IN: dict[tuple[str, str], dict[str, str]] = {
     ("Limit", "per"): {"item": "篇"},
     ("Parts", "agreed"): {"none": "不计"},
     ("FindingKind", "about"): {"member": "人员", "unit": "单位", "item": "信息"},
+    ("Award", "groups"): {"unit": "按单位"},
     ("Award", "ties"): {"all": "一并列入", "none": "都不列入"},
     ("Conversion", "base"): {"best": "最高者得满分", "number": "按基准分"},
 }

@@ -139,6 +139,7 @@ KEYS: dict[str, str] = {
     "sort": "排序",
     "share": "比例",
     "by_group": "各组",
+    "by_standing": "按单位名次",
     "grades": "等次",
     "marks": "分数线",
     "needs": "资格",

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from sqmy.rules.amounts import REST, Amount
 from sqmy.rules.annotations import Lines, Trail
-from sqmy.rules.awarding import ALL, Conversion
+from sqmy.rules.awarding import ALL, Award, Conversion
 from sqmy.rules.faults import Fault, listed, nearest, quoted
+from sqmy.rules.keywords import key_of
 from sqmy.rules.rulebook import Clause, Rulebook
 from sqmy.rules.tasks import METRICS, Quota
 
@@ -177,10 +178,16 @@ def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for place, award in enumerate(rulebook.awards):
         line = lines.of("awards", place)
-        ways = (award.places, award.share, award.by_group, award.grades, award.marks)
-        if sum(way is not None for way in ways) > 1:
-            message = "名额只用一种写法：「取」「比例」「各组」「等次」或「分数线」。"
+        ways = ("places", "share", "by_group", "by_standing", "grades", "marks")
+        if sum(getattr(award, way) is not None for way in ways) > 1:
+            message = f"名额只用一种写法：{listed([key_of(Award, way) for way in ways])}。"
             yield Fault(line, message)
+        if award.groups == "unit" and award.kind == "unit":
+            message = "评单位的不能“分组: 按单位”，一个单位一组没有可比的。"
+            yield Fault(lines.of("awards", place, "groups"), message)
+        if award.by_standing and (award.kind != "member" or award.groups != "unit"):
+            message = "「按单位名次」给名额的，「对象」写 人员，「分组」写 按单位。"
+            yield Fault(lines.of("awards", place, "by_standing"), message)
         if award.share is not None and not 0 < award.share <= 1:
             message = "「比例」写成 0 与 1 之间的数，例如 0.3 或 1/3。"
             yield Fault(lines.of("awards", place, "share"), message)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from sqmy import points
-from sqmy.facts import FactId
+from sqmy.facts import FactId, Unit
 from sqmy.register import Register
 from sqmy.rules.awarding import Award, Needs
 from sqmy.rules.rulebook import Rulebook
@@ -67,7 +67,8 @@ def _list(award: Award, years: Years) -> AwardList:
     for own in groups.values():
         own.sort(key=lambda candidate: [-value for value in candidate.order])
         sizes = {c.group: sum(m.candidate.group == c.group for m in lacking) for c in own}
-        chosen = Choice(award, own, len(own) + sizes[own[0].group])
+        standing = _standing(own[0].key, years) if award.by_standing else 0
+        chosen = Choice(award, own, (len(own) + sizes[own[0].group], standing))
         listed += chosen.listed
         to_decide += chosen.to_decide
         outrun += chosen.missed
@@ -87,7 +88,7 @@ def _candidates(award: Award, years: Years) -> Iterator[Candidate]:
         return
     needs = award.needs or Needs()
     for holder in book.members if award.kind == "member" else book.units:
-        if award.kind == "unit" and needs.unit_kinds and holder.kind not in needs.unit_kinds:
+        if needs.unit_kinds and _unit(holder.key, years).kind not in needs.unit_kinds:
             continue
         if award.kind == "member" and needs.roles and not _holds(holder, needs, years):
             continue
@@ -98,10 +99,34 @@ def _candidates(award: Award, years: Years) -> Iterator[Candidate]:
             "submitted": Fraction(tally.submitted),
             "rate": tally.rate,
         }
-        group = {"peer_group": holder.peer_group, "kind": holder.kind}.get(award.groups) or ""
         order = tuple(values[metric] for metric in award.sort)
         unit = holder.unit if award.kind == "member" else ""
+        group = _group(award, holder.key, years)
         yield Candidate(holder.key, None, holder.name, unit, group, order, tally)
+
+
+def _unit_of(key: Key, years: Years) -> FactId:
+    """The unit itself, or the one that a member belongs to at the year's end."""
+    last = years.books[-1].year.last
+    return key[1] if key[0] == "unit" else years.register.members[key[1]].unit_on(last)
+
+
+def _unit(key: Key, years: Years) -> Unit:
+    """How that unit stands at the year's end."""
+    return years.register.units[_unit_of(key, years)].on(years.books[-1].year.last)
+
+
+def _group(award: Award, key: Key, years: Years) -> str:
+    """The list that a holder competes in."""
+    unit = _unit(key, years)
+    groups = {"peer_group": unit.peer_group, "kind": unit.kind, "unit": unit.name}
+    return groups.get(award.groups) or ""
+
+
+def _standing(key: Key | None, years: Years) -> int:
+    """The place of the candidate's unit; 0 for none."""
+    unit = _holder(years.books[-1], ("unit", _unit_of(key, years))) if key else None
+    return unit.standing if unit else 0
 
 
 def _holds(holder: Holder, needs: Needs, years: Years) -> bool:

@@ -3,6 +3,8 @@
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from sqmy import days
+from sqmy.days import Period
 from sqmy.rules.amounts import Amount
 
 ALL = "全部"
@@ -110,6 +112,8 @@ class Award(NamedTuple):
     Attributes:
         label: what it is called, `先进单位`.
         kind: members, units or items.
+        per: a list for each such period of the year, of the points and counts in it.
+        rules: the clauses whose lines count; of none named, the total.
         groups: a list for each peer group, for each kind of unit, for each unit, or one for all;
             members compete where their unit belongs.
         places: how many in each group.
@@ -142,3 +146,15 @@ class Award(NamedTuple):
     years: int = 1
     streak: int = 1
     account: str | None = None
+    per: Literal["month", "quarter", "half", "year"] = "year"
+    rules: tuple[str, ...] = ()
+
+    def lists(self, year: int, start: str) -> dict[str, Period]:
+        """Each of its lists of a scoring year, `先进单位` or `达标单位2025Q1`, with its period.
+
+        Args:
+            year: the scoring year.
+            start: its first month and day.
+        """
+        spans = days.periods(year, self.per, start)
+        return {self.label + ("" if self.per == "year" else one.label): one for one in spans}

@@ -124,8 +124,8 @@ class Case(NamedTuple):
         standings: places, of the holders named.
         accounts: exact totals of other accounts, of the holders named, by account.
         converted: exact totals as converted into a larger assessment, of the holders named.
-        awards: who is on each list named, in its order; members and units by name, items by
-            number.
+        awards: who is on each list named, as `Award.lists` has it, in its order; members and
+            units by name, items by number.
         missing: the attributes for want of which facts are left open.
         place: file and line, for messages.
         rulebook: the one to score by, with what the case changes (改) already changed.
@@ -159,3 +159,10 @@ class Case(NamedTuple):
         spans = [days.periods(self.year, per, start) for per in get_args(Span)]
         own = [one.label for span in spans for one in span]
         return [*own, *(f"{self.year}{one.label}" for one in named)]
+
+    def award_lists(self) -> list[str]:
+        """What the lists of awards of the year are called."""
+        if not days.EARLIEST_YEAR <= self.year <= days.LATEST_YEAR:
+            return []
+        start = self.rulebook.year.start
+        return [name for one in self.rulebook.awards for name in one.lists(self.year, start)]

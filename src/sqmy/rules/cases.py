@@ -169,7 +169,7 @@ def _known(checked: _Checked) -> Iterator[Fault]:
         ("standings", case.standings or (), "人员或单位", holders),
         ("converted", case.converted or (), "人员或单位", holders),
         ("accounts", case.accounts or (), "账目", [one.label for one in words.accounts]),
-        ("awards", case.awards or (), "评先", [one.label for one in case.rulebook.awards]),
+        ("awards", case.awards or (), "评先", case.award_lists()),
         *(("accounts", totals, "人员或单位", holders) for totals in (case.accounts or {}).values()),
     )
     for field, names, what, known in named:

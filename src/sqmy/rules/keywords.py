@@ -211,6 +211,7 @@ IN_CLASS: dict[tuple[str, str], str] = {
     ("Award", "kind"): "对象",
     ("Award", "label"): "名称",
     ("Award", "places"): "取",
+    ("Award", "rules"): "条款各项",
     ("Needs", "quotas"): "完成任务",
     ("Case", "clauses"): "条款",
     ("Case", "members"): "人员",

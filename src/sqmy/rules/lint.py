@@ -114,7 +114,7 @@ def _clauses(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         cited.append((("quota_rewards", place, "quota"), reward.quota))
     cited += [
         ((field, place, "rules", at), clause)
-        for field in ("combinations", "coefficients", "limits", "conversions")
+        for field in ("combinations", "coefficients", "limits", "conversions", "awards")
         for place, entry in enumerate(getattr(rulebook, field))
         for at, clause in enumerate(entry.rules)
         if clause != ALL

@@ -121,17 +121,24 @@ def _making(rulebook: Rulebook) -> set[Clause]:
 
 def conversions(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     """Each conversion has lines to convert, and a number where it converts by one."""
-    making = _making(rulebook) | {limit.clause for limit in rulebook.limits}
     for place, one in enumerate(rulebook.conversions):
         here: Trail = ("conversions", place)
-        for at, clause in enumerate(one.rules):
-            if clause not in making and clause in rulebook.clauses:
-                message = f"折算里的{quoted(clause)}没有哪一项计分，折算不了。"
-                yield Fault(lines.of(*here, "rules", at), message)
+        yield from _of_lines(rulebook, one.rules, lines, here)
         if (one.base == "number") != (one.number is not None):
             yield Fault(lines.of(*here), "「折算」按基准分的要写「基准分」，否则不写。")
         if one.number is not None:
             yield from _base_numbers(rulebook, one, lines, (*here, "number"))
+
+
+def _of_lines(
+    rulebook: Rulebook, clauses: tuple[Clause, ...], lines: Lines, here: Trail
+) -> Iterator[Fault]:
+    """Lines come from each of the clauses."""
+    making = _making(rulebook) | {limit.clause for limit in rulebook.limits}
+    for at, clause in enumerate(clauses):
+        if clause not in making and clause in rulebook.clauses:
+            message = f"「条款各项」里的{quoted(clause)}没有哪一项计分，没有分可看。"
+            yield Fault(lines.of(*here, "rules", at), message)
 
 
 def _base_numbers(
@@ -178,19 +185,8 @@ def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for place, award in enumerate(rulebook.awards):
         line = lines.of("awards", place)
-        ways = ("places", "share", "by_group", "by_standing", "grades", "marks")
-        if sum(getattr(award, way) is not None for way in ways) > 1:
-            message = f"名额只用一种写法：{listed([key_of(Award, way) for way in ways])}。"
-            yield Fault(line, message)
-        if award.groups == "unit" and award.kind == "unit":
-            message = "评单位的不能“分组: 按单位”，一个单位一组没有可比的。"
-            yield Fault(lines.of("awards", place, "groups"), message)
-        if award.by_standing and (award.kind != "member" or award.groups != "unit"):
-            message = "「按单位名次」给名额的，「对象」写 人员，「分组」写 按单位。"
-            yield Fault(lines.of("awards", place, "by_standing"), message)
-        if award.share is not None and not 0 < award.share <= 1:
-            message = "「比例」写成 0 与 1 之间的数，例如 0.3 或 1/3。"
-            yield Fault(lines.of("awards", place, "share"), message)
+        yield from _of_lines(rulebook, award.rules, lines, ("awards", place))
+        yield from _places(award, lines, ("awards", place))
         if award.label in seen:
             message = f"评先{quoted(award.label)}写了两次（第 {seen[award.label]} 行已有）。"
             yield Fault(line, message)
@@ -198,5 +194,28 @@ def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         if award.kind == "item" and (award.needs or award.groups != "together"):
             message = "评信息的，「分组」写 不分组，也不写「资格」。"
             yield Fault(line, message)
+        if award.per != "year" and (award.years != 1 or award.streak != 1):
+            message = "「年数」「连续年数」只在「每」是 年 时写，请删去。"
+            yield Fault(line, message)
+        if award.rules and award.account:
+            message = "「条款各项」和「记入」只写一个：看哪几条的得分，或者看哪一本账。"
+            yield Fault(line, message)
         if award.years < 1 or award.streak < 1:
             yield Fault(line, "「年数」「连续年数」至少是 1。")
+
+
+def _places(award: Award, lines: Lines, here: Trail) -> Iterator[Fault]:
+    """How many there is room for, and in which group."""
+    ways = ("places", "share", "by_group", "by_standing", "grades", "marks")
+    if sum(getattr(award, way) is not None for way in ways) > 1:
+        message = f"名额只用一种写法：{listed([key_of(Award, way) for way in ways])}。"
+        yield Fault(lines.of(*here), message)
+    if award.groups == "unit" and award.kind == "unit":
+        message = "评单位的不能“分组: 按单位”，一个单位一组没有可比的。"
+        yield Fault(lines.of(*here, "groups"), message)
+    if award.by_standing and (award.kind != "member" or award.groups != "unit"):
+        message = "「按单位名次」给名额的，「对象」写 人员，「分组」写 按单位。"
+        yield Fault(lines.of(*here, "by_standing"), message)
+    if award.share is not None and not 0 < award.share <= 1:
+        message = "「比例」写成 0 与 1 之间的数，例如 0.3 或 1/3。"
+        yield Fault(lines.of(*here, "share"), message)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from sqmy.days import Day, Period
 from sqmy.facts import FactId
@@ -92,6 +92,10 @@ class Tally(NamedTuple):
         return Fraction(self.adopted, self.submitted) if self.submitted else Fraction()
 
 
+Quantity = Fraction | int
+"""How many: a whole number, unless parts, rates or points are counted."""
+
+
 class Obligation(NamedTuple):
     """应完成任务: what one holder owes in one period, and has done."""
 
@@ -101,8 +105,8 @@ class Obligation(NamedTuple):
     role: str
     metric: Metric
     period: Period
-    required: Fraction
-    actual: Fraction
+    required: Quantity
+    actual: Quantity
     binding: bool
     clause: str
 
@@ -139,6 +143,13 @@ class Holder(NamedTuple):
     accounts: Mapping[str, Fraction] = MappingProxyType({})
 
 
+class TallyOf(Protocol):
+    """What one holder submitted and had adopted, in the year or in a part of it."""
+
+    def __call__(self, key: Key, period: Period | None = None, /) -> Tally:
+        """The tally of a holder."""
+
+
 class ScoreBook(NamedTuple):
     """A year's points.
 
@@ -150,7 +161,8 @@ class ScoreBook(NamedTuple):
         tally_of: what one holder submitted and had adopted.
         incidents_of: the findings on one holder and its items up to the year's end.
         left_out: what of one holder's did not count, and why.
-        item_points: what each item earned in points, before sharing; only items with a line.
+        item_points: what each item earned in points by lines of these clauses (all, if none is
+            named) in a part of the year, before sharing; only items with a line.
         open: the facts that nobody can tell the points of.
     """
 
@@ -160,8 +172,8 @@ class ScoreBook(NamedTuple):
     obligations: tuple[Obligation, ...]
     lines_of: Callable[[Key], tuple[PointLine, ...]]
     lines_in: Callable[[Key, str], tuple[PointLine, ...]]
-    tally_of: Callable[[Key], Tally]
+    tally_of: TallyOf
     incidents_of: Callable[[Key], tuple[Incident, ...]]
-    item_points: Callable[[], dict[FactId, Fraction]]
+    item_points: Callable[[Period, tuple[str, ...]], dict[FactId, Fraction]]
     left_out: Callable[[Key], tuple[LeftOut, ...]]
     open: tuple[Open, ...] = ()

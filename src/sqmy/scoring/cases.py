@@ -202,7 +202,7 @@ def _awards(case: Case, book: ScoreBook, _: dict[str, Holder]) -> Iterator[str]:
     looked_back = range(years_needed(case.rulebook) - 1, 0, -1)
     earlier = [score(facts, case.rulebook, case.year - back) for back in looked_back]
     years = Years((*earlier, book), case.rulebook, facts.register, numbers.__getitem__)
-    lists = {one.award.label: one for one in award_lists(years)}
+    lists = {one.title: one for one in award_lists(years)}
     for label, expected in case.awards.items():
         actual = tuple(placed.candidate.name for placed in lists[label].listed)
         if actual != expected:

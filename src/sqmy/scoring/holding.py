@@ -196,8 +196,8 @@ def reached(
 
 
 def no_more(
-    rulebook: Rulebook, last: Day, incidents: Sequence[Incident], lines: Sequence[PointLine]
-) -> Sequence[PointLine]:
+    rulebook: Rulebook, last: Day, incidents: Sequence[Incident], lines: list[PointLine]
+) -> list[PointLine]:
     """以后不再计分: the lines of items, those later than the finding that was too much at 0.
 
     Args:

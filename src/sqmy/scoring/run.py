@@ -136,9 +136,8 @@ class Run:
                 lines = [line for line, _ in made]
             if not self.by_line:
                 return tuple(lines)
-            if any(one.effect == "no_more" for one in self.rulebook.consequences):
-                last = self.period.last
-                lines = [*holding.no_more(self.rulebook, last, self.incidents(key), lines)]
+            if self.rulebook.consequences:
+                lines = holding.no_more(self.rulebook, self.period.last, self.incidents(key), lines)
             self._lines[key] = tuple(lines)
         return self._lines[key]
 
@@ -205,8 +204,7 @@ class Run:
         own = self.snapshot.register.members[member]
         for unit in dict.fromkeys(unit for _, unit in own.placements):
             for one in owed.get(("unit", unit), ()):
-                last = one.period.last
-                if own.unit_on(last) == unit and any(term.held_on(last) for term in own.terms):
+                if own.unit_on(one.period.last) == unit and own.roles_on(one.period.last):
                     yield one
 
     @cached_property
@@ -223,12 +221,10 @@ class Run:
         for what, day, fact, label in zip(*about, strict=True):
             if day <= self.period.last:
                 found[cast("Key", what)].append(Incident(label, day, fact, None))
-        for holder, everyone in (
-            ("member", self.snapshot.authors),
-            ("unit", self.snapshot.units),
-        ):
-            for identity, signed in everyone.items() if of_item else ():
-                for item in signed.item:
+        signed = {"member": self.snapshot.authors, "unit": self.snapshot.units}
+        for holder, everyone in signed.items() if of_item else ():
+            for identity, own in everyone.items():
+                for item in own.item:
                     found[cast("Key", (holder, identity))] += of_item.get(item, ())
         return found
 

@@ -43,6 +43,11 @@ class Server(NamedTuple):
         shown = f"{user.partition(':')[0]}{at}{host}"
         return f"{SCHEMES[0]}://{shown}{parts.path}?office={self.office}"
 
+    @property
+    def has_password(self) -> bool:
+        """Whether the address itself holds a password."""
+        return bool(re.search(r"^[^/]*//[^/@]*:[^/@]+@|[?&]password=", self.url))
+
     def __repr__(self) -> str:
         """As a text: a traceback shows it, and the password stays out of it."""
         return f"Server({str(self)!r})"

@@ -12,7 +12,7 @@ import counties
 from build import Built
 from ledgers import every_kind
 from postgres import Cluster
-from sqmy.ledger import reading, records, schema
+from sqmy.ledger import appending, reading, schema
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.postgresql_schema import translated
 from sqmy.ledger.records import Records
@@ -58,8 +58,8 @@ class _Clock(datetime):
 def test_the_same_facts_make_the_same_chain(
     cluster: Cluster, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(records, "datetime", _Clock)
-    monkeypatch.setattr(records.os, "urandom", bytes)
+    monkeypatch.setattr(appending, "datetime", _Clock)
+    monkeypatch.setattr(appending.os, "urandom", bytes)
     heads = []
     for ledger in (in_memory(), cluster.new_office(database, "chain")):
         with ledger:

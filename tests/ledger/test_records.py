@@ -12,7 +12,7 @@ from ledgers import PHONE, every_kind, found_office, new_ledger, revised
 from ledgers import submission as draft
 from sqmy import facts
 from sqmy.errors import LedgerError
-from sqmy.ledger import audit, chain, history, reading
+from sqmy.ledger import appending, audit, chain, history, reading
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
@@ -313,3 +313,35 @@ def test_eight_writers_at_once_make_one_chain(tmp_path: Path) -> None:
             assert [title for who, title in written if who == name] == list(map(str, range(20)))
         numbers = [title.number for title in reading.titles(ledger).values()]
         assert numbers == [f"2025-{n:03}" for n in range(1, 162)]
+
+
+# -- the clock -------------------------------------------------------------------------------
+
+
+class _Clock(datetime):
+    """A clock that somebody sets."""
+
+    year_now = 2026
+
+    @classmethod
+    def now(cls, tz: object = None) -> "_Clock":  # type: ignore[override]  # noqa: ARG003
+        return cls(cls.year_now, 1, 5, 8, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("year", "said"), [(2026, 0), (2027, 0), (2000, 1)])
+def test_a_clock_that_was_set_back_is_told_and_what_is_recorded_stays(
+    year: int, said: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Clock, "year_now", 2026)
+    monkeypatch.setattr(appending, "datetime", _Clock)
+    with in_memory() as ledger:
+        office = found_office(ledger)
+        monkeypatch.setattr(_Clock, "year_now", year)
+        with ledger.writing():
+            fact = Records(ledger, "甲").move(office.member, office.other_unit, "2025-05-01")
+        assert len(ledger.notices) == said
+        if said:
+            assert ledger.notices[0].startswith("电脑的时钟是 2000-01-05T08:30（世界时），比上一项")
+        row = ledger.row("SELECT recorded_at FROM chain WHERE seq = :seq", {"seq": fact})
+        assert row == (f"{year}-01-05T08:30:00Z",)
+        assert audit.examine(ledger) == []

@@ -18,6 +18,7 @@ from sqmy.cli.options import (
     at_most_one,
     exactly_one,
 )
+from sqmy.cli.read import ByAuthor, ByChannel, OfUnit
 from sqmy.cli.writing import deliver, write_new
 
 if TYPE_CHECKING:
@@ -105,12 +106,7 @@ def notice(
     quarter: Quarter = None,
     half: Half = None,
     annual: Annual = False,
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit", metavar="单位", help="只催这个单位", autocompletion=completing.units
-        ),
-    ] = None,
+    unit: OfUnit = None,
     as_of: AsOf = None,
     number: Number = "",
     date: Date = None,
@@ -156,24 +152,9 @@ def certificate(
     ] = None,
     *,
     year: AnyYear = None,
-    channel: Annotated[
-        str | None,
-        typer.Option(
-            "--channel", metavar="渠道", help="只要这个渠道的", autocompletion=completing.channels
-        ),
-    ] = None,
-    author: Annotated[
-        str | None,
-        typer.Option(
-            "--author", metavar="姓名", help="只要这个人的", autocompletion=completing.members
-        ),
-    ] = None,
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit", metavar="单位", help="只要这个单位的", autocompletion=completing.units
-        ),
-    ] = None,
+    channel: ByChannel = None,
+    author: ByAuthor = None,
+    unit: OfUnit = None,
     date: Date = None,
     profile: ProfileFile = None,
     letterhead: Letterhead = None,
@@ -248,6 +229,51 @@ def slip(
         scores, holders = slips_of(desk, year, name, "member" if members else "unit")
         made = Slips(scores, holders, settings, issue, today())
     publication = Publication(made.report, made.value, made.table, made.workbook, letterhead=own)
+    deliver(publication, shown, to)
+
+
+def awards(
+    ctx: typer.Context,
+    *,
+    year: Year,
+    number: Number = "",
+    date: Date = None,
+    approval: Annotated[
+        str, typer.Option("--approval", metavar="会议", help="经哪次会议研究，写进表彰决定")
+    ] = "",
+    profile: ProfileFile = None,
+    letterhead: Letterhead = None,
+    shown: PlainFormat = "table",
+    to: To = None,
+) -> None:
+    """按计分办法的“评先”列出候选名单：谁列入，谁同分待定，谁没有列入、差在哪里；.docx 是表彰决定。
+
+    示例：
+      sqmy awards --year 2025
+      sqmy awards --year 2025 --approval 县政协第12次主席会议研究 --to 表彰决定.docx
+    """
+    from sqmy.reports.awards import awards_json, awards_report
+    from sqmy.reports.papers.awards import Decision
+    from sqmy.reports.publication import Publication
+    from sqmy.workspace import papers
+    from sqmy.workspace.awarding import for_decision, year_awards
+    from sqmy.workspace.letters import decided, letterhead_of
+
+    at_most_one({"--format": shown != "table", "--to": to})
+    issue, own = _issue(number, date), letterhead_of(letterhead) if letterhead else None
+    with open_for(ctx) as desk:
+        found = year_awards(desk, year)
+        settings = papers.profile_of(desk, profile)
+        decision = Decision(
+            decided(desk, year, for_decision(desk, found), approval), settings, issue
+        )
+    publication = Publication(
+        lambda: awards_report(found),
+        lambda: awards_json(found),
+        workbook=lambda: awards_report(found, whole=True),
+        document=decision.report,
+        letterhead=own,
+    )
     deliver(publication, shown, to)
 
 

@@ -11,6 +11,7 @@ others may go on recording meanwhile.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain as one_after_another
 from typing import NamedTuple
 
 from sqmy.errors import Problem
@@ -18,7 +19,8 @@ from sqmy.facts import KINDS, SECRETS, FactId
 from sqmy.ledger import chain, hashing
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.reading import facts_at
-from sqmy.ledger.sqlite import SqliteLedger
+from sqmy.ledger.schema import SCHEMA_VERSION
+from sqmy.ledger.sqlite import SqliteLedger, migrated_copy
 from sqmy.ledger.structure import file_faults_beside, gathered, schema_faults
 
 MOST = 20
@@ -44,19 +46,24 @@ def examine(ledger: Ledger, step: Step | None = None) -> list[Problem]:
     """Every fault found, the first `MOST`.
 
     Args:
-        ledger: open, in today's schema.
+        ledger: open, in whatever schema; the facts of an earlier one are examined in a copy.
         step: told how far it is.
     """
-    with _legible(ledger):
+    if not isinstance(ledger, SqliteLedger):
+        from sqmy.ledger import postgresql_structure as on_server  # noqa: PLC0415 — rarely
+
         contents = _contents(ledger, step)
-        if not isinstance(ledger, SqliteLedger):
-            return gathered(contents, MOST)
-        found = gathered(schema_faults(ledger), MOST)
-        if found and found[-1].place == "文件":  # a table is not as it was
-            return found
-        with file_faults_beside(ledger, MOST) as in_file:
-            others = gathered(contents, MOST)
-            found += in_file() + others
+        return gathered(one_after_another(on_server.schema_faults(ledger), contents), MOST)
+    found = gathered(schema_faults(ledger), MOST)
+    if found and found[-1].place == "文件":  # a table is not as it was
+        return found
+    with _legible(ledger), file_faults_beside(ledger, MOST) as in_file:
+        if ledger.version == SCHEMA_VERSION:
+            others = gathered(_contents(ledger, step), MOST)
+        else:
+            with migrated_copy(ledger) as copy, _legible(copy):
+                others = gathered(_contents(copy, step), MOST)
+        found += in_file() + others
     return found[:MOST]
 
 
@@ -84,11 +91,8 @@ def _spans(last: FactId) -> Iterator[Span]:
 
 
 @contextmanager
-def _legible(ledger: Ledger) -> Iterator[None]:
+def _legible(ledger: SqliteLedger) -> Iterator[None]:
     """A text that damage has made unreadable is read as another one, so that its fact is named."""
-    if not isinstance(ledger, SqliteLedger):
-        yield
-        return
     usual = ledger.connection.text_factory
     ledger.connection.text_factory = lambda raw: raw.decode(errors="backslashreplace")
     try:
@@ -193,7 +197,7 @@ def _attributes(ledger: Ledger, span: Span) -> Iterator[Problem]:
     for (seq,) in ledger.rows(
         "SELECT DISTINCT a.fact FROM attribute a LEFT JOIN chain c ON c.seq = a.fact"
         " WHERE a.fact BETWEEN :low AND :high"
-        f" AND (c.kind IS NULL OR c.kind NOT IN ({_with_field('attributes')}))"
+        f" AND NOT coalesce({_has_field('attributes')}, 1 = 0)"
         " ORDER BY a.fact LIMIT :most",
         {**span._asdict(), "most": MOST},
     ):
@@ -215,7 +219,7 @@ def _places(ledger: Ledger, span: Span) -> Iterator[Problem]:
 
 def _secrets(ledger: Ledger, span: Span) -> Iterator[Problem]:
     holders = " OR ".join(
-        f"(s.field = '{field}' AND c.kind IN ({_with_field(field)}))" for field in sorted(SECRETS)
+        f"(s.field = '{field}' AND ({_has_field(field)}))" for field in sorted(SECRETS)
     )
     rows = ledger.rows(
         "SELECT * FROM ("
@@ -252,9 +256,13 @@ def _seals(ledger: Ledger, span: Span) -> Iterator[Problem]:
         yield Problem(f"F{seq}", "封存的结果与它的校验码不符")
 
 
-def _with_field(field: str) -> str:
-    """The kinds of facts with that field, as a list in a statement."""
-    return ", ".join(f"'{kind}'" for kind, known in KINDS.items() if field in known._fields)
+def _has_field(field: str) -> str:
+    """The condition that the fact of a link `c` is of a kind and a form that has that field."""
+    return " OR ".join(
+        f"c.kind = '{kind}' AND c.form >= {chain.ADDED.get((kind, field), 1)}"
+        for kind, known in KINDS.items()
+        if field in known._fields
+    )
 
 
 CHECKS = {

@@ -15,7 +15,10 @@ from sqmy.errors import SqmyError
 WAIT_SECONDS = 15
 """How long somebody who writes waits for another who does."""
 
-Values = Mapping[str, Any] | Sequence[Any]
+Values = Mapping[str, Any]
+"""The values of a statement's `:name` parameters."""
+
+NONE: Values = {}
 
 
 class Ledger(ABC):
@@ -25,6 +28,7 @@ class Ledger(ABC):
         connection: the driver's own.
         address: what the clerk calls it by: a path or a server's address, without a password.
         rehearsing: nothing is ever committed; it is gone when the connection is closed.
+        notices: what whoever opened it should know, in sentences.
     """
 
     _READ: ClassVar[tuple[str, ...]]
@@ -35,6 +39,7 @@ class Ledger(ABC):
         self.connection = connection
         self.address = address
         self.rehearsing = False
+        self.notices: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -42,20 +47,20 @@ class Ledger(ABC):
     def __exit__(self, *_: object) -> None:
         self.connection.close()
 
-    def rows(self, sql: str, values: Values = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, values: Values = NONE) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         with self._spoken():
             found: list[tuple[Any, ...]] = self._execute(sql, values).fetchall()
             return found
 
-    def row(self, sql: str, values: Values = ()) -> tuple[Any, ...] | None:
+    def row(self, sql: str, values: Values = NONE) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""
         with self._spoken():
             found: tuple[Any, ...] | None = self._execute(sql, values).fetchone()
             return found
 
     def grouped(
-        self, key: str, names: Sequence[str], sql: str, values: Values = ()
+        self, key: str, names: Sequence[str], sql: str, values: Values = NONE
     ) -> list[tuple[Any, ...]]:
         """For each value of `key` in a query, in order, the named columns of its rows.
 
@@ -67,7 +72,7 @@ class Ledger(ABC):
             f"SELECT {key}, {packed} FROM ({sql}) AS found GROUP BY {key} ORDER BY {key}", values
         )
 
-    def run(self, sql: str, values: Values = ()) -> None:
+    def run(self, sql: str, values: Values = NONE) -> None:
         """One writing statement, inside `writing`."""
         with self._spoken():
             self._execute(sql, values)

@@ -1,11 +1,13 @@
 """What was recorded when and by whom, and lists of items: plain queries on what is there."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from sqmy import facts
 from sqmy.days import Day
 from sqmy.facts import FactId
+from sqmy.ledger.appending import CLOCKS_DIFFER
 from sqmy.ledger.database import Ledger, Values
 from sqmy.terms import Form
 
@@ -58,6 +60,19 @@ def of_item(ledger: Ledger, item: FactId) -> list[Entry]:
 def voids(ledger: Ledger) -> dict[FactId, FactId]:
     """Each voided fact with the void that cancelled it."""
     return dict(ledger.rows("SELECT target, fact FROM void"))
+
+
+def set_back(ledger: Ledger, most: int = 6) -> list[FactId]:
+    """The first facts that were recorded, by the clock, more than minutes before the one before."""
+    rows = ledger.rows(
+        "SELECT c.seq, c.recorded_at, p.recorded_at FROM chain c"
+        " JOIN chain p ON p.seq = c.seq - 1 WHERE c.recorded_at < p.recorded_at ORDER BY c.seq"
+    )
+    return [
+        seq
+        for seq, own, before in rows
+        if datetime.fromisoformat(before) - datetime.fromisoformat(own) > CLOCKS_DIFFER
+    ][:most]
 
 
 class Listed(NamedTuple):

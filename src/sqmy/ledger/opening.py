@@ -7,18 +7,33 @@ from types import ModuleType
 from sqmy.errors import LedgerError
 from sqmy.ledger import sqlite
 from sqmy.ledger.database import Ledger
-from sqmy.settings import Place
+from sqmy.ledger.schema import SCHEMA_VERSION
+from sqmy.settings import Place, Server
 
 
 def open_ledger(place: Place) -> Ledger:
-    """The ledger that is there.
+    """The ledger that is there; a file of an earlier schema is brought to today's.
 
     Raises:
         LedgerError: there is none, or none that this sqmy can read.
     """
     if isinstance(place, Path):
-        return sqlite.open_file(place)
+        ledger = sqlite.open_file(place)
+        if ledger.version == SCHEMA_VERSION:
+            return ledger
+        from sqmy.ledger.upgrading import current  # noqa: PLC0415 — once in a ledger's version
+
+        return current(ledger)
     return _postgresql().open_server(place)  # type: ignore[no-any-return]
+
+
+def connect_to(server: Server) -> Ledger:
+    """A connection to the office's schema, whatever stands there; nothing is changed.
+
+    Raises:
+        LedgerError: the server cannot be reached.
+    """
+    return _postgresql().connect(server)  # type: ignore[no-any-return]
 
 
 def create_ledger(place: Place, begin: Callable[[Ledger], object]) -> Ledger:

@@ -78,6 +78,21 @@ def why_not_here(ledger: Ledger, office: str) -> str | None:
     return None
 
 
+def offices(ledger: Ledger) -> list[str]:
+    """The offices of this database whose ledgers we may read, in the order of their names.
+
+    What was moved away, and set aside under another name, is none.
+    """
+    rows = ledger.rows(
+        "SELECT nspname, obj_description(oid, 'pg_namespace') FROM pg_namespace"
+        " WHERE has_schema_privilege(oid, 'USAGE')"
+    )
+    return sorted(name for name, comment in rows if version_in(comment) and not _ASIDE.search(name))
+
+
+_ASIDE = re.compile(r"_moved_\d{14}$")
+
+
 def version_in(comment: str | None) -> int:
     """The ledger's version that a schema's comment tells; 0 for any other comment."""
     found = re.fullmatch(_MARK.format(r"(\d+)"), comment or "")
@@ -94,27 +109,45 @@ def roles(office: str) -> tuple[str, str]:
     return f"sqmy_{office}_writer", f"sqmy_{office}_reader"
 
 
-def laying(office: str, since: int = 0) -> Iterator[str]:
-    """The statements that bring an office's schema from that version to ours."""
+def laying(office: str, since: int = 0, until: int = SCHEMA_VERSION) -> Iterator[str]:
+    """The statements that bring an office's schema from one version to another."""
     own = quoted(office)
     writer, reader = map(quoted, roles(office))
-    views = _views()
+    views = _views(until)
     if not since:
-        yield f"CREATE SCHEMA IF NOT EXISTS {own}"
+        yield _IF_ABSENT.format("pg_namespace", "nspname", office, f"CREATE SCHEMA {own}")
         yield "CREATE DOMAIN blob AS text"  # what statements call a text of any bytes
-        for role in (writer, reader):
-            yield _ROLE.format(role.replace("'", "''"), role)
-            yield f"GRANT USAGE ON SCHEMA {own} TO {role}"
+        for role in roles(office):
+            yield _IF_ABSENT.format("pg_roles", "rolname", role, f'CREATE ROLE "{role}" NOLOGIN')
+        yield f"GRANT USAGE ON SCHEMA {own} TO {writer}, {reader}"
     else:  # a view does not follow a table that grows
-        yield f"DROP VIEW IF EXISTS {', '.join(reversed(views))}"
+        yield f"DROP VIEW IF EXISTS {', '.join(reversed(_views(since)))}"
     yield from taught()
-    for statement in schema.statements(since):
+    for statement in schema.statements(since, until):
         yield from translated(statement, office)
     yield from views.values()
     yield f"GRANT SELECT ON ALL TABLES IN SCHEMA {own} TO {writer}, {reader}"
     yield f"GRANT INSERT ON ALL TABLES IN SCHEMA {own} TO {writer}"
     yield f"GRANT UPDATE (salt, value) ON secret TO {writer}"  # a trigger lets them be erased only
-    yield f"COMMENT ON SCHEMA {own} IS '{_MARK.format(SCHEMA_VERSION)}'"
+    yield f"COMMENT ON SCHEMA {own} IS '{_MARK.format(until)}'"
+
+
+def laying_pristine(office: str) -> Iterator[str]:
+    """The same tables, views, functions and triggers as temporary objects, to compare with.
+
+    The session's search path is `pg_temp` and then the office's schema.
+    """
+    for statement in taught():
+        yield _temporary(statement)
+    for statement in schema.statements():
+        for made in translated(statement, office):
+            yield _temporary(made)
+    yield from _views(SCHEMA_VERSION).values()
+
+
+def _temporary(statement: str) -> str:
+    """A function must be told to be temporary; whatever else is made becomes so by itself."""
+    return re.sub(r"^(CREATE (?:OR REPLACE )?(?:FUNCTION|AGGREGATE)) ", r"\1 pg_temp.", statement)
 
 
 def taught() -> Iterator[str]:
@@ -122,9 +155,11 @@ def taught() -> Iterator[str]:
     return schema.split_statements(_TAUGHT.read_text(encoding="utf-8"))
 
 
-_ROLE = """DO $$BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE quote_ident(rolname) = '{0}')
-THEN CREATE ROLE {1} NOLOGIN; END IF; END$$"""
-"""Roles belong to the whole server: another of its databases may have an office of the name."""
+_IF_ABSENT = (
+    """DO $$BEGIN IF NOT EXISTS (SELECT 1 FROM {} WHERE {} = '{}') THEN {}; END IF; END$$"""
+)
+"""A schema may have been made for us by the administrator; roles belong to the whole server, and
+another of its databases may have an office of the name. Names hold letters and digits only."""
 
 
 # -- SQLite's words and PostgreSQL's -----------------------------------------------------------
@@ -161,10 +196,10 @@ def translated(statement: str, office: str) -> Iterator[str]:
         raise ValueError(f"no form of a migration: {statement}")
 
 
-def _views() -> dict[str, str]:
-    """Every view as it is laid last, in the order in which they rest on one another."""
+def _views(until: int) -> dict[str, str]:
+    """Every view as that version last lays it, in the order in which they rest on one another."""
     found: dict[str, str] = {}
-    for statement in schema.statements():
+    for statement in schema.statements(0, until):
         if view := _VIEW.match(statement):
             found.pop(view[1], None)
             if statement.startswith("CREATE"):

@@ -105,8 +105,8 @@ def attribute(ledger: Ledger, name: str) -> dict[FactId, str]:
     return dict(
         ledger.rows(
             "SELECT s.item, a.value FROM attribute a JOIN live_submission s ON s.fact = a.fact"
-            " WHERE a.name = ?",
-            (name,),
+            " WHERE a.name = :name",
+            {"name": name},
         )
     )
 

@@ -6,33 +6,18 @@ unique); whether a label is one of the rulebook's is the caller's `Vocabulary` t
 run inside `Ledger.writing`; a refused verb has written nothing.
 """
 
-import os
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from sqmy import days, facts, text
 from sqmy.days import Day
 from sqmy.errors import SqmyError
-from sqmy.facts import Fact, FactId
+from sqmy.facts import FactId
 from sqmy.ledger import chain, checks, reading, reliance
+from sqmy.ledger.appending import Chain
 from sqmy.ledger.database import Ledger
 
 
-def _into(table: str, *columns: str) -> str:
-    """The statement that lays a row into a table, all its columns named."""
-    return f"INSERT INTO {table} VALUES ({', '.join(f':{column}' for column in columns)})"
-
-
-_CHAIN = _into("chain", *chain.Entry._fields, "hash")
-_FACTS = {kind: _into(kind, "fact", *chain.columns_of(kind)) for kind in facts.KINDS}
-_SECRET = _into("secret", "fact", "field", "sha256", "salt", "value")
-_ATTRIBUTE = _into("attribute", "fact", "name", "value")
-_LISTS = {
-    field: _into(table, "fact", "position", "value") for field, (table, _) in chain.LISTS.items()
-}
-
-
-class Records:
+class Records(Chain):
     """Writes facts in the name of one operator.
 
     Args:
@@ -42,55 +27,9 @@ class Records:
     """
 
     def __init__(self, ledger: Ledger, operator: str, *, future: bool = False) -> None:
-        self.ledger = ledger
-        self.operator = operator
-        self.batch: int | None = None
+        super().__init__(ledger, operator)
         self._latest = "9999-12-31" if future else days.today()
-        head = ledger.row("SELECT seq, hash FROM chain ORDER BY seq DESC LIMIT 1")
-        self.seq: FactId = head[0] if head else 0
-        self._hash: str = head[1] if head else ""
-
-    # -- appending ---------------------------------------------------------------------------
-
-    def append(self, fact: Fact) -> FactId:
-        """Lay the fact into its tables and append it to the chain; its place there."""
-        kind, seq = facts.kind_of(fact), self.seq + 1
-        sealed = {
-            field: (salt := os.urandom(16).hex(), chain.secret_hash(salt, value), value)
-            for field in facts.SECRETS.intersection(fact._fields)
-            if (value := getattr(fact, field)) is not None
-        }
-        hashes = {field: hashed for field, (_, hashed, _) in sealed.items()}
-        entry = chain.Entry(
-            seq,
-            datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            self.operator,
-            kind,
-            self.batch,
-            chain.FORM,
-            chain.sha256(chain.canonical(fact, hashes, chain.FORM)),
-            self._hash,
-        )
-        own_hash = entry.hash
-        self.ledger.run(_CHAIN, {**entry._asdict(), "hash": own_hash})
-        own = {column: getattr(fact, column) for column in chain.columns_of(kind)}
-        self.ledger.run(_FACTS[kind], {"fact": seq, **own})
-        names = ("fact", "field", "salt", "sha256", "value")
-        for field, secret in sealed.items():
-            self.ledger.run(_SECRET, dict(zip(names, (seq, field, *secret), strict=True)))
-        self._append_lists(seq, fact)
-        self.seq, self._hash = seq, own_hash
-        return seq
-
-    def _append_lists(self, seq: FactId, fact: Fact) -> None:
-        for field, statement in _LISTS.items():
-            if held := getattr(fact, field, ()):
-                rows = enumerate(held, 1)
-                self.ledger.run_many(
-                    statement, [{"fact": seq, "position": at, "value": value} for at, value in rows]
-                )
-        for name, value in getattr(fact, "attributes", ()):
-            self.ledger.run(_ATTRIBUTE, {"fact": seq, "name": name, "value": value})
+        self._highest: dict[str, int] = {}
 
     def begin_batch(self, source: str) -> int:
         """Start a batch: what is recorded from now on belongs to it. Its number, shown as `B7`."""
@@ -181,6 +120,8 @@ class Records:
         """
         self._check_submission(submission)
         checks.is_no_reference(submission.number, "编号")
+        if submission.number:
+            self._highest.clear()  # it may be the highest of a year
         number = submission.number or self._next_number(submission.submitted_on)
         if reading.item_numbered(self.ledger, number) is not None:
             raise SqmyError(
@@ -255,13 +196,20 @@ class Records:
     def _next_number(self, day: Day) -> str:
         """`YYYY-NNN`, one above the highest that any item of the year ever had."""
         year = day[:4]
+        if year not in self._highest:
+            self._highest[year] = self._highest_number(year)
+        self._highest[year] += 1
+        return f"{year}-{self._highest[year]:03}"
+
+    def _highest_number(self, year: str) -> int:
+        """The highest number of the year, 0 where there is none; a look at every number."""
         row = self.ledger.row(
             "SELECT max(CAST(substr(number, 6) AS BIGINT)) FROM submission"
             " WHERE number LIKE :prefix AND trim(substr(number, 6), '0123456789') = ''"
             " AND length(number) <= 20",  # a longer one was given by hand and counts nothing
             {"prefix": f"{year}-%"},
         )
-        return f"{year}-{((row and row[0]) or 0) + 1:03}"
+        return int((row and row[0]) or 0)
 
     # -- undoing -----------------------------------------------------------------------------
 
@@ -288,7 +236,7 @@ class Records:
 
     def seal(self, seal: facts.Seal) -> FactId:
         """Keep a published result, with the hashes of all recorded before it and of itself."""
-        return self.append(seal._replace(facts=self._hash, output=chain.sha256(seal.result)))
+        return self.append(seal._replace(facts=self.hash, output=chain.sha256(seal.result)))
 
     def erase(self, target: FactId, reason: str) -> FactId:
         """Erase the confidential values of a fact for good. The chain still holds."""

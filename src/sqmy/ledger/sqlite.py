@@ -41,14 +41,14 @@ class SqliteLedger(Ledger):
     _READ = ("BEGIN",)
     _WRITE = ("BEGIN IMMEDIATE",)
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, *, private: bool = False
+    ) -> None:
         super().__init__(connection, str(path))
         self.path = path
-
-    @property
-    def is_file(self) -> bool:
-        """Whether it lies in a file, which others may open too."""
-        return str(self.path) != _MEMORY
+        self.is_private = private
+        """Nobody else can open it: it lies in memory, or is a copy of what lies at `path`."""
+        self._opened = None if private else _file_at(path)
 
     @property
     def version(self) -> int:
@@ -61,6 +61,17 @@ class SqliteLedger(Ledger):
         """Whether a transaction has begun and not ended."""
         return self.connection.in_transaction
 
+    def _begin(self, statements: Iterable[str]) -> None:
+        """Begin; nothing is written to a file that no longer lies where it was opened.
+
+        Raises:
+            StorageError: it was moved away, or another took its place.
+        """
+        super()._begin(statements)
+        if statements is self._WRITE and self._opened and self._opened != _file_at(self.path):
+            self.roll_back()
+            raise StorageError(f"台账已被移走或换掉，没有写入。请重做。\n台账：{self.path}")
+
     def _execute(self, sql: str, values: Values) -> sqlite3.Cursor:
         return self.connection.execute(sql, values)
 
@@ -69,6 +80,18 @@ class SqliteLedger(Ledger):
 
     def _told(self, error: Exception) -> SqmyError | None:
         return told(error, self.path)
+
+
+_FileId = tuple[int, int]
+
+
+def _file_at(path: Path) -> _FileId | None:
+    """Which file lies there now; None for none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def told(error: Exception, path: Path) -> SqmyError | None:
@@ -101,21 +124,24 @@ _TOLD: dict[str, tuple[type[SqmyError], str]] = {
 """What SQLite's result codes mean for the clerk, the extended ones included."""
 
 
+class NewerError(LedgerError):
+    """A ledger that a later sqmy has made or brought to its schema."""
+
+
 def open_file(path: Path) -> SqliteLedger:
-    """The ledger in that file, which must be there, in today's schema.
+    """The ledger in that file, which must be there, in today's schema or as it is in an earlier.
 
     Raises:
-        LedgerError: no such file, not a ledger, empty, damaged, or made by another sqmy.
+        LedgerError: no such file, not a ledger, empty, damaged, or made by a newer sqmy.
     """
     ledger = open_any(path)
-    version = ledger.version
-    if version != schema.SCHEMA_VERSION:
+    if (version := ledger.version) > schema.SCHEMA_VERSION:
         ledger.connection.close()
-        raise LedgerError(
-            f"台账的版本是 {version}，本程序只认到 {schema.SCHEMA_VERSION}。请升级 sqmy 后再打开。"
-            f"\n台账：{path}"
-            if version > schema.SCHEMA_VERSION
-            else f"台账的版本是 {version}，要先升级到 {schema.SCHEMA_VERSION}。\n台账：{path}"
+        raise NewerError(
+            f"台账的版本是 {version}，本程序只认到 {schema.SCHEMA_VERSION}。"
+            "请升级 sqmy 后再打开。\n"
+            "眼下只想看内容的，可用 sqmy export 文件.xlsx 把各表原样导出，台账不会改动。\n"
+            f"台账：{path}"
         )
     return ledger
 
@@ -221,7 +247,18 @@ def in_memory(version: int = schema.SCHEMA_VERSION) -> SqliteLedger:
     """A ledger that lives in memory only: for rehearsals, worked cases and comparisons."""
     connection = sqlite3.connect(_MEMORY, isolation_level=None)
     connection.execute("PRAGMA foreign_keys=ON")
-    ledger = SqliteLedger(connection, Path(_MEMORY))
+    ledger = SqliteLedger(connection, Path(_MEMORY), private=True)
     with ledger.writing():
         lay_schema(ledger, version)
     return ledger
+
+
+def migrated_copy(ledger: SqliteLedger) -> SqliteLedger:
+    """A copy in today's schema that nobody else sees and that goes with its connection."""
+    connection = sqlite3.connect("", isolation_level=None)  # a file that SQLite keeps to itself
+    connection.execute("PRAGMA foreign_keys=ON")
+    ledger.connection.backup(connection)
+    copy = SqliteLedger(connection, ledger.path, private=True)
+    with copy.writing():
+        lay_schema(copy, since=copy.version)
+    return copy

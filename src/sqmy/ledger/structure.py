@@ -62,7 +62,7 @@ def file_faults_beside(ledger: SqliteLedger, most: int) -> Iterator[Callable[[],
     In memory, and within a transaction, there is but one connection: then it is looked for at
     once.
     """
-    if not ledger.is_file or ledger.in_transaction:
+    if ledger.is_private or ledger.in_transaction:
         found = gathered(file_faults(ledger), most)
         yield lambda: found
         return

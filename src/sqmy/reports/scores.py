@@ -146,7 +146,7 @@ def obligation_json(obligation: Obligation) -> dict[str, Any]:
     }
 
 
-def _plain(value: Fraction) -> int | str:
+def _plain(value: Fraction | int) -> int | str:
     """A count as JSON has it: a whole number, or an exact rational as text."""
     return value.numerator if value.denominator == 1 else points.exact(value)
 

@@ -101,7 +101,7 @@ class Stats:
     def workbook(self) -> Report:
         """The same with the rows behind every figure, and the proof of it."""
         report = self.report()
-        details = tuple(detail.table() for detail in self.details if len(detail))
+        details = tuple(detail.table() for detail in self.details)
         counted = recounted(report, details)
         return report._replace(body=(*report.body, *details, proof(counted)))
 

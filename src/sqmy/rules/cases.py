@@ -22,7 +22,6 @@ from sqmy.rules.walk import Walker
 _CHANGES, _SAME = keywords.KEYS["changes"], keywords.KEYS["same"]
 _COUNTY = ("year", "units", "members", "items")
 _BREAK = re.compile("(?<=[^ -~]) (?=[^ -~])")  # where a line was broken between Chinese characters
-_PERIOD = re.compile(r"(\d{4})(?:Q[1-4]|H[12]|M(?:0[1-9]|1[0-2]))?", re.ASCII)
 _MOST_COPIES = 1000
 _DAYS = frozenset({"on", "since", "until", "submitted_on"})
 
@@ -284,11 +283,13 @@ def _added_up(checked: _Checked) -> Iterator[Fault]:
             told = case.points.get(name, 0)
             message = f"{quoted(name)}的明细合计 {total}，与得分 {told} 不符。"
             yield checked.fault(message, "lines", name)
+    known = case.periods() if case.quotas else ()
     for name, periods in (case.quotas or {}).items():
         for period in periods:
-            match = _PERIOD.fullmatch(period)
-            if not match or int(match[1]) != case.year:
-                message = f"考核期{quoted(period)}不对，例如 {case.year}Q1、{case.year}。"
+            if period not in known:
+                near = nearest(period, known)
+                likely = [f"{case.year}{part}" for part in ("", "H1", "Q1", "M01", "W01")]
+                message = f"考核期{quoted(period)}不对{near}可以写 {listed(likely)}，或年份加名称。"
                 yield checked.fault(message, "quotas", name, period)
 
 

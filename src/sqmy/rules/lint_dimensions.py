@@ -30,6 +30,8 @@ def dimensions(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
             by = ("", *looker.entry.by) if table and field != "submission" else looker.entry.by
             inner = looker.entry.table[""] if field == "submission" else amount  # type: ignore[union-attr]
             yield from check.amount(inner, by, (*looker.path, field))
+    seen = frozenset(_QUOTA.get(quota.metric, "submission") for quota in rulebook.quotas)
+    yield from check.tests(rulebook.counting.when or {}, seen, ("quota_count", "when"))
     for place, quota in enumerate(rulebook.quotas):
         kinds = frozenset({_QUOTA.get(quota.metric, "submission")})
         yield from check.tests(quota.when or {}, kinds, ("quotas", place, "when"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqmy.rules.amounts import REST, Amount
 from sqmy.rules.annotations import Lines, Trail
 from sqmy.rules.faults import Fault, listed, quoted
-from sqmy.rules.rulebook import KINDS, Clause, ItemRule, Rulebook
+from sqmy.rules.rulebook import KINDS, Clause, ItemRule, OwnSharing, Rulebook, Sharing
 
 TABLES = {
     "submission": "报送",
@@ -38,10 +38,24 @@ def rules(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
                 word = "作者" if field == "authors" else "报送单位"
                 message = f"「{word}」的条件里至少写一种{wanted}。"
                 yield Fault(lines.of(*here, field), message)
+    yield from _agreed(rulebook, lines)
     exception = rulebook.sharing.exception
     if exception and not exception.authors.roles:
         where = lines.of("sharing", "exception", "authors")
         yield Fault(where, "「作者」的条件里至少写一种身份。")
+
+
+def _agreed(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
+    """Parts that are agreed stand in one attribute."""
+    ways: list[tuple[Trail, Sharing | OwnSharing | None]] = [(("sharing",), rulebook.sharing)]
+    ways += [(("rules", at, "sharing"), rule.sharing) for at, rule in enumerate(rulebook.rules)]
+    count = sum(one.kind == "shares" for one in rulebook.words.attributes)
+    for path, own in ways:
+        for field in ("members", "units"):
+            way = getattr(own, field, None)
+            if way and way.agreed and count != 1:
+                message = "按约定分的，「附加项」里要有且只有一项，类型写 比例。"
+                yield Fault(lines.of(*path, field), message)
 
 
 def _companions(rulebook: Rulebook, rule: ItemRule, lines: Lines, here: Trail) -> Iterator[Fault]:

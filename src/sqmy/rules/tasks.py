@@ -11,10 +11,11 @@ Span = Literal["week", "month", "quarter", "half", "year"]
 
 
 class Weights(NamedTuple):
-    """折算: how many each item counts, by dimensions."""
+    """折算: how many each item counts, by dimensions; `clause` where it has one of its own."""
 
     by: tuple[str, ...]
     amounts: Amount
+    clause: str | None = None
 
 
 class Quota(NamedTuple):
@@ -94,11 +95,19 @@ class QuotaCount(NamedTuple):
         joint: a joint item counts one for each author, for the first alone, or its equal part.
         by_unit: an item signed by the unit counts for the unit alone, or for its authors too.
         findings: an item with a finding in the year counts for nothing, or as usual.
+        when: which items count at all, for any quota.
+        clause: the clause that says so.
     """
 
     joint: Literal["each", "first", "part"]
     by_unit: Literal["units_only", "both"]
     findings: Literal["excluded", "counted"]
+    when: dict[str, Criterion] | None = None
+    clause: str | None = None
+
+    def plainly(self, quota: Quota) -> bool:
+        """Whether a quota counts whole items, with nothing to look up about them."""
+        return quota.plain and self.joint != "part" and not self.when
 
 
 class Outcome(NamedTuple):
@@ -127,6 +136,7 @@ class QuotaReward(NamedTuple):
         quota: the clause of the quotas.
         points: for all obligations of the year together.
         condition: all or nothing, or in proportion to the obligations met.
+        otherwise: for `all`, what it brings where not all are met.
         each: or what each obligation brings by itself.
         to: who is credited: the holder, or each member of the unit that owed it.
         account: the account it is entered in; None for the points.
@@ -136,6 +146,7 @@ class QuotaReward(NamedTuple):
     quota: str
     points: Fraction | None = None
     condition: Literal["all", "proportional"] | None = None
+    otherwise: Fraction | None = None
     each: Outcome | None = None
     to: Literal["holder", "unit_members"] = "holder"
     account: str | None = None

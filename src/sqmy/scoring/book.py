@@ -92,6 +92,10 @@ class Tally(NamedTuple):
         return Fraction(self.adopted, self.submitted) if self.submitted else Fraction()
 
 
+Quantity = Fraction | int
+"""How many: a whole number, unless parts, rates or points are counted."""
+
+
 class Obligation(NamedTuple):
     """应完成任务: what one holder owes in one period, and has done."""
 
@@ -101,8 +105,8 @@ class Obligation(NamedTuple):
     role: str
     metric: Metric
     period: Period
-    required: Fraction
-    actual: Fraction
+    required: Quantity
+    actual: Quantity
     binding: bool
     clause: str
 

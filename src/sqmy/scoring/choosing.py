@@ -10,6 +10,9 @@ from sqmy.facts import FactId
 from sqmy.rules.awarding import Award
 from sqmy.scoring.book import Key, Tally
 
+METRICS = {"points": "得分", "adopted": "采用", "submitted": "报送", "rate": "采用率"}
+"""What candidates are sorted by, in words."""
+
 
 class Candidate(NamedTuple):
     """Who, or which item, comes into question.
@@ -62,10 +65,11 @@ class Choice:
     Args:
         award: what is chosen for.
         own: those who lack nothing, best first.
-        size: how many came into question at all, for a share of the group.
+        group: how many came into question at all, for a share of the group; and the place of the
+            unit that is the group, where that gives the number.
     """
 
-    def __init__(self, award: Award, own: Sequence[Candidate], size: int) -> None:
+    def __init__(self, award: Award, own: Sequence[Candidate], group: tuple[int, int]) -> None:
         self._award = award
         self.listed: list[Placed] = []
         self.to_decide: list[Candidate] = []
@@ -73,7 +77,7 @@ class Choice:
         places = {
             candidate: 1 + sum(other.order > candidate.order for other in own) for candidate in own
         }
-        rooms = self._rooms(own, size)
+        rooms = self._rooms(own, *group)
         if rooms is None:
             self._by_marks(own, places)
             return
@@ -85,13 +89,23 @@ class Choice:
             start += len(taken) + len(decide)
             if decide:
                 break
-        last = own[start - 1].order[0] if start else Fraction()
+        last = own[start - 1] if start else None
         for candidate in own[start:]:
-            short = f"，差 {told(last - candidate.order[0])}" if start else ""
+            short = self._short_of(candidate, last) if last else ""
             reason = f"第 {places[candidate]} 名，名额 {sum(rooms.values())} 个{short}"
             self.missed.append(Missed(candidate, (reason,)))
 
-    def _rooms(self, own: Sequence[Candidate], size: int) -> Mapping[str, int] | None:
+    def _short_of(self, candidate: Candidate, last: Candidate) -> str:
+        """By what a candidate is behind the last who has room."""
+        for metric, own, other in zip(self._award.sort, candidate.order, last.order, strict=False):
+            if own < other:
+                behind = told((other - own) * (100 if metric == "rate" else 1))
+                return f"，{METRICS[metric]}差 {behind}{' 个百分点' if metric == 'rate' else ''}"
+        return "，并列而没有名额"
+
+    def _rooms(
+        self, own: Sequence[Candidate], size: int, standing: int
+    ) -> Mapping[str, int] | None:
         """How many there is room for, by grade; None where marks decide."""
         award = self._award
         if award.marks is not None:
@@ -100,6 +114,9 @@ class Choice:
             return award.grades
         if award.share is not None:
             return {"": ceil(size * award.share)}
+        if award.by_standing is not None:
+            reached = [place for place in award.by_standing if place <= standing]
+            return {"": award.by_standing[max(reached)] if reached else 0}
         if award.by_group is not None:
             return {"": award.by_group.get(own[0].group, 0)}
         return {"": len(own) if award.places is None else award.places}

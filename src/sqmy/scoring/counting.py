@@ -99,18 +99,50 @@ class Counting:
     def _matching(
         self, pattern: Pattern, quota: Quota, metric: str
     ) -> Iterable[tuple[int, Fraction]]:
+        for place, weight in self._looked_at(pattern, quota, metric):
+            if not isinstance(weight, Missing):
+                yield place, weight
+
+    def _looked_at(
+        self, pattern: Pattern, quota: Quota, metric: str
+    ) -> Iterable[tuple[int, Fraction | Missing]]:
+        """The events of the metric that pass the conditions, with how much each counts."""
         for place, event in enumerate(pattern.events):
             if event.kind != _EVENT[metric] or not event.within:
                 continue
             if metric == "adopted" and quota.channels and event.label not in quota.channels:
                 continue
             at = At(self._sight, pattern, place)
-            if at.fails_tests(quota.when or {}) is not None:
-                continue
-            weight = at.amount(quota.weights.amounts, quota.weights.by) if quota.weights else None
-            if isinstance(weight, Missing):
-                continue
-            yield place, Fraction(1) if weight is None else (weight or (Fraction(),))[0]
+            failed = at.fails_tests(self._sight.rulebook.counting.when or {}, quota.when or {})
+            if isinstance(failed, Missing):
+                yield place, failed
+            elif failed is None:
+                yield place, _weight(quota, at)
+
+    def undecided(self, key: Key, quota: Quota) -> Iterable[tuple[FactId, int, str]]:
+        """The holder's items that nobody can tell whether they count, or how much.
+
+        Each with the place of its event among all, and the attribute that is not recorded.
+        """
+        metrics = {"rate": ("submitted", "adopted"), "points": ()}.get(
+            quota.metric, (quota.metric,)
+        )
+        own = (self._found.authors if key[0] == "member" else self._found.units).get(key[1])
+        for item in own.item if own else ():
+            place = self._place_of[item]
+            pattern = self._found.patterns[self._found.pattern[place]]
+            for metric in metrics:
+                for at, weight in self._looked_at(pattern, quota, metric):
+                    if isinstance(weight, Missing):
+                        yield item, self._found.events[place][at], weight.name
+
+
+def _weight(quota: Quota, at: At) -> Fraction | Missing:
+    """How much an event counts for a quota."""
+    if quota.weights is None:
+        return Fraction(1)
+    weight = at.amount(quota.weights.amounts, quota.weights.by)
+    return weight if isinstance(weight, Missing) else (weight or (Fraction(),))[0]
 
 
 class _Dated(NamedTuple):

@@ -46,7 +46,7 @@ def reward_lines(
     Args:
         rulebook: sound.
         own: what the holder owed.
-        of_unit: what a member's unit owed.
+        of_unit: for a member, what its unit owed.
     """
     for reward in rulebook.quota_rewards:
         owed = [
@@ -67,10 +67,14 @@ def reward_lines(
 
 def _together(reward: QuotaReward, owed: Sequence[Obligation]) -> Iterator[PointLine]:
     """What all obligations of the year bring together."""
-    met = sum(one.met for one in owed)
-    if not owed or (reward.condition == "all" and met < len(owed)) or not met:
+    if not owed:
         return
+    met = sum(one.met for one in owed)
     value = (reward.points or Fraction()) * Fraction(met, len(owed))
+    if reward.condition == "all" and met < len(owed):
+        value = reward.otherwise or Fraction()
+    if not value:
+        return
     note = f"{reward.quota}的任务 {len(owed)} 项，完成 {met} 项"
     last = max(one.period.last for one in owed)
     yield PointLine(reward.clause, value, None, None, note, last, reward.account)
@@ -78,15 +82,15 @@ def _together(reward: QuotaReward, owed: Sequence[Obligation]) -> Iterator[Point
 
 def outcomes(outcome: Outcome, one: Obligation) -> Iterator[tuple[Fraction, str]]:
     """What one obligation brings, and why; nothing where it brings 0."""
-    missing = max(one.required - one.actual, Fraction())
-    extra = max(one.actual - one.required, Fraction())
+    missing = Fraction(max(one.required - one.actual, 0))
+    extra = Fraction(max(one.actual - one.required, 0))
     done = f"应 {points.exact(one.required)}，实 {points.exact(one.actual)}"
     if outcome.met and one.met:
         yield outcome.met, f"任务完成（{done}）"
     if outcome.unmet and not one.met:
         yield outcome.unmet, f"任务未完成（{done}）"
     if outcome.ratio and one.required:
-        ratio = one.actual / one.required
+        ratio = Fraction(one.actual) / one.required
         value = outcome.ratio * (ratio if outcome.beyond else min(ratio, Fraction(1)))
         if value:
             yield value, f"任务按比例（{done}）"
@@ -183,10 +187,37 @@ def reached(
 ) -> Iterator[tuple[Consequence, Period]]:
     """Each consequence that a holder's findings of the year lead to, with the span."""
     for consequence in rulebook.consequences:
+        if consequence.within is None:
+            continue
         for period in days.periods(int(year.label), consequence.within, rulebook.year.start):
             hits = sum(one.kind in consequence.kinds and one.day in period for one in incidents)
             if hits >= consequence.times:
                 yield consequence, period
+
+
+def no_more(
+    rulebook: Rulebook, last: Day, incidents: Sequence[Incident], lines: list[PointLine]
+) -> list[PointLine]:
+    """以后不再计分: the lines of items, those later than the finding that was too much at 0.
+
+    Args:
+        rulebook: sound.
+        last: findings up to this day count.
+        incidents: those of one holder, by day.
+        lines: the holder's.
+    """
+    for one in rulebook.consequences:
+        hits = [it for it in incidents if it.kind in one.kinds and it.day <= last]
+        if one.effect == "no_more" and len(hits) >= one.times:
+            since = hits[one.times - 1].day
+            told = f"，{since} {'、'.join(one.kinds)}满 {one.times} 次，按{one.clause}不再计分"
+            lines = [
+                line._replace(points=Fraction(), note=line.note + told)
+                if line.day > since and line.points > 0
+                else line
+                for line in lines
+            ]
+    return lines
 
 
 def barred_for_good(rulebook: Rulebook, last: Day, incidents: Sequence[Incident]) -> str | None:

@@ -9,6 +9,7 @@ from sqmy.scoring.dimensions import At, Missing, form_label
 from sqmy.scoring.hits import NO_POINTS, Hit, hit_of
 from sqmy.scoring.patterns import Pattern
 from sqmy.scoring.run import Run
+from sqmy.scoring.sharing import unagreed
 
 
 def left_out(run: Run, key: Key) -> tuple[LeftOut, ...]:
@@ -39,7 +40,12 @@ def _of_item(run: Run, place: int, whose: tuple[Key, int]) -> Iterator[LeftOut]:
         ]
         if parts:
             continue
-        why = _no_share(pattern, holder, rank) if earned else _no_points(run, pattern, at, lines)
+        if earned:
+            rules = [run.rulebook.rules[line.rule] for line in earned if line.rule >= 0]
+            missing = next(filter(None, (unagreed(pattern, run.sight, r) for r in rules)), None)
+            why = f"没有登记「{missing}」，待定" if missing else _no_share(pattern, holder, rank)
+        else:
+            why = _no_points(run, pattern, at, lines)
         yield _told(run, found.events[place][at], why)
 
 

@@ -267,7 +267,7 @@ class Recorder:
             day = getattr(fact, facts.DAY_OF[facts.kind_of(fact)])
             label = scored_label(fact)
             before = effect_of(self.desk, item, day) if label else Effect.nothing()
-            recorded = _RECORD[type(fact)](self._records(), fact)
+            recorded = RECORD[type(fact)](self._records(), fact)
             if not label:
                 return self._receipt(recorded, fact, Effect.nothing())
             unchanged = why_unchanged(self.desk, facts.kind_of(fact), label)
@@ -297,10 +297,11 @@ class Recorder:
         return tuple(sorted(found))
 
 
-_RECORD: dict[type[facts.Fact], Callable[[Records, Any], FactId]] = {
+RECORD: dict[type[facts.Fact], Callable[[Records, Any], FactId]] = {
     facts.Review: Records.review,
     facts.Forwarding: Records.forward,
     facts.Adoption: Records.adopt,
     facts.Instruction: Records.instruct,
     facts.Finding: Records.find,
 }
+"""The verb that records each kind of fact about an item."""

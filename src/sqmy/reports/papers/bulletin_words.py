@@ -64,13 +64,12 @@ class Words:
         whole = self.counted.whole[self.label]
         last_label, so_far = self.counted.spans[-1]
         more = last_label == "累计"
-        count = self.counted.whole[last_label]
         return {
             "报送": self.details.whole(f"{self.label}报送"),
             "报送比较": self._compared("submitted"),
             "报送分组": self._grouped("报送", whole.submitted),
             "采用": self.details.whole(f"{self.label}采用"),
-            "采用率": self.counted.rate(whole.adopted, whole.submitted),
+            "采用率": self._rate(self.label),
             "采用比较": self._compared("adopted"),
             "采用分组": self._grouped("采用", whole.adopted),
             "上报": self._sent(),
@@ -78,8 +77,13 @@ class Words:
             "分组重复": self._overlapping(whole.submitted),
             "累计报送": self.details.whole(f"{last_label}报送"),
             "累计采用": self.details.whole(f"{last_label}采用"),
-            "累计采用率": self.counted.rate(count.adopted, count.submitted),
+            "累计采用率": self._rate(last_label),
         }
+
+    def _rate(self, label: str) -> Piece:
+        """Adopted of submitted, in a span."""
+        whole = self.details.whole
+        return self.details.rate(whole(f"{label}采用"), whole(f"{label}报送"))
 
     def _compared(self, what: str) -> Sentence | None:
         """Against the period before and against last year, as far as the ledger reaches back."""
@@ -118,7 +122,8 @@ class Words:
             figure = self.details.group(f"{self.label}{what}", group)
             parts.append([group, figure, self.measure])
             if figure.value:
-                parts[-1] += ["、占", self.counted.share(int(str(figure)), whole)]
+                everything = self.details.whole(f"{self.label}{what}")
+                parts[-1] += ["、占", self.details.share(figure, everything)]
         return listed(parts, "，")
 
     def _overlapping(self, whole: int) -> str | None:

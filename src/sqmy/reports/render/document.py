@@ -5,13 +5,17 @@ LibreOffice; there is no grid of the document's own, with which LibreOffice lose
 """
 
 import io
+import zipfile
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 import docx
 from docx.enum.section import WD_SECTION
+from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 
+from sqmy.days import in_chinese
+from sqmy.errors import SqmyError
 from sqmy.reports.model import Block, Chart, Letter, Report, Section, Sentence, Table, blocks
 from sqmy.reports.render.arranging import harmless
 from sqmy.reports.render.outline import Heading, enclosed, parts
@@ -63,7 +67,7 @@ def document(report: Report, letterhead: bytes | None = None) -> bytes:
         letterhead: an office's own .docx: its first page's size and margins, what stands on it
             above, and its headers and footers stay; masthead and number are left to it.
     """
-    target = docx.Document(io.BytesIO(letterhead or blank()))
+    target = _opened(letterhead, report) if letterhead else docx.Document(io.BytesIO(blank()))
     made = _Writer(target, own=letterhead is not None)
     properties = target.core_properties
     properties.title, properties.author = harmless(report.title), "sqmy"
@@ -71,6 +75,27 @@ def document(report: Report, letterhead: bytes | None = None) -> bytes:
     for one in (report, *report.following):
         made.write(one)
     return made.saved()
+
+
+def _opened(letterhead: bytes, report: Report) -> "Document":
+    """An office's own file, with what it leaves open filled in."""
+    try:
+        target = docx.Document(io.BytesIO(letterhead))
+    except (KeyError, ValueError, zipfile.BadZipFile, SyntaxError, PackageNotFoundError) as error:
+        raise SqmyError(
+            "信头文件不是 Word 文档，或已损坏。请用 Word 或 WPS 打开，另存为 .docx。"
+        ) from error
+    letter = report.letter or Letter()
+    open_places = {
+        "{文号}": letter.number,
+        "{标题}": report.title,
+        "{日期}": in_chinese(letter.date) if letter.date else "",
+    }
+    for text in target.element.body.iter(f"{{{WORD}}}t"):
+        for place, words in open_places.items():
+            if place in (text.text or ""):
+                text.text = text.text.replace(place, harmless(words))
+    return target
 
 
 class _Writer:

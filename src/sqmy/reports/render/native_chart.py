@@ -40,7 +40,7 @@ from openpyxl.xml.functions import tostring
 
 from sqmy.reports.model import Chart, Series
 from sqmy.reports.render.arranging import harmless
-from sqmy.reports.render.svg import DARK, SHADES, height_of, shares
+from sqmy.reports.render.svg import DARK, SHADES, number_of, shares
 
 WIDTH: Final = 15.6
 """In centimetres: what has room between the margins of an upright page."""
@@ -142,10 +142,7 @@ def _bars(chart: Chart) -> BarChart:
 def _series(chart: Chart, place: int, series: Series, source: Source) -> Drawn:
     """A series with its values, its name and its categories, and where they stand."""
     percent = shares(chart)
-    values = [
-        None if value is None else height_of(value) / (100 if percent else 1)
-        for value in series.values
-    ]
+    values = [None if value is None else number_of(value) for value in series.values]
     numbers = NumData(
         formatCode="0.0%" if percent else "General",
         ptCount=len(values),

@@ -70,29 +70,38 @@ def signature(letter: Letter) -> Iterator[str]:
     if letter.signature or letter.date:
         yield empty(2 if letter.seal else 1, keep=True)
     date = in_chinese(letter.date) if letter.date else ""
-    signed, dated = _places(letter, date)
+    signed, dated = _places(characters(letter.signature), characters(date), sealed=letter.seal)
     if letter.signature:
         keep = bool(date or letter.remark)
-        yield paragraph(letter.signature, Shape(align="right", right=signed, keep=keep))
+        yield paragraph(letter.signature, signed._replace(keep=keep))
     if date:
-        yield paragraph(date, Shape(align="right", right=dated, keep=bool(letter.remark)))
+        yield paragraph(date, dated._replace(keep=bool(letter.remark)))
     if letter.remark:
         yield paragraph(f"（{letter.remark}）")
 
 
-def _places(letter: Letter, date: str) -> tuple[int, int]:
-    """How far signature and date end before the right margin, in twips."""
-    name, day = characters(letter.signature), characters(date)
-    if letter.seal:  # the date four from the right, the signature centred over it
-        signed = 4 + (day - name) / 2
-        dated = 4.0
-        if signed < 0:  # too long for that: it ends at the margin, the date is centred under it
-            signed, dated = 0.0, (name - day) / 2
-    else:  # the signature two from the right, the date begins two after its beginning
-        signed, dated = 2.0, name - day
-        if dated < 2:  # noqa: PLR2004 — a date longer than the name is what ends two from the right
-            signed, dated = 4 + day - name, 2.0
-    return round(signed * CHARACTER), round(dated * CHARACTER)
+def _places(name: float, day: float, *, sealed: bool) -> tuple[Shape, Shape]:
+    """Where a signature and a date of so many characters stand.
+
+    With a seal the date ends four characters from the right, and both are centred on one another;
+    without one the signature ends two from the right, and the date begins two after it does.
+    """
+    across = WIDTH / CHARACTER
+    if sealed:
+        middle = max(across - 4 - day / 2 - name / 2, 0) + name / 2
+        middle = min(middle, across - max(name, day) / 2)
+        half = min(max(name, day) / 2 + 2, across - middle)
+        left, right = (
+            round((middle - half) * CHARACTER),
+            round((across - middle - half) * CHARACTER),
+        )
+        both = Shape(align="center", left=max(left, 0), right=right)
+        return both, both
+    begun = across - 2 - max(name, day + 2)
+    return (
+        Shape(align="left", left=round(begun * CHARACTER)),
+        Shape(align="left", left=round((begun + 2) * CHARACTER)),
+    )
 
 
 def imprint(letter: Letter) -> str:

@@ -38,7 +38,7 @@ THREE: Final = 16.0
 FOUR: Final = 14.0
 """四号."""
 
-TIGHTER: Final = -4
+TIGHTER: Final = -5
 """What is taken from between characters of 三号, in twips, so that 28 of them fill a line."""
 
 CHARACTER: Final = int(THREE * TWIPS) + TIGHTER

@@ -3,6 +3,7 @@
 Written as text of XML: cell by cell through python-docx, a year's catalogue takes minutes.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -13,14 +14,19 @@ from sqmy.reports.render.word.blank import BLACK, FANGSONG
 from sqmy.reports.render.word.measures import PORTRAIT, TWIPS, Page, characters
 from sqmy.reports.render.word.text import Look, Shape, paragraph
 
-SIZE: Final = 12.0
-"""小四, in points; of what is wide 五号."""
-
-SMALL: Final = 10.5
+SIZES: Final = (12.0, 10.5, 9.0)
+"""小四, 五号 and 小五, in points: the largest in which a table has room."""
 
 _PADDING: Final = 3 * TWIPS
-_SLACK: Final = 0.5
+_SLACK: Final = 0.4
 """Characters; not every font's digits are as narrow as they should be."""
+
+_GAP: Final = 0.3
+"""Characters; some programs leave a gap between Chinese and digits, though told not to."""
+
+_BESIDE: Final = re.compile(
+    r"(?<=[\u2e80-\uffef])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u2e80-\uffef])"
+)
 
 _LEAST: Final = 5
 """Characters of a text that a column has room for, however many columns there are."""
@@ -31,9 +37,6 @@ _WIDEST: Final = 20.0
 _NARROWEST: Final = 3.0
 _ENOUGH: Final = 9
 """Characters of a text that is broken without becoming hard to read."""
-
-_FULL_PAGE: Final = 14
-"""More columns than this are set in 五号."""
 
 
 class _Type(NamedTuple):
@@ -52,32 +55,30 @@ class _Type(NamedTuple):
 
 
 def fits_upright(tables: Iterable[Table]) -> bool:
-    """Whether the tables have room on a portrait page: figures all they want, texts some."""
-    return all(_upright(arranged(filled(table))) <= PORTRAIT.room for table in tables)
+    """Whether the tables have room on a portrait page in type that is read with ease."""
+    return all(_content(arranged(filled(table)), SIZES[1]) <= PORTRAIT.room for table in tables)
 
 
-def _upright(made: Arranged) -> float:
-    """The width that a table is content with, in twips."""
-    most = _ENOUGH * SIZE * TWIPS
+def _content(made: Arranged, size: float) -> float:
+    """The width, in twips, that a table is content with: figures all they want, texts some."""
+    most = _ENOUGH * size * TWIPS
     return sum(
         min(width, most) if column.align == "left" else width
-        for column, width in zip(made.columns, _natural(made, SIZE), strict=True)
+        for column, width in zip(made.columns, _natural(made, size), strict=True)
     )
 
 
 def tables_xml(tables: Sequence[Table], page: Page) -> list[str]:
     """The tables of one page, those of the same columns with the same widths."""
     made = [arranged(filled(table)) for table in tables]
-    natural = [_natural(one, SIZE) for one in made]
-    sizes = [
-        SIZE if len(one.columns) <= _FULL_PAGE and sum(wide) <= page.room else SMALL
-        for one, wide in zip(made, natural, strict=True)
-    ]
     told = []
     for one in made:
-        alike = [n for n, other in enumerate(made) if other.columns == one.columns]
-        size = min(sizes[n] for n in alike)
-        wanted = [max(each) for each in zip(*(_natural(made[n], size) for n in alike), strict=True)]
+        alike = [other for other in made if other.columns == one.columns]
+        size = next(
+            (s for s in SIZES if all(_content(other, s) <= page.room for other in alike)),
+            SIZES[-1],
+        )
+        wanted = [max(each) for each in zip(*(_natural(o, size) for o in alike), strict=True)]
         told.append(_xml(one, size, _widths(one.columns, wanted, page.room, size)))
     return told
 
@@ -114,9 +115,14 @@ def _natural(made: Arranged, size: float) -> list[float]:
         head = characters(column.title)
         if column.align != "left" and head > _NARROWEST:
             head = max(head / 2, _NARROWEST)  # a short heading of figures may take two lines
-        widest = max((characters(str(cell)) for cell in made.cells(place)), default=0)
+        widest = max((_width(str(cell)) for cell in made.cells(place)), default=0)
         found.append((max(min(widest, _WIDEST), head) + _SLACK) * size * TWIPS + 2 * _PADDING)
     return found
+
+
+def _width(text: str) -> float:
+    """The characters that a text takes on one line, wherever it is laid out."""
+    return characters(text) + _GAP * len(_BESIDE.findall(text))
 
 
 def _widths(

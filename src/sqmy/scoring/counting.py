@@ -54,11 +54,14 @@ class Counting:
         return self.events(key, quota, "adopted", period) / submitted
 
     def events(self, key: Key, quota: Quota, metric: str, period: Period) -> Fraction:
-        """The holder's items with such an event in the period, each once, by their weight."""
-        best: dict[FactId, Fraction] = {}
-        for item, day, weight in self._dated_of(key, quota, metric):
+        """The holder's items with such an event in the period, each once, by their weight.
+
+        Where a quota counts distinct values of an attribute, each of these once.
+        """
+        best: dict[FactId | str, Fraction] = {}
+        for one, day, weight in self._dated_of(key, quota, metric):
             if day in period:
-                best[item] = max(best.get(item, Fraction()), weight)
+                best[one] = max(best.get(one, Fraction()), weight)
         return sum(best.values(), Fraction())
 
     def _dated_of(self, key: Key, quota: Quota, metric: str) -> list["_Dated"]:
@@ -80,8 +83,11 @@ class Counting:
                 part = Fraction(int(rank == 0))
             elif key[0] == "member" and joint == "part":
                 part = Fraction(1, found.patterns[pattern].authors)
-            for at, weight in weights[pattern].items():
-                yield _Dated(item, found.days[found.events[place][at]], weight * part)
+            one: FactId | str | None = item
+            if quota.distinct:
+                one = dict(found.patterns[pattern].traits).get(quota.distinct)
+            for at, weight in weights[pattern].items() if one is not None else ():
+                yield _Dated(one, found.days[found.events[place][at]], weight * part)
 
     def _of_patterns(self, quota: Quota, metric: str, holder: str) -> list[dict[int, Fraction]]:
         """For each pattern the events that count, each with its weight."""
@@ -146,9 +152,13 @@ def _weight(quota: Quota, at: At) -> Fraction | Missing:
 
 
 class _Dated(NamedTuple):
-    """An event that counts."""
+    """An event that counts.
 
-    item: FactId
+    Attributes:
+        one: the item, or the value, that counts once.
+    """
+
+    one: FactId | str
     day: Day
     weight: Fraction
 

@@ -1,7 +1,7 @@
 """What quotas count event by event: conditions, weights, weeks, points and rates."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ class Counting:
         self,
         found: Eventful,
         sight: Sight,
-        place_of: Mapping[FactId, int],
+        place_of: Callable[[FactId], int],
         lines_of: Callable[[Key], Iterable[PointLine]],
     ) -> None:
         self._found = found
@@ -76,17 +76,17 @@ class Counting:
         own = (found.authors if key[0] == "member" else found.units).get(key[1])
         weights = self._of_patterns(quota, metric, key[0])
         for item, rank in zip(*own, strict=True) if own else ():
-            place = self._place_of[item]
+            place = self._place_of(item)
             pattern = found.pattern[place]
             part = Fraction(1)
             if key[0] == "member" and joint == "first":
                 part = Fraction(int(rank == 0))
             elif key[0] == "member" and joint == "part":
                 part = Fraction(1, found.patterns[pattern].authors)
-            one: FactId | str | None = item
+            one: FactId | str = item
             if quota.distinct:
-                one = dict(found.patterns[pattern].traits).get(quota.distinct)
-            for at, weight in weights[pattern].items() if one is not None else ():
+                one = dict(found.patterns[pattern].traits).get(quota.distinct, "")
+            for at, weight in weights[pattern].items():
                 yield _Dated(one, found.days[found.events[place][at]], weight * part)
 
     def _of_patterns(self, quota: Quota, metric: str, holder: str) -> list[dict[int, Fraction]]:
@@ -113,6 +113,8 @@ class Counting:
         self, pattern: Pattern, quota: Quota, metric: str
     ) -> Iterable[tuple[int, Fraction | Missing]]:
         """The events of the metric that pass the conditions, with how much each counts."""
+        if quota.distinct and quota.distinct not in dict(pattern.traits):
+            return
         for place, event in enumerate(pattern.events):
             if event.kind != _EVENT[metric] or not event.within:
                 continue
@@ -135,7 +137,7 @@ class Counting:
         )
         own = (self._found.authors if key[0] == "member" else self._found.units).get(key[1])
         for item in own.item if own else ():
-            place = self._place_of[item]
+            place = self._place_of(item)
             pattern = self._found.patterns[self._found.pattern[place]]
             for metric in metrics:
                 for at, weight in self._looked_at(pattern, quota, metric):

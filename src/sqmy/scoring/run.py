@@ -64,8 +64,11 @@ class Run:
         self.found: Eventful = eventful(snapshot, rulebook, self.period)
         self.worth = [Worth(tuple(earned(one, self.sight))) for one in self.found.patterns]
         self.by_line = looking.by_line(rulebook)
-        self.counting = Counting(self.found, self.sight, _Places(self), self._points_of_items)
+        self.counting = Counting(self.found, self.sight, self._place, self._points_of_items)
         self._lines: dict[Key, tuple[PointLine, ...]] = {}
+
+    def _place(self, item: FactId) -> int:
+        return self.place_of[item]
 
     @cached_property
     def place_of(self) -> dict[FactId, int]:
@@ -282,19 +285,3 @@ class Run:
     def _submitted_on(self) -> dict[FactId, Day]:
         items = self.snapshot.items
         return dict(zip(items.item, items.day, strict=True))
-
-
-class _Places(Mapping[FactId, int]):
-    """`Run.place_of`, made when it is first looked at."""
-
-    def __init__(self, run: Run) -> None:
-        self._run = run
-
-    def __getitem__(self, item: FactId) -> int:
-        return self._run.place_of[item]
-
-    def __iter__(self) -> Iterator[FactId]:
-        return iter(self._run.place_of)
-
-    def __len__(self) -> int:
-        return len(self._run.place_of)

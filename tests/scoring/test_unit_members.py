@@ -80,3 +80,27 @@ def test_points_wait_until_the_authors_parts_are_recorded() -> None:
         told = "".join(str(problem) for problem in run(there))
         assert "待定的事项不符，算得缺：分工" in told
         assert run(there._replace(missing=("分工",))) == []
+
+
+def test_joint_items_count_in_equal_parts_where_whole_items_are_owed() -> None:
+    """Two authors of two items have one each, which is what is owed."""
+    rulebook = reader.read(
+        RULES.replace("单位类别: [科室], 每", "身份: [干部], 每")
+        .replace("多人署名: 各计一条", "多人署名: 按人数均分")
+        .replace(", 记给: 单位全体人员", ""),
+        "办法.yaml",
+    )
+    text = """\
+- 说明: 两人合写两篇，各计一篇，上半年都完成；下半年合写一篇，各半篇，都没有完成
+  条款: 一
+  年度: 2025
+  单位: {甲科: {单位类别: 科室}}
+  人员: {张三: {单位: 甲科, 身份: 干部}, 李四: {单位: 甲科, 身份: 干部}}
+  信息:
+    - {编号: A1, 条数: 2, 报送: 2025-02-01, 作者: [张三, 李四], 单位: 甲科}
+    - {编号: A2, 报送: 2025-07-01, 作者: [张三, 李四], 单位: 甲科}
+  得分: {张三: 2, 李四: 2}
+  任务: {张三: {2025H1: 完成, 2025H2: 未完成}, 李四: {2025H1: 完成, 2025H2: 未完成}}
+"""
+    (joint,) = cases.read(text, "算例.yaml", rulebook)
+    assert run(joint) == []

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from sqmy.rules import cases, reader
+from sqmy.rules.casebook import Case
 from sqmy.scoring.cases import run, snapshot_of
 from sqmy.scoring.engine import score
 
@@ -47,7 +48,7 @@ COUNTY = """\
 """
 
 
-def case(parts: str) -> cases.Case:
+def case(parts: str) -> Case:
     """The county, with the authors' parts."""
     rulebook = reader.read(RULES, "办法.yaml")
     (one,) = cases.read(COUNTY.replace("PARTS", f'"{parts}"'), "算例.yaml", rulebook)

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from sqmy.rules import cases, reader
+from sqmy.rules.casebook import Case
 from sqmy.scoring.cases import run, snapshot_of
 from sqmy.scoring.engine import score
 
@@ -47,7 +48,7 @@ COUNTY = """\
 """
 
 
-def case(parts: str) -> cases.Case:
+def case(parts: str) -> Case:
     """The county, with the authors' parts."""
     rulebook = reader.read(RULES, "办法.yaml")
     (one,) = cases.read(COUNTY.replace("PARTS", f'"{parts}"'), "算例.yaml", rulebook)
@@ -60,7 +61,7 @@ def test_a_unit_s_quota_brings_its_members_what_they_were_there_for() -> None:
     facts = snapshot_of(here)
     members = facts.register.members
     first, second = facts.register.units
-    (zhang, li) = members
+    zhang = next(iter(members))
     moved = members[zhang]._replace(placements=((None, first), ("2025-06-01", second)))
     book = score(
         facts._replace(register=facts.register._replace(members=members | {zhang: moved})),
@@ -80,3 +81,27 @@ def test_points_wait_until_the_authors_parts_are_recorded() -> None:
         told = "".join(str(problem) for problem in run(there))
         assert "待定的事项不符，算得缺：分工" in told
         assert run(there._replace(missing=("分工",))) == []
+
+
+def test_joint_items_count_in_equal_parts_where_whole_items_are_owed() -> None:
+    """Two authors of two items have one each, which is what is owed."""
+    rulebook = reader.read(
+        RULES.replace("单位类别: [科室], 每", "身份: [干部], 每")
+        .replace("多人署名: 各计一条", "多人署名: 按人数均分")
+        .replace(", 记给: 单位全体人员", ""),
+        "办法.yaml",
+    )
+    text = """\
+- 说明: 两人合写两篇，各计一篇，上半年都完成；下半年合写一篇，各半篇，都没有完成
+  条款: 一
+  年度: 2025
+  单位: {甲科: {单位类别: 科室}}
+  人员: {张三: {单位: 甲科, 身份: 干部}, 李四: {单位: 甲科, 身份: 干部}}
+  信息:
+    - {编号: A1, 条数: 2, 报送: 2025-02-01, 作者: [张三, 李四], 单位: 甲科}
+    - {编号: A2, 报送: 2025-07-01, 作者: [张三, 李四], 单位: 甲科}
+  得分: {张三: 2, 李四: 2}
+  任务: {张三: {2025H1: 完成, 2025H2: 未完成}, 李四: {2025H1: 完成, 2025H2: 未完成}}
+"""
+    (joint,) = cases.read(text, "算例.yaml", rulebook)
+    assert run(joint) == []

@@ -67,6 +67,8 @@ def _no_points(run: Run, pattern: Pattern, at: int, lines: tuple[Earned, ...]) -
         hit = hit_of(rule, At(run.sight, pattern, at))
         if isinstance(hit, Missing):
             reasons.append(f"{rule.clause}：没有登记「{hit.name}」，待定")
+        elif isinstance(hit, Hit) and not any(hit.numbers):
+            reasons.append(f"{rule.clause}：计 0 分{hit.told}")
         elif isinstance(hit, Hit):
             reasons.append(f"{rule.clause}：{_outdone(run, pattern, (place, at), lines)}")
         elif hit != NO_POINTS:
@@ -109,7 +111,8 @@ def _of_other_years(run: Run, key: Key) -> Iterator[LeftOut]:
 def _told(run: Run, place: int, why: str) -> LeftOut:
     events = run.found.happened
     form = form_label(events.form[place]) or ""
-    what = f"{events.label[place]} {events.day[place]} {form}{terms.KINDS[events.kind[place]]}"
+    happened = terms.happening(events.kind[place], form)
+    what = f"{events.label[place]} {events.day[place]} {happened}"
     fact = events.fact[place]
     item = None if fact == events.item[place] else events.item[place]
     return LeftOut(item, fact, what, why)

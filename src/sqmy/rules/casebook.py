@@ -13,7 +13,6 @@ from sqmy.days import Day
 from sqmy.rules.rulebook import Clause, Rulebook
 from sqmy.rules.tasks import Span
 
-
 MOST_COPIES = 1000
 """How many items may be alike."""
 

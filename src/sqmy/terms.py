@@ -120,6 +120,11 @@ def hidden_from(audience: Audience, confidentiality: str) -> bool:
     return audience not in known_to.get(confidentiality, ("internal",))
 
 
+def happening(kind: str, form: str = "") -> str:
+    """An event in a word, `综合采用`; a form that says so itself is not told twice, `采用`."""
+    return form if form.endswith(KINDS[kind]) else form + KINDS[kind]
+
+
 def form_of(label: str) -> Form | None:
     """The form that a label (`单篇`, `单篇采用`) means, or None."""
     bare = label.removesuffix("采用")

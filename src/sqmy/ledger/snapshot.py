@@ -34,6 +34,11 @@ _FORWARDED = """
 UNION SELECT item FROM forwarding WHERE forwarded_on BETWEEN :first AND :last
 """
 
+_LASTING = """
+UNION SELECT item FROM finding WHERE found_on < :first AND item IS NOT NULL
+    AND kind IN (SELECT value FROM json_each(:lasting))
+"""
+
 _SUBMITTED = """
 UNION SELECT item FROM submission WHERE submitted_on BETWEEN :first AND :last
 """
@@ -69,6 +74,8 @@ def snapshot(
         reads: what else the rulebook looks at.
     """
     values = {"first": year.first, "last": year.last}
+    if reads.lasting:
+        values["lasting"] = json.dumps(sorted(reads.lasting), ensure_ascii=False)
     with ledger.reading():
         people = people or register(ledger)
         days, items, by_unit = _both(
@@ -224,8 +231,9 @@ def _current(found: dict[FactId, Signed], revised: dict[FactId, FactId]) -> dict
 
 
 def _eventful(reads: Reads) -> str:
-    """The items that something happened to in the year."""
-    return _EVENTFUL + (_FORWARDED if reads.forwardings else "")
+    """The items that something happened to in the year, or is not forgotten."""
+    forwarded = _FORWARDED if reads.forwardings else ""
+    return _EVENTFUL + forwarded + (_LASTING if reads.lasting else "")
 
 
 def _events(

@@ -47,11 +47,10 @@ def explain_report(told: Explained, today: Day) -> Report:
     lines = scores.book.lines_of(holder.key)
     own = [o for o in scores.book.obligations if o.key == holder.key]
     tables = [_lines(scores, lines, "得分明细")]
-    tables += [
-        _lines(scores, scores.book.lines_in(holder.key, account), f"{account}明细")
-        for account in holder.accounts
-        if holder.accounts[account]
-    ]
+    for account in scores.rulebook.words.accounts:
+        if entered := scores.book.lines_in(holder.key, account.label):
+            tables.append(_lines(scores, entered, f"{account.label}明细", account.decimals))
+            lines = (*lines, *entered)
     if own:
         who = "身份" if holder.key[0] == "member" else "类别"
         tables.append(obligations_table("任务", (who,), own, today))
@@ -73,11 +72,14 @@ def explain_report(told: Explained, today: Day) -> Report:
     )
 
 
-def _lines(scores: YearScores, lines: Iterable[PointLine], title: str) -> Table:
+def _lines(
+    scores: YearScores, lines: Iterable[PointLine], title: str, decimals: int | None = None
+) -> Table:
+    shown = scores.rulebook.decimals if decimals is None else decimals
     rows = tuple(
         (
             line.clause,
-            Number(line.points, scores.rulebook.decimals, signed=True),
+            Number(line.points, shown, signed=True),
             _item(scores, line.item),
             f"F{line.fact}" if line.fact is not None else "",
             line.note + (f"（口径 F{line.ruling}）" if line.ruling is not None else ""),

@@ -56,8 +56,8 @@ def tests(rulebook: Rulebook) -> Iterator[tuple[str, Criterion]]:
     """Every test of a dimension."""
     for looker in lookers(rulebook):
         yield from (looker.entry.when or {}).items()
-    for quota in rulebook.quotas:
-        yield from (quota.when or {}).items()
+    for when in (rulebook.counting.when, *(quota.when for quota in rulebook.quotas)):
+        yield from (when or {}).items()
 
 
 def looked_up(rulebook: Rulebook) -> Iterator[str]:
@@ -66,6 +66,7 @@ def looked_up(rulebook: Rulebook) -> Iterator[str]:
         yield from looker.entry.by
     for quota in rulebook.quotas:
         yield from quota.weights.by if quota.weights else ()
+        yield from (quota.distinct,) if quota.distinct else ()
 
 
 def scaled(rulebook: Rulebook) -> frozenset[str]:
@@ -92,7 +93,7 @@ def conditions(rulebook: Rulebook) -> tuple[Authors | Units, ...]:
 
 def counts_otherwise(rulebook: Rulebook) -> bool:
     """Whether some quota counts other than whole items."""
-    return any(not quota.plain for quota in rulebook.quotas)
+    return not all(map(rulebook.counting.plainly, rulebook.quotas))
 
 
 def by_line(rulebook: Rulebook) -> bool:
@@ -132,6 +133,9 @@ def reads(rulebook: Rulebook) -> Reads:
         ),
         ordered=rulebook.counting.joint == "first"
         or any(part.places or part.agreed for part in parts),
+        lasting=frozenset(
+            kind for one in rulebook.consequences if one.lasting for kind in one.kinds
+        ),
         crossing=any(reward.to == "unit_members" for reward in rulebook.quota_rewards)
         or any(award.needs and award.needs.unit_quotas for award in rulebook.awards),
     )

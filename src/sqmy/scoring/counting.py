@@ -54,13 +54,16 @@ class Counting:
         return Fraction(self.events(key, quota, "adopted", period)) / submitted
 
     def events(self, key: Key, quota: Quota, metric: str, period: Period) -> Quantity:
-        """The holder's items with such an event in the period, each once, by their weight."""
+        """The holder's items with such an event in the period, each once, by their weight.
+
+        Where a quota counts distinct values of an attribute, each of these once.
+        """
         dated = self._dated_of(key, quota, metric)
         first = bisect_left(dated, period.first, key=_Dated.on)
         last = bisect_right(dated, period.last, key=_Dated.on)
-        best: dict[FactId, Quantity] = {}
-        for item, _, weight in dated[first:last]:
-            best[item] = max(best.get(item, weight), weight)
+        best: dict[FactId | str, Quantity] = {}
+        for one, _, weight in dated[first:last]:
+            best[one] = max(best.get(one, weight), weight)
         return sum(best.values())
 
     def _dated_of(self, key: Key, quota: Quota, metric: str) -> list["_Dated"]:
@@ -81,9 +84,12 @@ class Counting:
                 continue
             authors = found.patterns[pattern].authors
             shared = key[0] == "member" and joint == "part" and authors > 1
+            one: FactId | str = item
+            if quota.distinct:
+                one = dict(found.patterns[pattern].traits).get(quota.distinct, "")
             for at, weight in weights[pattern].items():
                 day = found.days[found.events[place][at]]
-                yield _Dated(item, day, Fraction(weight) / authors if shared else weight)
+                yield _Dated(one, day, Fraction(weight) / authors if shared else weight)
 
     def _of_patterns(self, quota: Quota, metric: str, holder: str) -> list[dict[int, Quantity]]:
         """For each pattern the events that count, each with its weight."""
@@ -101,24 +107,62 @@ class Counting:
     def _matching(
         self, pattern: Pattern, quota: Quota, metric: str
     ) -> Iterable[tuple[int, Quantity]]:
+        for place, weight in self._looked_at(pattern, quota, metric):
+            if not isinstance(weight, Missing):
+                yield place, weight
+
+    def _looked_at(
+        self, pattern: Pattern, quota: Quota, metric: str
+    ) -> Iterable[tuple[int, Quantity | Missing]]:
+        """The events of the metric that pass the conditions, with how much each counts."""
+        if quota.distinct and quota.distinct not in dict(pattern.traits):
+            return
         for place, event in enumerate(pattern.events):
             if event.kind != _EVENT[metric] or not event.within:
                 continue
             if metric == "adopted" and quota.channels and event.label not in quota.channels:
                 continue
             at = At(self._sight, pattern, place)
-            if at.fails_tests(quota.when or {}) is not None:
-                continue
-            weight = at.amount(quota.weights.amounts, quota.weights.by) if quota.weights else None
-            if isinstance(weight, Missing):
-                continue
-            yield place, 1 if weight is None else (weight or (Fraction(),))[0]
+            failed = at.fails_tests(self._sight.rulebook.counting.when or {}, quota.when or {})
+            if isinstance(failed, Missing):
+                yield place, failed
+            elif failed is None:
+                yield place, _weight(quota, at)
+
+    def undecided(self, key: Key, quota: Quota) -> Iterable[tuple[FactId, int, str]]:
+        """The holder's items that nobody can tell whether they count, or how much.
+
+        Each with the place of its event among all, and the attribute that is not recorded.
+        """
+        metrics = {"rate": ("submitted", "adopted"), "points": ()}.get(
+            quota.metric, (quota.metric,)
+        )
+        own = (self._found.authors if key[0] == "member" else self._found.units).get(key[1])
+        for item in own.item if own else ():
+            place = self._place_of(item)
+            pattern = self._found.patterns[self._found.pattern[place]]
+            for metric in metrics:
+                for at, weight in self._looked_at(pattern, quota, metric):
+                    if isinstance(weight, Missing):
+                        yield item, self._found.events[place][at], weight.name
+
+
+def _weight(quota: Quota, at: At) -> Quantity | Missing:
+    """How much an event counts for a quota."""
+    if quota.weights is None:
+        return 1
+    weight = at.amount(quota.weights.amounts, quota.weights.by)
+    return weight if isinstance(weight, Missing) else (weight or (Fraction(),))[0]
 
 
 class _Dated(NamedTuple):
-    """An event that counts."""
+    """An event that counts.
 
-    item: FactId
+    Attributes:
+        one: the item, or the value, that counts once.
+    """
+
+    one: FactId | str
     day: Day
     weight: Quantity
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from sqmy import terms
@@ -99,15 +100,16 @@ class At(NamedTuple):
         first = spans[max(segment, 0)]
         return (entry.since or "") <= first and (entry.until is None or first <= entry.until)
 
-    def fails_tests(self, tests: Mapping[str, Criterion]) -> str | Missing | None:
-        """Which test of a dimension fails here; None if none does."""
-        for dimension, test in tests.items():
+    def fails_tests(self, *tests: Mapping[str, Criterion]) -> str | Missing | None:
+        """Which test of a dimension fails here, for sure if any does; None if none does."""
+        missing = None
+        for dimension, test in chain.from_iterable(own.items() for own in tests):
             value = self.value(dimension)
             if isinstance(value, Missing):
-                return value
-            if value is None or not self._passes(dimension, value, test):
+                missing = missing or value
+            elif value is None or not self._passes(dimension, value, test):
                 return f"「{dimension}」是{value}，不符合条件"
-        return None
+        return missing
 
     def _passes(self, dimension: str, value: str, test: Criterion) -> bool:
         if test.words and value not in test.words:

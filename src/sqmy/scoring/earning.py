@@ -5,22 +5,13 @@ the effect of findings, limits for each item.
 """
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from sqmy.rules.rulebook import ItemRule
 from sqmy.scoring.combining import Earned, after_findings, combined, limited
-from sqmy.scoring.dimensions import At, Missing, Sight
+from sqmy.scoring.dimensions import At, Sight
 from sqmy.scoring.hits import Hit, hit_of
 from sqmy.scoring.patterns import Pattern
 from sqmy.scoring.sharing import factors
-
-
-class Undecided(NamedTuple):
-    """An event whose points nobody can tell: an attribute is not recorded."""
-
-    rule: int
-    event: int
-    attribute: str
 
 
 def earned(pattern: Pattern, sight: Sight) -> list[Earned]:
@@ -30,17 +21,6 @@ def earned(pattern: Pattern, sight: Sight) -> list[Earned]:
         found.extend(_by_rule(place, rule, pattern, sight))
     found = combined(found, pattern, sight)
     return limited(after_findings(found, pattern, sight), sight)
-
-
-def undecided(pattern: Pattern, sight: Sight) -> list[Undecided]:
-    """The events of the year whose points depend on what nobody has recorded."""
-    found = []
-    for place, rule in enumerate(sight.rulebook.rules):
-        for at in range(len(pattern.events)):
-            hit = hit_of(rule, At(sight, pattern, at))
-            if isinstance(hit, Missing) and pattern.events[at].within:
-                found.append(Undecided(place, at, hit.name))
-    return found
 
 
 def _by_rule(place: int, rule: ItemRule, pattern: Pattern, sight: Sight) -> list[Earned]:

@@ -75,9 +75,10 @@ def _multiplied(rule: ItemRule, at: At) -> tuple[Fraction, str] | Missing:
     if rule.forms is not None and isinstance(form, str):
         factor = rule.forms.get(form, Fraction())
     for coefficient in at.sight.rulebook.coefficients:
-        if rule.clause not in coefficient.rules or at.fails(coefficient) is not None:
+        failed = at.fails(coefficient) if rule.clause in coefficient.rules else ""
+        if failed is not None and not isinstance(failed, Missing):
             continue
-        by = _factor(coefficient, at)
+        by = failed or _factor(coefficient, at)
         if isinstance(by, Missing):
             return by
         if by is not None:

@@ -47,7 +47,7 @@ def reward_lines(
     Args:
         rulebook: sound.
         own: what the holder owed.
-        of_unit: what a member's unit owed.
+        of_unit: for a member, what its unit owed.
     """
     for reward in rulebook.quota_rewards:
         owed = [
@@ -68,10 +68,14 @@ def reward_lines(
 
 def _together(reward: QuotaReward, owed: Sequence[Obligation]) -> Iterator[PointLine]:
     """What all obligations of the year bring together."""
-    met = sum(one.met for one in owed)
-    if not owed or (reward.condition == "all" and met < len(owed)) or not met:
+    if not owed:
         return
+    met = sum(one.met for one in owed)
     value = (reward.points or Fraction()) * Fraction(met, len(owed))
+    if reward.condition == "all" and met < len(owed):
+        value = reward.otherwise or Fraction()
+    if not value:
+        return
     note = f"{reward.quota}的任务 {len(owed)} 项，完成 {met} 项"
     last = max(one.period.last for one in owed)
     yield PointLine(reward.clause, value, None, None, note, last, reward.account)
@@ -193,10 +197,37 @@ def reached(
 ) -> Iterator[tuple[Consequence, Period]]:
     """Each consequence that a holder's findings of the year lead to, with the span."""
     for consequence in rulebook.consequences:
+        if consequence.within is None:
+            continue
         for period in days.periods(int(year.label), consequence.within, rulebook.year.start):
             hits = sum(one.kind in consequence.kinds and one.day in period for one in incidents)
             if hits >= consequence.times:
                 yield consequence, period
+
+
+def no_more(
+    rulebook: Rulebook, last: Day, incidents: Sequence[Incident], lines: list[PointLine]
+) -> list[PointLine]:
+    """以后不再计分: the lines of items, those later than the finding that was too much at 0.
+
+    Args:
+        rulebook: sound.
+        last: findings up to this day count.
+        incidents: those of one holder, by day.
+        lines: the holder's.
+    """
+    for one in rulebook.consequences:
+        hits = [it for it in incidents if it.kind in one.kinds and it.day <= last]
+        if one.effect == "no_more" and len(hits) >= one.times:
+            since = hits[one.times - 1].day
+            told = f"，{since} {'、'.join(one.kinds)}满 {one.times} 次，按{one.clause}不再计分"
+            lines = [
+                line._replace(points=Fraction(), note=line.note + told)
+                if line.day > since and line.points > 0
+                else line
+                for line in lines
+            ]
+    return lines
 
 
 def barred_for_good(rulebook: Rulebook, last: Day, incidents: Sequence[Incident]) -> str | None:

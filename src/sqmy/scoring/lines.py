@@ -97,7 +97,7 @@ def _note(found: Eventful, own: tuple[int, ...], line: Earned, share: tuple[int,
     events, (holders, factor) = found.happened, share
     at = own[line.event]
     label, day, form = events.label[at], events.day[at], form_label(events.form[at]) or ""
-    note = f"{label} {day} {form}{terms.KINDS[events.kind[at]]}".strip()
+    note = f"{label} {day} {terms.happening(events.kind[at], form)}".strip()
     if line.rule < 0:
         note = line.told
     elif line.told:

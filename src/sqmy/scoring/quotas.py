@@ -72,7 +72,7 @@ def obligations(
         names = _names(snapshot.register, key, year.last)
         over: dict[tuple[int, str], Fraction] = {}
         for one in owed.get(key, ()):
-            plain = one.quota.plain and rulebook.counting.joint != "part"
+            plain = rulebook.counting.plainly(one.quota)
             actual: Quantity = count.of(key, one) if plain else counted(key, one.quota, one.period)
             if one.quota.carry:
                 actual += over.get((id(one.quota), one.role), Fraction())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from sqmy import days
 from sqmy.days import Day, Period
@@ -14,13 +14,13 @@ from sqmy.facts import FactId
 from sqmy.rules import looking
 from sqmy.rules.rulebook import Rulebook
 from sqmy.scoring import holding
-from sqmy.scoring.book import HolderType, Incident, Key, Obligation, Open, PointLine, Tally
+from sqmy.scoring.book import HolderType, Incident, Key, Obligation, PointLine, Tally
 from sqmy.scoring.combining import Earned
 from sqmy.scoring.counting import Counting, places
 from sqmy.scoring.dimensions import Sight
-from sqmy.scoring.earning import earned, undecided
+from sqmy.scoring.earning import earned
 from sqmy.scoring.lines import ItemLines
-from sqmy.scoring.patterns import Eventful, eventful
+from sqmy.scoring.patterns import Eventful, counting_days, eventful
 from sqmy.scoring.quotas import obligations
 from sqmy.scoring.traits import starts
 from sqmy.snapshot import Signed, Snapshot
@@ -139,9 +139,12 @@ class Run:
             if self.worth[self._pattern_at[item]].lines
             for line in self._item_lines.of(self.place_of[item], key[0], rank, told=told)
         ]
+        lines = [line for line, _ in made]
         if any(series for _, series in made):
-            return tuple(holding.by_ordinal((line for line, _ in made), (one for _, one in made)))
-        return tuple([line for line, _ in made])
+            lines = holding.by_ordinal(lines, (one for _, one in made))
+        if self.rulebook.consequences:
+            lines = holding.no_more(self.rulebook, self.period.last, self.incidents(key), lines)
+        return tuple(lines)
 
     def lines(
         self, key: Key, extra: Mapping[Key, Sequence[PointLine]], account: str | None
@@ -180,9 +183,7 @@ class Run:
         self, key: Key, share: Fraction, owed: Mapping[Key, Sequence[Obligation]]
     ) -> list[PointLine]:
         register, rulebook, year = self.snapshot.register, self.rulebook, self.period
-        of_unit: Sequence[Obligation] = ()
-        if key[0] == "member":
-            of_unit = owed.get(("unit", register.members[key[1]].unit_on(year.last)), ())
+        of_unit = list(self._of_units(key[1], owed)) if key[0] == "member" else []
         lines = [
             *holding.base_lines(register, rulebook, year, key),
             *holding.reward_lines(rulebook, owed.get(key, ()), of_unit),
@@ -201,25 +202,35 @@ class Run:
                 lines.append(PointLine(limit.clause, less, None, None, note, year.last))
         return lines
 
+    def _of_units(
+        self, member: FactId, owed: Mapping[Key, Sequence[Obligation]]
+    ) -> Iterator[Obligation]:
+        """What the units owed that the member belonged to, in office, at each period's end."""
+        own = self.snapshot.register.members[member]
+        for unit in dict.fromkeys(unit for _, unit in own.placements):
+            for one in owed.get(("unit", unit), ()):
+                if own.unit_on(one.period.last) == unit and own.roles_on(one.period.last):
+                    yield one
+
     @cached_property
     def _all_incidents(self) -> dict[Key, list[Incident]]:
         found: dict[Key, list[Incident]] = defaultdict(list)
         of_item: dict[FactId, list[Incident]] = defaultdict(list)
-        own = set(self.snapshot.incidents.fact)
-        for place, item in enumerate(self.found.item):
-            for at in self.found.events[place]:
-                happened = self.found.happened
-                if happened.kind[at] == "finding":
-                    about = None if item in own else item
-                    of_item[item].append(
-                        Incident(happened.label[at], self.found.days[at], happened.fact[at], about)
-                    )
-        for member, signed in self.found.authors.items():
-            for item in signed.item:
-                found["member", member] += of_item.get(item, ())
-        for unit, signed in self.found.units.items():
-            for item in signed.item:
-                found["unit", unit] += of_item.get(item, ())
+        events, about = self.snapshot.events, self.snapshot.incidents
+        on = counting_days(self.snapshot, self.rulebook, events)
+        for place, kind in enumerate(events.kind):
+            if kind == "finding" and on[place] <= self.period.last:
+                item = events.item[place]
+                made = Incident(events.label[place], on[place], events.fact[place], item)
+                of_item[item].append(made)
+        for what, day, fact, label in zip(*about, strict=True):
+            if day <= self.period.last:
+                found[cast("Key", what)].append(Incident(label, day, fact, None))
+        signed = {"member": self.snapshot.authors, "unit": self.snapshot.units}
+        for holder, everyone in signed.items() if of_item else ():
+            for identity, own in everyone.items():
+                for item in own.item:
+                    found[cast("Key", (holder, identity))] += of_item.get(item, ())
         return found
 
     def incidents(self, key: Key) -> tuple[Incident, ...]:
@@ -284,16 +295,3 @@ class Run:
     def _submitted_on(self) -> dict[FactId, Day]:
         items = self.snapshot.items
         return dict(zip(items.item, items.day, strict=True))
-
-    def open(self) -> Iterator[Open]:
-        """The facts of the year that nobody can tell the points of."""
-        wanting = [undecided(pattern, self.sight) for pattern in self.found.patterns]
-        if not any(wanting):
-            return
-        own = set(self.snapshot.incidents.fact)
-        for place, pattern in enumerate(self.found.pattern):
-            for one in wanting[pattern]:
-                item = self.found.item[place]
-                fact = self.found.happened.fact[self.found.events[place][one.event]]
-                clause = self.rulebook.rules[one.rule].clause
-                yield Open(clause, None if item in own else item, fact, one.attribute)

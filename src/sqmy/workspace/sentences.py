@@ -107,8 +107,8 @@ def _adoption(fact: facts.Adoption, names: Names) -> str:
     journal = f"，{fact.journal}" if fact.journal else ""
     if fact.issue:
         journal += f"第 {fact.issue} 期" if fact.issue.isdecimal() else fact.issue
-    form = form_told(fact)
-    return f"{_item(fact.item, names)}{fact.adopted_on} 被{fact.channel}{form}采用{journal}"
+    adopted = terms.happening("adoption", form_told(fact))
+    return f"{_item(fact.item, names)}{fact.adopted_on} 被{fact.channel}{adopted}{journal}"
 
 
 def _instruction(fact: facts.Instruction, names: Names) -> str:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from sqmy import facts
 from sqmy.facts import FactId
-from sqmy.ledger.database import create_file, lay_schema
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import create_file, lay_schema
 from sqmy.terms import Form
 from sqmy.workspace.rulebooks import edition_of
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.ledgers import YEAR, ledger, members_for
 from benchmarks.measuring import Figure, Limit, apart, compared
-from sqmy.ledger.database import open_ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.scores import holder_scores, year_scores
 
@@ -64,7 +64,7 @@ def explain(path: str, name: str) -> Callable[[], object]:
     desk = Desk(open_ledger(Path(path)), "基准")
 
     def lines() -> object:
-        scores, holder = holder_scores(desk, YEAR, name)
-        return scores.book.lines_of(holder.key)
+        told = holder_scores(desk, YEAR, name)
+        return told.scores.book.lines_of(told.holder.key)
 
     return lines

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from counties import County, Row
 from sqmy import facts
 from sqmy.facts import FactId
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import in_memory
 from sqmy.terms import FORMS, VERDICTS
 
 FORM_OF = {label: form for form, label in FORMS.items()}

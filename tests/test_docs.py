@@ -90,6 +90,9 @@ def test_every_key_of_the_json_is_told_and_no_other(tmp_path: Path) -> None:
     clerk = Clerk(tmp_path / "sqmy.db")
     clerk.do("init")
     clerk.do("import", *sorted((ROOT / "examples" / "yunting").glob("*.xlsx")))
+    trial = tmp_path / "对照.yaml"
+    packaged = (ROOT / "rules" / "scoring.yaml").read_text(encoding="utf-8")
+    trial.write_text(packaged.replace("约束: 否", "约束: 是"), encoding="utf-8")
     written = set()
     for command in (
         "score --year 2025",
@@ -97,6 +100,8 @@ def test_every_key_of_the_json_is_told_and_no_other(tmp_path: Path) -> None:
         "quota --year 2025",
         "stats --year 2025",
         "standings --year 2025",
+        "awards --year 2025",
+        "rules compare --year 2025 --with " + str(trial),
         "list --year 2025",
         "search 养老",
         "show 2025-087",

@@ -158,17 +158,24 @@ COMMANDS: Final[Contents] = {
         "quota": Command("sqmy.cli.score:quota", "查看任务完成情况"),
         "standings": Command("sqmy.cli.statistics:standings", "滚动排名：得分、报送量、按月和层级"),
         "stats": Command("sqmy.cli.statistics:stats", "统计报送和采用的情况"),
+        "rollup": Command("sqmy.cli.sharing:rollup", "汇总各县的一年"),
         "rules": Group(
             "检查、显示和核对计分办法",
             {
                 "check": Command("sqmy.cli.rules:check", "检查计分办法写得对不对"),
                 "show": Command("sqmy.cli.rules:show", "显示台账采用的计分办法"),
                 "test": Command("sqmy.cli.rules:test", "用算好的例子核对计分办法"),
+                "new": Command("sqmy.cli.editions:new", "起草一份计分办法"),
+                "compare": Command("sqmy.cli.editions:compare", "同一年按两份办法各算一遍"),
+                "adopt": Command("sqmy.cli.editions:adopt", "从某一天起施行一份办法"),
+                "ruling": Command("sqmy.cli.editions:ruling", "登记口径：没有写明的情况怎样定的"),
+                "schema": Command("sqmy.cli.editions:schema", "取 JSON Schema，供编辑器提示和检查"),
             },
         ),
     },
     "文书": {
         "bulletin": Command("sqmy.cli.papers:bulletin", "起草情况通报"),
+        "awards": Command("sqmy.cli.awarding:awards", "列出评先候选名单，起草表彰决定"),
         "notice": Command("sqmy.cli.papers:notice", "催报：谁还没有完成任务，给各单位的通知"),
         "certificate": Command("sqmy.cli.papers:certificate", "出采用证明"),
         "slip": Command("sqmy.cli.papers:slip", "一个人或一个单位的全年小结"),
@@ -177,6 +184,9 @@ COMMANDS: Final[Contents] = {
     "保管": {
         "verify": Command("sqmy.cli.keep:verify", "核对台账是否完好、有无改动"),
         "backup": Command("sqmy.cli.keep:backup", "备份台账"),
+        "restore": Command("sqmy.cli.keep:restore", "用备份恢复台账"),
+        "move": Command("sqmy.cli.sharing:move", "把台账移到服务器上，或移回文件"),
+        "doctor": Command("sqmy.cli.examine:doctor", "检查安装和台账所在之处，说明要改什么"),
     },
     "其他": {
         "completion": Command(

@@ -30,11 +30,18 @@ def open_for(
     from sqmy.workspace.desk import open_desk
 
     desk = open_desk(str(file) if file else ctx.obj.ledger, ctx.obj.operator, audience)
+    ctx.call_on_close(lambda: _say_notices(desk))
     if _REHEARSING in ctx.meta:
         from sqmy.workspace.rehearsal import rehearsed
 
         return rehearsed(desk)
     return desk
+
+
+def _say_notices(desk: "Desk") -> None:
+    """Say what came up about the ledger itself, from its opening to its last fact."""
+    for notice in desk.ledger.notices:
+        say(f"注意：{notice}", err=True)
 
 
 @contextmanager
@@ -74,5 +81,10 @@ def say_voided(ctx: typer.Context, done: "Voided") -> None:
     else:
         for (fact, words), mark in zip(done.facts, done.voids, strict=True):
             say(f"已撤销 F{fact}（{words}），记为 F{mark}。")
+    for fact, words, again in done.restored[: _SHOWN if rehearsed else None]:
+        if rehearsed:
+            say(f"将恢复 F{fact}（{words}）。", err=True)
+        else:
+            say(f"已恢复 F{fact}（{words}），重新记为 F{again}。")
     if done.effect:
         say(f"  {done.effect}", err=rehearsed)

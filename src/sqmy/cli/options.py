@@ -39,11 +39,11 @@ class Attribute(NamedTuple):
     value: str
 
 
-def read_year(given: str) -> int:
+def read_year(given: str, option: str = "--year") -> int:
     """The year that `2025`, `２０２５` or `2025年` names.
 
     Raises:
-        UsageError: for anything else.
+        UsageError: for anything else, given to that option.
     """
     from sqmy.days import EARLIEST_YEAR, LATEST_YEAR
 
@@ -51,8 +51,8 @@ def read_year(given: str) -> int:
     if digits and EARLIEST_YEAR <= int(digits[1]) <= LATEST_YEAR:
         return int(digits[1])
     raise UsageError(
-        f"--year 的值「{given}」不是年份。请写 {EARLIEST_YEAR} 至 {LATEST_YEAR} 之间的"
-        "四位数字，如 --year 2025。"
+        f"{option} 的值「{given}」不是年份。请写 {EARLIEST_YEAR} 至 {LATEST_YEAR} 之间的"
+        f"四位数字，如 {option} 2025。"
     )
 
 
@@ -180,9 +180,12 @@ Verdict = Annotated[
     ),
 ]
 Form = Annotated[
-    str,
+    str | None,
     typer.Option(
-        "--form", metavar="方式", help="单篇、综合或转送", autocompletion=completing.forms
+        "--form",
+        metavar="方式",
+        help="单篇、综合或转送，或计分办法另外规定的；不写时是第一种",
+        autocompletion=completing.forms,
     ),
 ]
 Rank = Annotated[
@@ -206,7 +209,10 @@ FindingKind = Annotated[
 Set = Annotated[
     list[Attribute] | None,
     typer.Option(
-        "--set", parser=read_attribute, metavar="名称=值", help="计分办法规定的属性，如 体裁=建议"
+        "--set",
+        parser=read_attribute,
+        metavar="名称=值",
+        help="计分办法规定的附加项，如 体裁=调研；可以写几个",
     ),
 ]
 Format = Annotated[Literal["table", "json", "csv"], _format("table", "json", "csv")]

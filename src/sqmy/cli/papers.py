@@ -84,7 +84,7 @@ def bulletin(
 
     at_most_one({"--format": shown != "table", "--to": to})
     length, nth = _period(month, quarter, half, annual=annual)
-    issue, own = _issue(number, date), letterhead_of(letterhead) if letterhead else None
+    issue, own = issue_of(number, date), letterhead_of(letterhead) if letterhead else None
     with open_for(ctx, audience=audience) as desk:
         settings = papers.profile_of(desk, profile)
         span = papers.rhythm_of(desk, year, length, nth)
@@ -131,7 +131,7 @@ def notice(
     at_most_one({"--format": shown != "table", "--to": to})
     length, nth = _period(month, quarter, half, annual=annual)
     day = read_day(as_of) if as_of else today()
-    issue, own = _issue(number, date), letterhead_of(letterhead) if letterhead else None
+    issue, own = issue_of(number, date), letterhead_of(letterhead) if letterhead else None
     with open_for(ctx, audience=audience) as desk:
         settings = papers.profile_of(desk, profile)
         span = papers.rhythm_of(desk, year, length, nth)
@@ -174,7 +174,7 @@ def certificate(
 
     at_most_one({"--format": shown != "table", "--to": to})
     exactly_one({"编号": numbers, "--year": year})
-    issue, own = _issue("", date), letterhead_of(letterhead) if letterhead else None
+    issue, own = issue_of("", date), letterhead_of(letterhead) if letterhead else None
     with open_for(ctx, audience="units") as desk:
         settings = papers.profile_of(desk, profile)
         wanted = Wanted(tuple(numbers or ()), year, channel, author, unit)
@@ -223,7 +223,7 @@ def slip(
 
     at_most_one({"--format": shown != "table", "--to": to})
     exactly_one({"名称": name, "--members": members, "--units": units})
-    issue, own = _issue("", date), letterhead_of(letterhead) if letterhead else None
+    issue, own = issue_of("", date), letterhead_of(letterhead) if letterhead else None
     with open_for(ctx, audience=audience) as desk:
         settings = papers.profile_of(desk, profile)
         scores, holders = slips_of(desk, year, name, "member" if members else "unit")
@@ -248,7 +248,7 @@ def profile(
     say(f"已写入 {to}。改好后放在台账所在的文件夹，文件名用“文书设定.yaml”，各种文书就照它来写。")
 
 
-def _issue(number: str, date: str | None) -> "Issue":
+def issue_of(number: str, date: str | None) -> "Issue":
     """What a document is given when it is issued: dated today unless told otherwise."""
     from sqmy.days import read_day, today
     from sqmy.reports.papers.letters import Issue

@@ -92,10 +92,10 @@ def explain(
 
     at_most_one({"--format": shown != "table", "--to": to})
     with open_for(ctx, audience=audience) as desk:
-        scores, holder = holder_scores(desk, year, name)
+        told = holder_scores(desk, year, name)
     publication = Publication(
-        report=lambda: explain_report(scores, holder, today()),
-        value=lambda: explain_json(scores, holder),
+        report=lambda: explain_report(told, today()),
+        value=lambda: explain_json(told),
     )
     deliver(publication, shown, to)
 

@@ -76,7 +76,7 @@ def events(ledger: Ledger, kind: str, wanted: Sequence[FactId]) -> Iterator[fact
         more: dict[str, dict[FactId, Any]] = {}
         if kind == "instruction":
             more["content"] = _secrets(ledger, "content", some)
-        if kind == "adoption":
+        if "attributes" in facts.KINDS[kind]._fields:
             more["attributes"] = _attributes(ledger, some)
         for fact, *values in rows:
             known = dict(zip(columns, values, strict=True))
@@ -117,7 +117,8 @@ def texts(
         else f"(SELECT item, {field} AS text FROM live_{kind})"
     )
     for item, text in ledger.rows(
-        f"SELECT item, text FROM {source} WHERE length(text) > ?", (longer,)
+        f"SELECT item, text FROM {source} AS held WHERE length(text) > :longer",
+        {"longer": longer},
     ):
         if item is None or item in wanted:
             yield text

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqmy import points
 from sqmy.days import Day
-from sqmy.facts import FactId
+from sqmy.facts import FactId, Ruling
 from sqmy.reports.audience import View
 from sqmy.reports.model import Basis, Column, Number, Report, Table
 from sqmy.rules.rulebook import Rulebook
@@ -29,6 +29,7 @@ class YearScores(NamedTuple):
         titles: number and title of each item, as far as the audience may know them.
         seq, head: the ledger's last place and its hash.
         view: for whom they are told.
+        rulings: every ruling, with its place in the chain.
     """
 
     book: ScoreBook
@@ -38,6 +39,7 @@ class YearScores(NamedTuple):
     seq: int
     head: str
     view: View = View()
+    rulings: tuple[tuple[FactId, Ruling], ...] = ()
 
     def holders(self) -> tuple[Holder, ...]:
         """Members, then units."""
@@ -46,6 +48,11 @@ class YearScores(NamedTuple):
     def shown(self, holder: Holder) -> str:
         """The holder's total as printed."""
         return points.rounded(holder.total, self.rulebook.decimals)
+
+    def amount(self, account: str, value: Fraction) -> str:
+        """A total of another account as printed, with what it is counted in."""
+        own = next(one for one in self.rulebook.words.accounts if one.label == account)
+        return f"{points.rounded(value, own.decimals)} {own.measure}"
 
     def number(self, value: Fraction) -> Number:
         """Points as a cell, with the rulebook's decimals."""
@@ -92,6 +99,19 @@ def holder_json(scores: YearScores, holder: Holder) -> dict[str, Any]:
         "exact": points.exact(holder.total),
         "rank": holder.standing,
         "lines": [line_json(scores, line) for line in scores.book.lines_of(holder.key)],
+        **_accounts_json(scores, holder),
+    }
+
+
+def _accounts_json(scores: YearScores, holder: Holder) -> dict[str, Any]:
+    """The totals of other accounts, where the regulation has any."""
+    if not holder.accounts:
+        return {}
+    return {
+        "accounts": {
+            account: {"points": scores.amount(account, total), "exact": points.exact(total)}
+            for account, total in holder.accounts.items()
+        }
     }
 
 
@@ -103,7 +123,7 @@ def line_json(scores: YearScores, line: PointLine) -> dict[str, Any]:
         "exact": points.exact(line.points),
         "submission": None if line.item is None else scores.titles[line.item][0],
         "fact": None if line.fact is None else f"F{line.fact}",
-        "edition": scores.rulebook.edition,
+        "edition": line.edition or scores.rulebook.edition,
         "note": line.note,
     }
 
@@ -118,12 +138,17 @@ def obligation_json(obligation: Obligation) -> dict[str, Any]:
         "metric": obligation.metric,
         "period": obligation.period.label,
         "period_end": obligation.period.last,
-        "required": obligation.required,
-        "actual": obligation.actual,
+        "required": _plain(obligation.required),
+        "actual": _plain(obligation.actual),
         "met": obligation.met,
         "binding": obligation.binding,
         "clause": obligation.clause,
     }
+
+
+def _plain(value: Fraction | int) -> int | str:
+    """A count as JSON has it: a whole number, or an exact rational as text."""
+    return value.numerator if value.denominator == 1 else points.exact(value)
 
 
 def basis(scores: YearScores) -> Basis:
@@ -180,13 +205,18 @@ def score_report(scores: YearScores, today: Day) -> Report:
         ),
         grouped_by="考评序列",
     )
+    undecided = (
+        (f"{len(book.open)} 项缺附加项，办法又要看它，暂不计分，见 sqmy explain。",)
+        if book.open
+        else ()
+    )
     running = (
         (f"截至 {today}，本年度尚未结束：任务在期末才见分晓，任务得分随之变动。",)
         if today <= book.year.last
         else ()
     )
     title = f"{book.year.chinese}社情民意信息得分"
-    return Report(title, (members, units), notes=running, basis=basis(scores))
+    return Report(title, (members, units), notes=(*running, *undecided), basis=basis(scores))
 
 
 def by_group(units: Sequence[Holder]) -> list[Holder]:

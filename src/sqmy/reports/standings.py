@@ -32,7 +32,7 @@ from sqmy.reports.tally import Year
 from sqmy.reports.trends import Lived, Parts, Trend
 from sqmy.rules.rulebook import Rulebook
 from sqmy.scoring.book import Holder, Key, ScoreBook
-from sqmy.scoring.standings import ranked
+from sqmy.scoring.standings import Ties, ranked
 
 POINTS: Final = "得分明细"
 _MOST_BARS: Final = 20
@@ -55,18 +55,18 @@ class Places(NamedTuple):
 
 def places(book: ScoreBook, rulebook: Rulebook, volume: Mapping[Key, int]) -> Places:
     """The holders of a book by points, as scored, and by how many items each submitted."""
-    ties, grouped = rulebook.standings.ties, rulebook.standings.units == "peer_group"
+    ties = Ties(rulebook.standings._replace(then=()), book.tally_of)
 
-    def by_volume(holders: Iterable[Holder], *, together: bool) -> tuple[Holder, ...]:
+    def by_volume(holders: Iterable[Holder]) -> tuple[Holder, ...]:
         counted = (
             holder._replace(total=Fraction(volume.get(holder.key, 0)))
             for holder in sorted(holders, key=lambda holder: holder.key)
         )
-        return ranked(counted, ties, together=together)
+        return ranked(counted, ties)
 
     return Places(
         (*book.members, *book.units),
-        (*by_volume(book.members, together=True), *by_volume(book.units, together=not grouped)),
+        (*by_volume(book.members), *by_volume(book.units)),
     )
 
 

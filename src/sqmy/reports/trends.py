@@ -13,8 +13,9 @@ from sqmy.facts import FactId
 from sqmy.reports.detail import Detail, amount, charted, rate, totalled
 from sqmy.reports.model import Cell, Chart, Column, Table
 from sqmy.reports.tally import Year
-from sqmy.rules.keywords import word_of
-from sqmy.rules.rulebook import Label, Rulebook
+from sqmy.rules.choices import word_of
+from sqmy.rules.rulebook import Rulebook
+from sqmy.rules.words import Label
 
 _NOTE: Final = (
     "采用率是同期采用与报送之比。一条被几级采用的，各级各计一条，“采用”只计一条，"

@@ -1,18 +1,45 @@
 """Standings: places within a peer group, by exact points: step 7 of the rulebook."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
 
-from sqmy.scoring.book import Holder
+from sqmy.rules.awarding import Standings
+from sqmy.scoring.book import Holder, Key, Tally
 
 
-def ranked(holders: Iterable[Holder], ties: str, *, together: bool) -> tuple[Holder, ...]:
+class Ties(NamedTuple):
+    """How holders are grouped, and what decides between equal points.
+
+    Attributes:
+        tally_of: what each submitted and had adopted; asked only where that decides.
+    """
+
+    policy: Standings
+    tally_of: Callable[[Key], Tally]
+
+    def group_of(self, holder: Holder) -> str | None:
+        """The group within which a holder is ranked."""
+        if holder.key[0] == "member" or self.policy.units == "together":
+            return None
+        return holder.kind if self.policy.units == "kind" else holder.peer_group
+
+    def order_of(self, holder: Holder) -> Fraction | tuple[Fraction, ...]:
+        """What a holder is ranked by: the lower, the better."""
+        if not self.policy.then:
+            return -holder.total
+        tally = self.tally_of(holder.key)
+        return (-holder.total, *(-Fraction(getattr(tally, metric)) for metric in self.policy.then))
+
+
+def ranked(holders: Iterable[Holder], ties: Ties) -> tuple[Holder, ...]:
     """The holders with their places, in order of place and then as they came (the register)."""
     groups: dict[str | None, list[Holder]] = defaultdict(list)
-    order: dict[tuple[str, int], int] = {}
+    order: dict[Key, int] = {}
     for place, holder in enumerate(holders):
         order[holder.key] = place
-        groups[None if together else holder.peer_group].append(holder)
+        groups[ties.group_of(holder)].append(holder)
     placed = [
         holder._replace(standing=standing)
         for group in groups.values()
@@ -21,14 +48,15 @@ def ranked(holders: Iterable[Holder], ties: str, *, together: bool) -> tuple[Hol
     return tuple(sorted(placed, key=lambda holder: (holder.standing, order[holder.key])))
 
 
-def _placed(group: Sequence[Holder], ties: str) -> list[tuple[Holder, int]]:
+def _placed(group: Sequence[Holder], ties: Ties) -> list[tuple[Holder, int]]:
     """Each of a group with its place: 1 2 2 4 (competition), 1 2 2 3 (dense), 1 2 3 4."""
-    ordered = sorted(group, key=lambda holder: -holder.total)
+    by = {holder.key: ties.order_of(holder) for holder in group}
+    ordered = sorted(group, key=lambda holder: by[holder.key])
     placed: list[tuple[Holder, int]] = []
     standing, last = 0, None
     for counter, holder in enumerate(ordered, 1):
-        if ties == "sequential" or holder.total != last:
-            standing = standing + 1 if ties == "dense" else counter
-        last = holder.total
+        if ties.policy.ties == "sequential" or by[holder.key] != last:
+            standing = standing + 1 if ties.policy.ties == "dense" else counter
+        last = by[holder.key]
         placed.append((holder, standing))
     return placed

@@ -7,12 +7,15 @@ from typing import Self
 from sqmy import settings, terms
 from sqmy.days import Day, Period, periods, scoring_year
 from sqmy.errors import LedgerError
-from sqmy.facts import Edition, FactId, Vocabulary
+from sqmy.facts import Edition, FactId
 from sqmy.ledger import contents, reading
-from sqmy.ledger.database import Ledger, is_ledger, open_ledger
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.opening import open_ledger
+from sqmy.ledger.sqlite import is_ledger
 from sqmy.register import Register
 from sqmy.rules import compiled
 from sqmy.rules.rulebook import Rulebook
+from sqmy.vocabulary import Vocabulary
 
 HIDDEN = reading.Title("（不列）", "（标有密级，题目不列）")
 """What stands in place of the number and title of an item that the audience is not told of."""
@@ -74,6 +77,27 @@ class Desk:
         """The rulebook that recording goes by: the latest adopted."""
         return self.rulebook_of(self.edition_on("9999-12-31"))
 
+    def editions_of(self, year: int) -> tuple[Edition, ...]:
+        """The editions in force at some time of a scoring year, in order; one at least."""
+        last = self.edition_on(f"{year}-12-31")
+        period = periods(year, "year", self.rulebook_of(last).year.start)[0]
+        in_force = [edition for _, edition in self.editions]
+        first = self.edition_on(max(period.first, min(e.since or "" for e in in_force)))
+        begun = {
+            e.since or "": e for e in in_force if period.first < (e.since or "") <= period.last
+        }
+        return tuple(dict.fromkeys((first, *(begun[day] for day in sorted(begun)))))
+
+    def rulebook_in(self, year: int) -> Rulebook:
+        """The rulebook of a scoring year: its edition, or its editions in one."""
+        own = [(edition.since, self.rulebook_of(edition)) for edition in self.editions_of(year)]
+        if len(own) == 1:
+            return own[0][1]
+        from sqmy.rules import editions
+
+        period = periods(year, "year", own[-1][1].year.start)[0]
+        return editions.joined(editions.in_year(own, period))
+
     def rulebook_of(self, edition: Edition) -> Rulebook:
         """The rulebook of an edition that the ledger holds.
 
@@ -82,6 +106,10 @@ class Desk:
         """
         try:
             return compiled.load(edition.compiled)
+        except compiled.OutdatedError:  # of an earlier sqmy: the text tells the same
+            from sqmy.rules import reader
+
+            return reader.read(edition.text, f"《{edition.name}》{edition.edition}")
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerError("台账里的计分办法已损坏。请用 sqmy verify 检查。") from error
 
@@ -127,5 +155,5 @@ def open_desk(
     Raises:
         LedgerError: it cannot be opened or is not a ledger.
     """
-    path = settings.ledger_path(ledger, is_ledger)
-    return Desk(open_ledger(path), settings.operator(operator), audience)
+    place = settings.ledger_place(ledger, is_ledger)
+    return Desk(open_ledger(place), settings.operator(operator), audience)

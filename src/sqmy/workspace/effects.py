@@ -11,7 +11,9 @@ from typing import NamedTuple
 from sqmy import points
 from sqmy.days import Day
 from sqmy.facts import FactId
-from sqmy.ledger.snapshot import Only, snapshot
+from sqmy.ledger.circumstances import Only
+from sqmy.ledger.snapshot import snapshot
+from sqmy.rules import looking
 from sqmy.scoring.book import Key
 from sqmy.scoring.engine import score
 from sqmy.terms import KINDS, METRICS
@@ -91,8 +93,14 @@ def effect_of(desk: Desk, item: FactId, *on: Day) -> Effect:
     counts: list[str] = []
     decimals = desk.rulebook.decimals
     for year in dict.fromkeys(desk.period_of(day) for day in on):
-        rulebook = desk.rulebook_of(desk.edition_on(year.last))
-        facts = snapshot(desk.ledger, year, Only("item", item), people=desk.register)
+        rulebook = desk.rulebook_in(int(year.label))
+        facts = snapshot(
+            desk.ledger,
+            year,
+            Only("item", item),
+            reads=looking.reads(rulebook),
+            people=desk.register,
+        )
         book = score(facts, rulebook, int(year.label))
         for holder in (*book.members, *book.units):
             names[holder.key] = holder.name
@@ -107,6 +115,23 @@ def effect_of(desk: Desk, item: FactId, *on: Day) -> Effect:
         ]
         decimals = rulebook.decimals
     return Effect(shares, names, tuple(dict.fromkeys(counts)), decimals)
+
+
+def holder_effect(desk: Desk, key: Key, on: Day) -> Effect:
+    """What one holder has in the scoring year of a day, as the ledger stands now."""
+    year = desk.period_of(on)
+    rulebook = desk.rulebook_in(int(year.label))
+    reads = looking.reads(rulebook)
+    facts = snapshot(desk.ledger, year, Only(*key), reads=reads, people=desk.register)
+    book = score(facts, rulebook, int(year.label), key)
+    shares: dict[tuple[Key, str], Fraction] = {}
+    for line in book.lines_of(key):
+        if line.account is None:
+            shares[key, line.clause] = shares.get((key, line.clause), Fraction()) + line.points
+    names = {holder.key: holder.name for holder in (*book.members, *book.units)}
+    return Effect(
+        {own: value for own, value in shares.items() if key in names}, names, (), rulebook.decimals
+    )
 
 
 def why_unchanged(desk: Desk, kind: str, label: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from sqmy.days import Day, Period, today
 from sqmy.errors import SqmyError
 from sqmy.ledger import figures
+from sqmy.ledger.sqlite import SqliteLedger
 from sqmy.reports.papers import profile_file
 from sqmy.reports.papers.bulletin_facts import Material
 from sqmy.reports.papers.periods import Rhythm, count_of, day_before, rhythm
@@ -40,7 +41,7 @@ def profile_of(desk: Desk, path: Path | None) -> Profile:
         SqmyError: the file cannot be read.
         ProblemsError: it is not sound.
     """
-    if path is None:
+    if path is None and isinstance(desk.ledger, SqliteLedger):
         beside = desk.ledger.path.with_name(PROFILE)
         path = beside if beside.is_file() else None
     if path is None:

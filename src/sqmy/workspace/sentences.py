@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from sqmy import facts, terms, text
+from sqmy.days import Period
 from sqmy.facts import FactId
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.names import Names
 from sqmy.ledger.reading import fact_at, kind_at
+from sqmy.workspace.words import form_told
 
 TITLE_WIDTH = 40
 """Columns of a title inside a sentence."""
@@ -105,7 +107,7 @@ def _adoption(fact: facts.Adoption, names: Names) -> str:
     journal = f"，{fact.journal}" if fact.journal else ""
     if fact.issue:
         journal += f"第 {fact.issue} 期" if fact.issue.isdecimal() else fact.issue
-    form = terms.FORMS[fact.form]
+    form = form_told(fact)
     return f"{_item(fact.item, names)}{fact.adopted_on} 被{fact.channel}{form}采用{journal}"
 
 
@@ -135,12 +137,27 @@ def _edition(fact: facts.Edition, _: Names) -> str:
     return f"{since}施行计分办法《{fact.name}》{fact.edition}"
 
 
+def _ruling(fact: facts.Ruling, names: Names) -> str:
+    about = ""
+    if fact.about is not None:
+        about = f"，F{fact.about}（{sentence_at(names.ledger, fact.about)}）"
+    worth = f"计 {fact.points} 分" if fact.points is not None else ""
+    told = f"：{fact.wording}" + (f"（{worth}）" if worth else "")
+    return f"口径：{fact.decided_on} {fact.decider}裁定{fact.clause}{about}{told}"
+
+
 def _batch(fact: facts.Batch, _: Names) -> str:
     return f"B{fact.number} 批导入，来自 {fact.source}"
 
 
 def _erasure(fact: facts.Erasure, _: Names) -> str:
     return f"抹除 F{fact.target} 的个人信息，理由：{fact.reason}"
+
+
+def _seal(fact: facts.Seal, _: Names) -> str:
+    reason = f"（{fact.reason}）" if fact.reason else ""
+    period = Period(fact.period, "", fact.until).chinese
+    return f"封存{period}得分，结果校验码 {fact.output[:16]}{reason}"
 
 
 _SENTENCES: dict[str, Callable[[Any, Names], str]] = {
@@ -159,6 +176,8 @@ _SENTENCES: dict[str, Callable[[Any, Names], str]] = {
     "finding": _finding,
     "void": _void,
     "edition": _edition,
+    "ruling": _ruling,
     "batch": _batch,
     "erasure": _erasure,
+    "seal": _seal,
 }

@@ -35,7 +35,9 @@ def stats(desk: Desk, year: int | None) -> Stats:
         start = found[-1].rulebook.year.start
         parts = periods(labels[0], "month", start) if year else tuple(p for p, _ in years)
         view = View(desk.audience, len(desk.hidden & touched))
-        sources = tuple(dict.fromkeys(source_of(facts.edition) for facts in found))
+        sources = tuple(
+            dict.fromkeys(source_of(edition) for facts in found for edition in facts.editions)
+        )
         label = "—".join(dict.fromkeys((years[0][0].label, years[-1][0].label)))
         return Stats(
             statistics.Material(

@@ -1,5 +1,6 @@
 """Voiding: a fact, a whole batch or a whole item, never leaving anything in the air."""
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sqmy import facts, text
@@ -7,10 +8,11 @@ from sqmy.errors import SqmyError
 from sqmy.facts import FactId
 from sqmy.ledger import history, reading
 from sqmy.ledger.records import Records
-from sqmy.ledger.reliance import dependents, live, live_revisions
+from sqmy.ledger.reliance import RestingError, live, live_revisions
 from sqmy.register import BATCH, REFERENCE
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.effects import Effect, effect_of
+from sqmy.workspace.recording import RECORD
 from sqmy.workspace.sentences import sentence_at
 
 
@@ -21,11 +23,14 @@ class Voided(NamedTuple):
         facts: each fact with its sentence.
         voids: the references of the voids, in the same order.
         effect: what it means for points where all concerns one item, in words; else "".
+        restored: what the batch itself had voided, to put something else in its place: each with
+            its sentence and the reference under which it is recorded anew.
     """
 
     facts: tuple[tuple[FactId, str], ...]
     voids: tuple[FactId, ...]
     effect: str
+    restored: tuple[tuple[FactId, str, FactId], ...] = ()
 
 
 def void(desk: Desk, reference: str, reason: str, *, with_dependents: bool) -> Voided:
@@ -37,23 +42,47 @@ def void(desk: Desk, reference: str, reason: str, *, with_dependents: bool) -> V
     """
     with desk.ledger.writing():
         targets = _targets(desk, reference)
-        resting = dependents(desk.ledger, targets)
-        if resting and not with_dependents:
-            told = "\n".join(f"  F{seq}：{words}" for seq, words in _told(desk, sorted(resting)))
-            raise SqmyError(
-                f"{reference} 之上还有 {len(resting)} 项事实，没有撤销：\n{told}\n"
-                "请先逐项撤销，或加 --with-dependents 一并撤销。"
-            )
-        everything = sorted(targets | resting)
-        told_all = _told(desk, everything)
-        item = _only_item(desk, everything)
+        item = _only_item(desk, targets)
         before = _brings(desk, item)
-        voids = Records(desk.ledger, desk.operator).void(everything, reason)
+        records = Records(desk.ledger, desk.operator, future=True)
+        try:
+            voids = records.void(targets, reason, with_dependents=with_dependents)
+        except RestingError as error:
+            told = "\n".join(f"  F{seq}：{words}" for seq, words in _told(desk, error.facts))
+            raise SqmyError(
+                f"{reference} 之上还有 {len(error.facts)} 项事实，没有撤销：\n{told}\n"
+                "请先逐项撤销，或加 --with-dependents 一并撤销。"
+            ) from None
+        restored = tuple(_restored(desk, records, reference, set(voids)))
+        if _only_item(desk, voids) != item:
+            item, before = None, Effect.nothing()
         effect = _brings(desk, item).since(before, "得分不变。" if item else "")
-    return Voided(tuple(told_all), tuple(voids), effect.words())
+        return Voided(_told(desk, voids), tuple(voids.values()), effect.words(), restored)
 
 
-def _only_item(desk: Desk, seqs: list[FactId]) -> FactId | None:
+def _restored(
+    desk: Desk, records: Records, reference: str, voided: set[FactId]
+) -> Iterator[tuple[FactId, str, FactId]]:
+    """Record anew what a batch had voided of others; a void itself cannot be voided.
+
+    An import that corrects an adoption voids it and records another one right behind: where that
+    one is voided now, the first holds again. What is about an item that is no more stays void.
+    """
+    match = BATCH.fullmatch(reference.strip())
+    entries = history.of_batch(desk.ledger, int(match[1])) if match else []
+    for entry in entries:
+        if entry.kind != "void" or entry.seq + 1 not in voided:
+            continue
+        void_fact = reading.fact_at(desk.ledger, entry.seq, "void")
+        target = void_fact.target if isinstance(void_fact, facts.Void) else 0
+        fact = reading.fact_at(desk.ledger, target, reading.kind_at(desk.ledger, target))
+        verb = RECORD.get(type(fact))
+        about = getattr(fact, "item", None)
+        if verb and (about is None or reading.submission(desk.ledger, about)):
+            yield target, sentence_at(desk.ledger, target), verb(records, fact)
+
+
+def _only_item(desk: Desk, seqs: Iterable[FactId]) -> FactId | None:
     """The item that all these facts are about; None where there is no such item."""
     found = (reading.fact_at(desk.ledger, seq, reading.kind_at(desk.ledger, seq)) for seq in seqs)
     items = {getattr(fact, "item", None) for fact in found}
@@ -71,8 +100,8 @@ def _brings(desk: Desk, item: FactId | None) -> Effect:
     return effect_of(desk, item, *days)
 
 
-def _told(desk: Desk, seqs: list[FactId]) -> list[tuple[FactId, str]]:
-    return [(seq, sentence_at(desk.ledger, seq)) for seq in seqs]
+def _told(desk: Desk, seqs: Iterable[FactId]) -> tuple[tuple[FactId, str], ...]:
+    return tuple((seq, sentence_at(desk.ledger, seq)) for seq in seqs)
 
 
 def _targets(desk: Desk, reference: str) -> set[FactId]:
@@ -80,7 +109,8 @@ def _targets(desk: Desk, reference: str) -> set[FactId]:
     if match := REFERENCE.fullmatch(reference):
         return {_one(desk, int(match[1]))}
     if match := BATCH.fullmatch(reference):
-        batch = {entry.seq for entry in history.of_batch(desk.ledger, int(match[1]))}
+        entries = history.of_batch(desk.ledger, int(match[1]))
+        batch = {entry.seq for entry in entries if entry.kind != "void"}
         if not batch:
             raise SqmyError(f"没有 {reference} 这一批导入。用 sqmy log 查看。")
         targets = live(desk.ledger, batch)
@@ -107,6 +137,7 @@ def _one(desk: Desk, seq: FactId) -> FactId:
         "batch": "它是一批导入的登记。要撤销整批，请写批号，如 sqmy void B3。",
         "edition": "计分办法不能撤销。要换，请另行采用新的版本。",
         "erasure": "抹除不能撤销。",
+        "seal": "封存不能撤销。结果有变的，先用 sqmy correct 发更正通报，再封存一次。",
     }.get(kind)
     if advice:
         raise SqmyError(f"F{seq} 不能撤销：{advice}")

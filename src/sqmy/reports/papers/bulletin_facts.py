@@ -12,14 +12,19 @@ from sqmy.reports.papers.periods import Rhythm
 from sqmy.reports.papers.profile import Profile
 from sqmy.reports.scores import YearScores
 from sqmy.reports.tally import Count, Span, Year, counts, total
-from sqmy.rules.rulebook import Label
+from sqmy.rules.awarding import TiePolicy
+from sqmy.rules.words import Label
 from sqmy.scoring.book import Holder, Key
-from sqmy.scoring.standings import ranked
+from sqmy.scoring.standings import Ties, ranked
 
 OTHERS: Final = "其他单位"
 """The group of units that are in no peer group, or not assessed."""
 
-_TIES: Final = {"同名次": "competition", "不跳号": "dense", "顺序": "sequential"}
+_TIES: Final[dict[str, TiePolicy]] = {
+    "同名次": "competition",
+    "不跳号": "dense",
+    "顺序": "sequential",
+}
 
 
 class Material(NamedTuple):
@@ -82,8 +87,7 @@ class Counted:
         book = self.material.scores.book
         own = book.units
         if ties := _TIES.get(self.profile.printing.ties):
-            together = self.rulebook.standings.units != "peer_group"
-            own = ranked(sorted(own, key=lambda unit: unit.key), ties, together=together)
+            own = ranked(sorted(own, key=lambda unit: unit.key), self._ties(ties))
         return tuple(sorted(own, key=lambda unit: (self._group_order(unit), *self._order(unit))))
 
     @cached_property
@@ -91,8 +95,12 @@ class Counted:
         """The members with their places."""
         own = self.material.scores.book.members
         if ties := _TIES.get(self.profile.printing.ties):
-            own = ranked(sorted(own, key=lambda member: member.key), ties, together=True)
+            own = ranked(sorted(own, key=lambda member: member.key), self._ties(ties))
         return own
+
+    def _ties(self, ties: TiePolicy) -> Ties:
+        policy = self.rulebook.standings._replace(ties=ties)
+        return Ties(policy, self.material.scores.book.tally_of)
 
     def _order(self, unit: Holder) -> tuple[int, int]:
         by_register = self.profile.printing.order == "名册"

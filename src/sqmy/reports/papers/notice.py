@@ -5,14 +5,16 @@ For the office itself, whom to ring, and a polite message to copy; for the units
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
-from sqmy import terms
+from sqmy import points, terms
 from sqmy.days import Day, days_between, in_chinese
 from sqmy.reports.model import Cell, Column, Letter, Report, Section, Sentence, Table
 from sqmy.reports.papers.letters import Issue, common, letter
 from sqmy.reports.papers.phrasing import Piece, filled, said
 from sqmy.reports.papers.profile import Profile
+from sqmy.reports.quotas import count
 from sqmy.reports.scores import YearScores, basis
 from sqmy.scoring.book import Obligation
 
@@ -141,12 +143,12 @@ class Notice:
 
     def _briefly(self, obligations: Iterable[Obligation]) -> str:
         """`本单位1条，常山1条`: what is lacking, for a message."""
-        lacking: dict[str, int] = {}
+        lacking: dict[str, Fraction] = {}
         for one in obligations:
             who = "本单位" if one.key[0] == "unit" else one.name
-            lacking[who] = lacking.get(who, 0) + one.required - one.actual
+            lacking[who] = lacking.get(who, Fraction()) + one.required - one.actual
         measure = self.profile.wording.measure
-        return "，".join(f"{who}{number}{measure}" for who, number in lacking.items())
+        return "，".join(f"{who}{points.exact(number)}{measure}" for who, number in lacking.items())
 
     def _table(self, one: Owed) -> Table:
         columns = (
@@ -167,9 +169,9 @@ class Notice:
             one.name,
             one.role,
             one.period.chinese[len("2025年") :] or "全年",
-            f"{terms.METRICS[one.metric]} {one.required}",
-            one.actual,
-            one.required - one.actual,
+            f"{terms.METRICS[one.metric]} {count(one, one.required)}",
+            count(one, one.actual),
+            count(one, one.required - one.actual),
             state if one.binding else f"{state}（原则上）",
             f"{days_between(self.as_of, one.period.last)} 天" if state == "未到期" else "",
         )

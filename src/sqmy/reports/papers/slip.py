@@ -7,11 +7,12 @@ from typing import Any
 
 from sqmy import terms
 from sqmy.days import Day
-from sqmy.reports.explain import explain_json
+from sqmy.reports.explain import Explained, explain_json
 from sqmy.reports.model import Cell, Column, Number, Report, Table
 from sqmy.reports.papers.letters import Issue, common, letter
 from sqmy.reports.papers.phrasing import said
 from sqmy.reports.papers.profile import Profile
+from sqmy.reports.quotas import count
 from sqmy.reports.scores import YearScores, basis
 from sqmy.scoring.book import Holder, PointLine
 
@@ -122,8 +123,8 @@ class Slips:
             (
                 f"{one.role}{terms.METRICS[one.metric]}{'' if one.binding else '（原则上）'}",
                 one.period.chinese[len("2025年") :] or "全年",
-                one.required,
-                one.actual,
+                count(one, one.required),
+                count(one, one.actual),
                 one.state(self.as_of),
             )
             for one in self.scores.book.obligations
@@ -134,7 +135,7 @@ class Slips:
     def value(self) -> list[dict[str, Any]]:
         """For programs."""
         return [
-            {**explain_json(self.scores, holder), "rank": holder.standing}
+            {**explain_json(Explained(self.scores, holder)), "rank": holder.standing}
             for holder in self.holders
         ]
 

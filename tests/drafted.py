@@ -6,7 +6,7 @@ from build import Built
 from counties import County, Row
 from packaged import ROOT
 from scored import rows
-from sqmy.ledger.database import in_memory
+from sqmy.ledger.sqlite import in_memory
 from sqmy.ledger.records import Records
 from sqmy.reports.papers import profile_file
 from sqmy.reports.papers.bulletin import Bulletin

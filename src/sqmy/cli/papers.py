@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sqmy.cli.desk import open_for, say
-from sqmy.cli.options import ForAudience, PlainFormat, To, Year, at_most_one, exactly_one
+from sqmy.cli.options import (
+    ForAudience,
+    PlainFormat,
+    Quarter,
+    To,
+    Year,
+    at_most_one,
+    exactly_one,
+)
 from sqmy.cli.writing import deliver
 
 if TYPE_CHECKING:
@@ -26,7 +34,6 @@ Number = Annotated[
 ]
 Date = Annotated[str | None, typer.Option("--date", metavar="日期", help="成文日期；不写时为今天")]
 Month = Annotated[str | None, typer.Option("--month", metavar="月", help="第几月，1 至 12")]
-Quarter = Annotated[str | None, typer.Option("--quarter", metavar="季度", help="第几季度，1 至 4")]
 Half = Annotated[str | None, typer.Option("--half", metavar="半年", help="1 上半年，2 下半年")]
 Annual = Annotated[bool, typer.Option("--annual", help="全年")]
 

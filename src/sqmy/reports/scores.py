@@ -9,6 +9,7 @@ from sqmy.days import Day
 from sqmy.facts import FactId
 from sqmy.reports.audience import View
 from sqmy.reports.model import Basis, Column, Number, Report, Table
+from sqmy.reports.sealed import Sealed
 from sqmy.rules.rulebook import Rulebook
 from sqmy.scoring.book import Holder, Obligation, PointLine, ScoreBook
 
@@ -29,6 +30,8 @@ class YearScores(NamedTuple):
         titles: number and title of each item, as far as the audience may know them.
         seq, head: the ledger's last place and its hash.
         view: for whom they are told.
+        until: the last day that counts, where the rest of the year is left out.
+        sealed: the seal of a published result; None for what is computed now.
     """
 
     book: ScoreBook
@@ -38,6 +41,14 @@ class YearScores(NamedTuple):
     seq: int
     head: str
     view: View = View()
+    until: Day | None = None
+    sealed: Sealed | None = None
+
+    @property
+    def title(self) -> str:
+        """`2025年社情民意信息得分`, with the day up to which it counts, where there is one."""
+        as_of = f"（截至 {self.until}）" if self.until else ""
+        return f"{self.book.year.chinese}社情民意信息得分{as_of}"
 
     def holders(self) -> tuple[Holder, ...]:
         """Members, then units."""
@@ -82,6 +93,8 @@ def score_json(scores: YearScores) -> dict[str, Any]:
         ],
         "quotas": [obligation_json(obligation) for obligation in book.obligations],
         **scores.view.value(),
+        **({"until": scores.until} if scores.until else {}),
+        **({"sealed": scores.sealed.value(scores.rulebook.decimals)} if scores.sealed else {}),
     }
 
 
@@ -140,7 +153,11 @@ def basis(scores: YearScores) -> Basis:
         ("sqmy.ledger", f"{scores.seq}:{scores.head}"),
         ("sqmy.rulebooks", ",".join(s.sha256 for s in scores.sources)),
     )
-    return Basis((*told, *scores.view.told()), (*marks, *scores.view.marks()))
+    sealed = scores.sealed
+    return Basis(
+        (*told, *(sealed.told() if sealed else ()), *scores.view.told()),
+        (*marks, *(sealed.marks() if sealed else ()), *scores.view.marks()),
+    )
 
 
 def score_report(scores: YearScores, today: Day) -> Report:
@@ -173,11 +190,10 @@ def score_report(scores: YearScores, today: Day) -> Report:
     )
     running = (
         (f"截至 {today}，本年度尚未结束：任务在期末才见分晓，任务得分随之变动。",)
-        if today <= book.year.last
+        if today <= book.year.last and not scores.until and not scores.sealed
         else ()
     )
-    title = f"{book.year.chinese}社情民意信息得分"
-    return Report(title, (members, units), notes=running, basis=basis(scores))
+    return Report(scores.title, (members, units), notes=running, basis=basis(scores))
 
 
 def by_group(units: Sequence[Holder]) -> list[Holder]:

@@ -82,7 +82,7 @@ def holder_scores(desk: Desk, year: int, spelling: str) -> tuple[YearScores, Hol
         NotFoundError, AmbiguousError: nobody, or more than one, answers to the name.
         SqmyError: known, but not listed in the year.
     """
-    key = _key_called(desk, spelling)
+    key = key_called(desk, spelling)
     rulebook = desk.rulebook_in(year)
     period = periods(year, "year", rulebook.year.start)[0]
     reads = looking.reads(rulebook)
@@ -128,7 +128,7 @@ def undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _key_called(desk: Desk, spelling: str) -> Key:
+def key_called(desk: Desk, spelling: str) -> Key:
     """The member or unit of that name."""
     register = desk.register
     keys: list[Key] = [("member", member) for member in register.members_called(spelling)]

@@ -156,8 +156,13 @@ COMMANDS: Final[Contents] = {
         "score": Command("sqmy.cli.score:score", "计算全年得分"),
         "explain": Command("sqmy.cli.score:explain", "逐条说明一个人或一个单位的得分"),
         "quota": Command("sqmy.cli.score:quota", "查看任务完成情况"),
+<<<<<<< HEAD
         "seal": Command("sqmy.cli.seal:seal", "封存公布的得分"),
         "correct": Command("sqmy.cli.seal:correct", "封存的得分有变时，出更正通报"),
+=======
+        "standings": Command("sqmy.cli.statistics:standings", "滚动排名：得分、报送量、按月和层级"),
+        "stats": Command("sqmy.cli.statistics:stats", "统计报送和采用的情况"),
+>>>>>>> main
         "rollup": Command("sqmy.cli.sharing:rollup", "汇总各县的一年"),
         "rules": Group(
             "检查、显示和核对计分办法",
@@ -165,11 +170,21 @@ COMMANDS: Final[Contents] = {
                 "check": Command("sqmy.cli.rules:check", "检查计分办法写得对不对"),
                 "show": Command("sqmy.cli.rules:show", "显示台账采用的计分办法"),
                 "test": Command("sqmy.cli.rules:test", "用算好的例子核对计分办法"),
+                "new": Command("sqmy.cli.editions:new", "起草一份计分办法"),
+                "compare": Command("sqmy.cli.editions:compare", "同一年按两份办法各算一遍"),
+                "adopt": Command("sqmy.cli.editions:adopt", "从某一天起施行一份办法"),
+                "ruling": Command("sqmy.cli.editions:ruling", "登记口径：没有写明的情况怎样定的"),
+                "schema": Command("sqmy.cli.editions:schema", "取 JSON Schema，供编辑器提示和检查"),
             },
         ),
     },
     "文书": {
         "bulletin": Command("sqmy.cli.papers:bulletin", "起草情况通报"),
+        "awards": Command("sqmy.cli.papers:awards", "列出评先候选名单，起草表彰决定"),
+        "notice": Command("sqmy.cli.papers:notice", "催报：谁还没有完成任务，给各单位的通知"),
+        "certificate": Command("sqmy.cli.papers:certificate", "出采用证明"),
+        "slip": Command("sqmy.cli.papers:slip", "一个人或一个单位的全年小结"),
+        "profile": Command("sqmy.cli.papers:profile", "取一份文书设定来改"),
     },
     "保管": {
         "verify": Command("sqmy.cli.keep:verify", "核对台账是否完好、有无改动"),

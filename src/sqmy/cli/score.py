@@ -21,7 +21,7 @@ from sqmy.cli.options import (
 from sqmy.cli.writing import deliver
 
 if TYPE_CHECKING:
-    from sqmy.reports.model import Publication
+    from sqmy.reports.publication import Publication
     from sqmy.reports.scores import YearScores
 
 RulesFile = Annotated[
@@ -79,7 +79,11 @@ def score(
 def _publication(scores: "YearScores", at_terminal: str | None) -> "Publication":
     """The points; at a terminal with what of a sealed result would be another today."""
     from sqmy.days import today
+<<<<<<< HEAD
     from sqmy.reports.model import Publication, Report
+=======
+    from sqmy.reports.publication import Publication
+>>>>>>> main
     from sqmy.reports.score_workbook import score_workbook
     from sqmy.reports.scores import score_json, score_report, score_table
     from sqmy.reports.sealed import with_differences
@@ -122,17 +126,21 @@ def explain(
     """
     from sqmy.days import today
     from sqmy.reports.explain import explain_json, explain_report
-    from sqmy.reports.model import Publication
+    from sqmy.reports.publication import Publication
     from sqmy.workspace.scores import holder_scores
     from sqmy.workspace.sealing import published_holder
 
     at_most_one({"--format": shown != "table", "--to": to})
     with open_for(ctx, audience=audience) as desk:
+<<<<<<< HEAD
         sealed = published_holder(desk, year, name)
         scores, holder = sealed or holder_scores(desk, year, name)
+=======
+        told = holder_scores(desk, year, name)
+>>>>>>> main
     publication = Publication(
-        report=lambda: explain_report(scores, holder, today()),
-        value=lambda: explain_json(scores, holder),
+        report=lambda: explain_report(told, today()),
+        value=lambda: explain_json(told),
     )
     deliver(publication, shown, to)
 
@@ -154,7 +162,7 @@ def quota(
       sqmy quota --year 2025 --to 任务.xlsx
     """
     from sqmy.days import read_day, today
-    from sqmy.reports.model import Publication
+    from sqmy.reports.publication import Publication
     from sqmy.reports.quotas import quota_report, quota_table
     from sqmy.reports.scores import obligation_json
     from sqmy.workspace.sealing import published

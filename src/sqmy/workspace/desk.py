@@ -128,8 +128,8 @@ class Desk:
             return frozenset()
         return frozenset(
             item
-            for item, confidentiality in reading.marked(self.ledger).items()
-            if terms.hidden_from(self.audience, confidentiality)
+            for item, mark in reading.attribute(self.ledger, terms.CONFIDENTIALITY).items()
+            if terms.hidden_from(self.audience, mark)
         )
 
     def titles(self, items: Sequence[FactId] | None = None) -> dict[FactId, reading.Title]:

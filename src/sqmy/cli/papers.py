@@ -8,28 +8,19 @@ import typer
 from sqmy.cli import completing
 from sqmy.cli.desk import open_for, say
 from sqmy.cli.options import (
-<<<<<<< HEAD
-    ForAudience,
-    PlainFormat,
-    Quarter,
-=======
     AnyYear,
     AsOf,
     ForAudience,
     Format,
     PlainFormat,
->>>>>>> main
+    Quarter,
     To,
     Year,
     at_most_one,
     exactly_one,
 )
-<<<<<<< HEAD
-from sqmy.cli.writing import deliver
-=======
 from sqmy.cli.read import ByAuthor, ByChannel, OfUnit
 from sqmy.cli.writing import deliver, write_new
->>>>>>> main
 
 if TYPE_CHECKING:
     from sqmy.reports.papers.letters import Issue

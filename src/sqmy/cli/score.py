@@ -79,11 +79,8 @@ def score(
 def _publication(scores: "YearScores", at_terminal: str | None) -> "Publication":
     """The points; at a terminal with what of a sealed result would be another today."""
     from sqmy.days import today
-<<<<<<< HEAD
-    from sqmy.reports.model import Publication, Report
-=======
+    from sqmy.reports.model import Report
     from sqmy.reports.publication import Publication
->>>>>>> main
     from sqmy.reports.score_workbook import score_workbook
     from sqmy.reports.scores import score_json, score_report, score_table
     from sqmy.reports.sealed import with_differences
@@ -132,12 +129,7 @@ def explain(
 
     at_most_one({"--format": shown != "table", "--to": to})
     with open_for(ctx, audience=audience) as desk:
-<<<<<<< HEAD
-        sealed = published_holder(desk, year, name)
-        scores, holder = sealed or holder_scores(desk, year, name)
-=======
-        told = holder_scores(desk, year, name)
->>>>>>> main
+        told = published_holder(desk, year, name) or holder_scores(desk, year, name)
     publication = Publication(
         report=lambda: explain_report(told, today()),
         value=lambda: explain_json(told),

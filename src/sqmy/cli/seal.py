@@ -50,7 +50,7 @@ def correct(
       sqmy correct --year 2025 --to 更正通报.docx --audience units
     """
     from sqmy.reports.correction import correction_json, correction_report
-    from sqmy.reports.model import Publication
+    from sqmy.reports.publication import Publication
     from sqmy.workspace.correcting import correct as work_out
 
     at_most_one({"--format": shown != "table", "--to": to})

@@ -30,12 +30,9 @@ class YearScores(NamedTuple):
         titles: number and title of each item, as far as the audience may know them.
         seq, head: the ledger's last place and its hash.
         view: for whom they are told.
-<<<<<<< HEAD
+        rulings: every ruling, with its place in the chain.
         until: the last day that counts, where the rest of the year is left out.
         sealed: the seal of a published result; None for what is computed now.
-=======
-        rulings: every ruling, with its place in the chain.
->>>>>>> main
     """
 
     book: ScoreBook
@@ -45,7 +42,7 @@ class YearScores(NamedTuple):
     seq: int
     head: str
     view: View = View()
-<<<<<<< HEAD
+    rulings: tuple[tuple[FactId, Ruling], ...] = ()
     until: Day | None = None
     sealed: Sealed | None = None
 
@@ -54,9 +51,6 @@ class YearScores(NamedTuple):
         """`2025年社情民意信息得分`, with the day up to which it counts, where there is one."""
         as_of = f"（截至 {self.until}）" if self.until else ""
         return f"{self.book.year.chinese}社情民意信息得分{as_of}"
-=======
-    rulings: tuple[tuple[FactId, Ruling], ...] = ()
->>>>>>> main
 
     def holders(self) -> tuple[Holder, ...]:
         """Members, then units."""
@@ -173,7 +167,10 @@ def _plain(value: Fraction | int) -> int | str:
 def basis(scores: YearScores) -> Basis:
     """What the figures rest on: the editions that scored, and the ledger's last place."""
     anchor = scores.seq, scores.head
-    return based_on(scores.book.year.label, scores.sources, anchor, scores.view)
+    found = based_on(scores.book.year.label, scores.sources, anchor, scores.view)
+    if scores.sealed is None:
+        return found
+    return Basis((*found.told, *scores.sealed.told()), (*found.marks, *scores.sealed.marks()))
 
 
 def based_on(year: str, sources: Sequence[Source], anchor: tuple[int, str], view: View) -> Basis:
@@ -193,15 +190,7 @@ def based_on(year: str, sources: Sequence[Source], anchor: tuple[int, str], view
         ("sqmy.ledger", f"{seq}:{head}"),
         ("sqmy.rulebooks", ",".join(s.sha256 for s in sources)),
     )
-<<<<<<< HEAD
-    sealed = scores.sealed
-    return Basis(
-        (*told, *(sealed.told() if sealed else ()), *scores.view.told()),
-        (*marks, *(sealed.marks() if sealed else ()), *scores.view.marks()),
-    )
-=======
     return Basis((*told, *view.told()), (*marks, *view.marks()))
->>>>>>> main
 
 
 def score_report(scores: YearScores, today: Day) -> Report:
@@ -242,12 +231,8 @@ def score_report(scores: YearScores, today: Day) -> Report:
         if today <= book.year.last and not scores.until and not scores.sealed
         else ()
     )
-<<<<<<< HEAD
-    return Report(scores.title, (members, units), notes=running, basis=basis(scores))
-=======
-    title = f"{book.year.chinese}社情民意信息得分"
-    return Report(title, (members, units), notes=(*running, *undecided), basis=basis(scores))
->>>>>>> main
+    notes = (*running, *undecided)
+    return Report(scores.title, (members, units), notes=notes, basis=basis(scores))
 
 
 def by_group(units: Sequence[Holder]) -> list[Holder]:

@@ -13,10 +13,10 @@ from sqmy.ledger.chain import sha256
 from sqmy.ledger.records import Records
 from sqmy.plain import plain
 from sqmy.reports.audience import View
+from sqmy.reports.explain import Explained
 from sqmy.reports.scores import Source, YearScores
 from sqmy.reports.sealed import Sealed
 from sqmy.scoring import kept
-from sqmy.scoring.book import Holder
 from sqmy.scoring.differing import Differences, differences
 from sqmy.snapshot import until
 from sqmy.workspace.desk import HIDDEN, Desk
@@ -69,7 +69,7 @@ def published(desk: Desk, year: int, quarter: int | None = None) -> YearScores:
     return _compared(found, differences(found.book, now.book))
 
 
-def published_holder(desk: Desk, year: int, spelling: str) -> tuple[YearScores, Holder] | None:
+def published_holder(desk: Desk, year: int, spelling: str) -> Explained | None:
     """The sealed points of one holder; None where the year is not sealed.
 
     Raises:
@@ -84,7 +84,8 @@ def published_holder(desk: Desk, year: int, spelling: str) -> tuple[YearScores, 
     if holder is None:
         raise SqmyError(f"「{spelling}」不在封存的 {year} 年得分里（F{_seal(found).fact}）。")
     own = tuple(o for o in found.book.obligations if o.key == key)
-    return found._replace(book=found.book._replace(obligations=own)), holder
+    scores = found._replace(book=found.book._replace(obligations=own))
+    return Explained(scores, holder, found.book.left_out(key))
 
 
 def _seal(scores: YearScores) -> Sealed:
@@ -224,8 +225,8 @@ def _kept(desk: Desk, period: Period) -> YearScores | None:
         found.fact,
         reading.hash_at(desk.ledger, found.fact) or "",
         View(desk.audience, len(desk.hidden.intersection(titles))),
-        None if len(period.label) == len("2025") else found.seal.until,
-        Sealed(found.fact, found.recorded_at[:10], found.seal.output),
+        until=None if found.seal.period == str(found.seal.year) else found.seal.until,
+        sealed=Sealed(found.fact, found.recorded_at[:10], found.seal.output),
     )
 
 

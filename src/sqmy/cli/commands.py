@@ -158,6 +158,8 @@ COMMANDS: Final[Contents] = {
         "quota": Command("sqmy.cli.score:quota", "查看任务完成情况"),
         "standings": Command("sqmy.cli.statistics:standings", "滚动排名：得分、报送量、按月和层级"),
         "stats": Command("sqmy.cli.statistics:stats", "统计报送和采用的情况"),
+        "seal": Command("sqmy.cli.seal:seal", "封存公布的得分"),
+        "correct": Command("sqmy.cli.seal:correct", "封存的得分有变时，出更正通报"),
         "rollup": Command("sqmy.cli.sharing:rollup", "汇总各县的一年"),
         "rules": Group(
             "检查、显示和核对计分办法",

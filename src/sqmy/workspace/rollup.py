@@ -12,7 +12,7 @@ from sqmy.reports.rollup import OfficeYear
 from sqmy.settings import Place, Server
 from sqmy.terms import Audience
 from sqmy.workspace.desk import Desk
-from sqmy.workspace.scores import year_scores
+from sqmy.workspace.sealing import published
 
 
 def offices_years(
@@ -55,7 +55,7 @@ def _offices(server: Server) -> Iterator[Place]:
 def _year_of(place: Place, year: int, audience: Audience) -> OfficeYear:
     name = place.stem if isinstance(place, Path) else place.office
     with Desk(open_ledger(place), "", audience) as desk:
-        scores = year_scores(desk, year, titled=False)
+        scores = published(desk, year)
         counted = counts(desk.ledger, scores.book.year)
         words = desk.vocabulary
     return OfficeYear(

@@ -1,8 +1,10 @@
 """The state of one import: what is written, what is refused, what each row came to."""
 
 import sqlite3
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from sqmy.errors import LedgerError, SqmyError
@@ -56,7 +58,6 @@ class Run:
 
     Attributes:
         decided: what came of the decisions, in sentences.
-        items: the item of each row that tells one, by sheet and row.
     """
 
     def __init__(
@@ -70,7 +71,7 @@ class Run:
         self.vocabulary = vocabulary
         self.decisions = decisions
         self.decided: list[str] = []
-        self.items: dict[tuple[int, int], FactId] = {}
+        self._items: defaultdict[int, list[tuple[int, FactId | None]]] = defaultdict(list)
         self.records = records
         self.ledger = records.ledger
         self.intake = intake
@@ -103,6 +104,16 @@ class Run:
     def is_new(self, fact: FactId) -> bool:
         """Whether a fact was recorded by this very import, and so may be gone again."""
         return fact > self._held
+
+    def tell_item(self, place: Place, item: FactId | None) -> None:
+        """Tell which item a row is about, row by row; None for one that was refused."""
+        self._items[place.source.order].append((place.row, item))
+
+    def item_at(self, place: Place) -> FactId | None:
+        """The item of a row, or of the last row above it that tells one: it may take several."""
+        told = self._items[place.source.order]
+        above = bisect_right(told, place.row, key=itemgetter(0))
+        return told[above - 1][1] if above else None
 
     @property
     def troubles(self) -> int:

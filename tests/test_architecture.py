@@ -50,6 +50,7 @@ OWNERS = {
     "sqlalchemy": {"sqmy.ledger"},
     "psycopg": {"sqmy.ledger"},
     "pypinyin": {"sqmy.similarity"},
+    "xlrd": {"sqmy.intake.old_reader"},
 }
 """Who may import which package; one that is missing here, nobody."""
 

@@ -176,7 +176,7 @@ def test_a_bad_file_does_not_hide_the_faults_of_the_next(tmp_path: Path) -> None
     good = workbooks.workbook(tmp_path / "账.xlsx", {"采用": [ADOPTIONS, [None, "市政协"]]})
     intake = files.read([bad, good], WORDS)
     first, *others = problems(intake)
-    assert first.startswith("旧账.xls：是旧的 .xls 之类的格式")
+    assert first.startswith("旧账.xls：不是电子表格，或者已经损坏")
     assert len(others) == 2
     assert "submission" in intake.unread
 

@@ -1,7 +1,6 @@
 """What a sheet does not show: hidden and filtered rows, hidden columns; read, and named."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from openpyxl.utils import get_column_letter
@@ -9,23 +8,18 @@ from openpyxl.utils import get_column_letter
 from sqmy.intake.grid import Row, Source, listed
 
 
-class _Columns(NamedTuple):
-    first: int
-    last: int
-
-
 class Hidden:
     """What of a sheet is hidden.
 
     Attributes:
         rows: numbers of rows with something in them.
-        columns: spans of columns.
+        columns: spans of columns, the first and the last of each.
         filtered: whether the sheet has a filter.
     """
 
     def __init__(self) -> None:
         self.rows: list[int] = []
-        self.columns: list[_Columns] = []
+        self.columns: list[tuple[int, int]] = []
         self.filtered = False
 
     def hear(self, element: Element) -> None:
@@ -33,8 +27,7 @@ class Hidden:
         if element.tag.endswith("autoFilter"):
             self.filtered = True
         elif element.get("hidden") in {"1", "true"}:
-            first, last = (int(element.get(end, "0")) for end in ("min", "max"))
-            self.columns.append(_Columns(first, last))
+            self.columns.append((int(element.get("min", "0")), int(element.get("max", "0"))))
 
     def notes(self, source: Source, rows: Sequence[Row]) -> Iterator[str]:
         """What is hidden and read all the same, in sentences."""
@@ -43,7 +36,7 @@ class Hidden:
             yield f"{source}：隐藏的 {len(self.rows)} 行也读了{why}：第 {listed(self.rows)} 行。"
         used = {column for row in rows for column in row.values} if self.columns else set()
         columns = sorted(
-            column for span in self.columns for column in used if span.first <= column <= span.last
+            column for first, last in self.columns for column in used if first <= column <= last
         )
         if columns:
             names = listed([get_column_letter(column) for column in columns])

@@ -9,7 +9,7 @@ from sqmy.intake.guard import kind_of_file
 
 
 def read(path: Path, file: str, order: int, tell: Tell = lambda *_: None) -> list[Grid]:
-    """Every sheet of an .xlsx, .xlsm or .csv, hidden rows included.
+    """Every sheet of an .xlsx, .xlsm, .xls or .csv, hidden rows included.
 
     Args:
         path: the file.
@@ -20,8 +20,13 @@ def read(path: Path, file: str, order: int, tell: Tell = lambda *_: None) -> lis
     Raises:
         SqmyError: the file is none of these, damaged, encrypted or beyond all measure.
     """
-    if kind_of_file(path) == "workbook":
+    kind = kind_of_file(path)
+    if kind == "workbook":
         return list(workbooks.read(path, file, order, tell))
+    if kind == "old workbook":
+        from sqmy.intake import old_workbooks  # noqa: PLC0415 — few are left
+
+        return old_workbooks.read(path, file, order)
     try:
         return [delimited.read(path, file, order)]
     except OSError as error:

@@ -17,6 +17,12 @@ MAX_COLUMNS = 1_000
 MAX_CELLS = 3_000_000
 """Filled cells of one sheet; 100,000 rows of 8 columns have 800,000."""
 
+MAX_ROWS = 1_048_576
+"""Of one sheet, as in Excel."""
+
+MAX_MERGED = 100_000
+"""Merged ranges of one sheet."""
+
 MAX_BLANK_ROWS = 500_000
 """Blank rows that a file spells out; Excel's sheet ends at 1,048,576."""
 

@@ -21,6 +21,9 @@ MAX_RATIO = 200
 """Unpacked to packed, for parts over `RATIO_FROM` bytes; ordinary sheets have 3 to 15."""
 
 RATIO_FROM = 10_000_000
+MAX_RUN = 2_000_000
+"""Bytes of XML without a tag; the text of a cell has at the most 100,000."""
+
 MAX_MEMBERS = 2_000
 _CHUNK = 1 << 20
 _HEAD = 4096
@@ -168,13 +171,15 @@ _BOMB = f"解开后异常庞大，不是正常的表格，没有打开。如果�
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> int:
     """The bytes that the part really unpacks to."""
-    count = 0
+    count = run = 0
+    is_xml = member.filename.endswith(".xml")
     try:
         with archive.open(member) as part:
             while chunk := part.read(_CHUNK):
                 count += len(chunk)
+                run = run + len(chunk) if b"<" not in chunk else len(chunk) - chunk.rfind(b"<")
                 squeezed = count > RATIO_FROM and count > MAX_RATIO * max(member.compress_size, 1)
-                if squeezed or count > limit:
+                if squeezed or count > limit or (is_xml and run > MAX_RUN):
                     raise SqmyError(_BOMB)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise SqmyError(f"已损坏，解不开。请重新下载或复制。{_SAVE_AS}") from error

@@ -28,6 +28,6 @@ def read(path: Path, file: str, order: int, tell: Tell = lambda *_: None) -> lis
 
         return old_workbooks.read(path, file, order)
     try:
-        return [delimited.read(path, file, order)]
+        return [delimited.read(path, file, order, tell)]
     except OSError as error:
         raise SqmyError(f"打不开（{error.strerror or '读取失败'}）。请检查权限。") from error

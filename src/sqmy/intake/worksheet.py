@@ -16,6 +16,8 @@ from sqmy.intake.grid import (
     MAX_BLANK_ROWS,
     MAX_CELLS,
     MAX_COLUMNS,
+    MAX_MERGED,
+    MAX_ROWS,
     TOO_BLANK,
     TOO_MANY,
     Flaw,
@@ -114,6 +116,8 @@ class SheetReader:
                 self._row(number, values, element)
                 values, column, in_row = {}, 0, 0
             elif tag == "mergeCell":
+                if len(self.merged) >= MAX_MERGED:
+                    raise SqmyError(f"合并的单元格超过 {MAX_MERGED // 10_000} 万处，没有读。")
                 self.merged.append(_merged(element.get("ref", "")))
             elif tag in {"col", "autoFilter"}:
                 self.hidden.hear(element)
@@ -133,7 +137,7 @@ class SheetReader:
             if last > MAX_COLUMNS:
                 raise SqmyError(f"{where}{too_far(coordinate(number, last))}")
             self.filled += len(values)
-            if self.filled > MAX_CELLS:
+            if self.filled > MAX_CELLS or len(self.rows) >= MAX_ROWS:
                 raise SqmyError(TOO_MANY)
             if element.get("hidden") in {"1", "true"}:
                 self.hidden.rows.append(number)

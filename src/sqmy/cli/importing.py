@@ -50,9 +50,18 @@ def carry_out(desk: "Desk", wanted: Wanted) -> None:
         SqmyError: something is wrong or doubtful; nothing was written.
         KeyboardInterrupt: the clerk breaks off, or does not want it written.
     """
+    from sqmy.workspace.importing import Import
+
     seated = somebody() and not wanted.yes and wanted.shown == "table"
     answers = _answers(wanted.answers)
-    work = _opened(desk, wanted)
+    work = Import(
+        desk.ledger,
+        desk.operator,
+        desk.vocabulary,
+        wanted.paths,
+        wanted.settled,
+        future=wanted.future,
+    )
     report = _talked(desk, work, answers, wanted) if seated else _through(work, answers, wanted)
     if wanted.shown == "json":
         _show_json(report)
@@ -73,14 +82,6 @@ def _answers(path: Path | None) -> "Answers":
     return answer_sheets.read(path) if path and path.exists() else Answers()
 
 
-def _opened(desk: "Desk", wanted: Wanted) -> "Import":
-    from sqmy.reports.render.progress import progress
-    from sqmy.workspace.importing import opened
-
-    with progress() as step:
-        return opened(desk, wanted.paths, wanted.settled, future=wanted.future, progress=step)
-
-
 def _through(work: "Import", answers: "Answers", wanted: Wanted) -> "ImportReport":
     """Without asking."""
     from sqmy.reports.render.progress import progress
@@ -88,6 +89,7 @@ def _through(work: "Import", answers: "Answers", wanted: Wanted) -> "ImportRepor
 
     reason = wanted.because or (REHEARSED if wanted.dry_run else None)
     with progress() as step:
+        work.read(answers, step)
         return work.carry_out(Decisions(answers, reason), dry_run=wanted.dry_run, progress=step)
 
 
@@ -121,6 +123,7 @@ def _propose(desk: "Desk", report: "ImportReport", path: Path | None) -> None:
     """Write what is doubtful for somebody to decide, where a file for it is named and not there."""
     from sqmy.workspace import answer_sheets
 
-    if path is not None and report.doubts and not path.exists():
-        rows = answer_sheets.write(path, report.doubts, desk.vocabulary)
+    doubts = (*report.headings, *report.doubts)
+    if path is not None and doubts and not path.exists():
+        rows = answer_sheets.write(path, doubts, desk.vocabulary)
         say(f"{rows} 个认不准的写法已写入 {path}。请填好“应是”一列，再执行一遍。", err=True)

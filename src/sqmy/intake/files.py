@@ -10,13 +10,22 @@ from sqmy.errors import Problem, SqmyError
 from sqmy.facts import Vocabulary
 from sqmy.intake import rows, sheets, tables
 from sqmy.intake.drafts import KIND_OF, Draft
-from sqmy.intake.grid import Fault, Grid
+from sqmy.intake.grid import Fault, Grid, Source
 from sqmy.intake.headings import KINDS
+from sqmy.intake.layouts import Layout
 from sqmy.intake.settled import NOTHING, Settled
 from sqmy.intake.words import Words
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
+
+
+class Headed(NamedTuple):
+    """A row of headings of a sheet; `sound` if the rows below can be read by it."""
+
+    source: Source
+    layout: Layout
+    sound: bool
 
 
 class Intake(NamedTuple):
@@ -30,6 +39,7 @@ class Intake(NamedTuple):
         faults: what is wrong, by file, sheet and cell.
         notes: what was skipped, in sentences.
         skipped: sheets without a row of headings.
+        headed: the rows of headings, with whether all that they need is there.
     """
 
     files: tuple[str, ...]
@@ -39,6 +49,7 @@ class Intake(NamedTuple):
     faults: list[Fault]
     notes: list[str]
     skipped: list[str]
+    headed: list[Headed]
 
 
 def read(
@@ -57,7 +68,9 @@ def read(
     """
     kinds = [kind.fact for kind in KINDS]
     given = _named(paths)
-    intake = Intake(tuple(given), {k: [] for k in kinds}, {k: [] for k in kinds}, set(), [], [], [])
+    intake = Intake(
+        tuple(given), {k: [] for k in kinds}, {k: [] for k in kinds}, set(), [], [], [], []
+    )
     if len(given) < len(paths):
         intake.notes.append("同一个文件写了不止一次，只读一次。")
     words = Words(vocabulary, settled)
@@ -95,6 +108,8 @@ def _take(intake: Intake, grids: Sequence[Grid], words: Words) -> None:
         intake.unread.update(found.unread)
         if found.skipped:
             intake.skipped.append(str(grid.source))
+        intake.headed.extend(Headed(t.source, t.layout, sound=True) for t in found.tables)
+        intake.headed.extend(Headed(t.source, t.layout, sound=False) for t in found.unreadable)
         for table in found.tables:
             drafted = rows.read(table, words)
             for draft in drafted.good:

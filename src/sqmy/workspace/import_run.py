@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from sqmy.errors import LedgerError, SqmyError
-from sqmy.facts import FactId, Vocabulary
+from sqmy.facts import FactId, Recognition, Vocabulary
 from sqmy.intake.drafts import Draft, Place
 from sqmy.intake.files import Intake, Progress
 from sqmy.ledger.records import Records
@@ -58,6 +58,7 @@ class Run:
 
     Attributes:
         decided: what came of the decisions, in sentences.
+        recognised: titles that somebody said are an item's.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Run:
         self.vocabulary = vocabulary
         self.decisions = decisions
         self.decided: list[str] = []
+        self.recognised: list[Recognition] = []
         self._items: defaultdict[int, list[tuple[int, FactId | None]]] = defaultdict(list)
         self.records = records
         self.ledger = records.ledger

@@ -21,12 +21,15 @@ from sqmy.intake.grid import Fault
 from sqmy.intake.settled import NOTHING, Settled
 from sqmy.ledger import reading
 from sqmy.ledger.database import Ledger
+from sqmy.ledger.names import Names
 from sqmy.ledger.records import Records
-from sqmy.workspace.desk import Desk
+from sqmy.workspace.answers import Answers
 from sqmy.workspace.import_items import import_events, import_submissions
 from sqmy.workspace.import_register import import_members, import_units
 from sqmy.workspace.import_run import UNDECIDED, Decisions, Run
 from sqmy.workspace.outcomes import Doubt, Mention, Outcome
+from sqmy.workspace.recognising import heading_doubts, known_headings, known_titles, learnt
+from sqmy.workspace.sentences import sentence
 
 
 class Counted(NamedTuple):
@@ -54,6 +57,7 @@ class ImportReport(NamedTuple):
         decided: what came of the decisions about names, in sentences.
         faults: what is wrong.
         doubts: what is not certain, with the cells it stands in.
+        headings: columns of which one may be what a table lacks.
         notes: what was skipped and left aside, in sentences.
         head: the ledger as it was before.
     """
@@ -65,6 +69,7 @@ class ImportReport(NamedTuple):
     decided: tuple[str, ...]
     faults: tuple[Fault, ...]
     doubts: tuple[tuple[Doubt, tuple[Mention, ...]], ...]
+    headings: tuple[tuple[Doubt, tuple[Mention, ...]], ...]
     notes: tuple[str, ...]
     head: tuple[int, str]
 
@@ -147,24 +152,38 @@ class Import:
         ledger: open, not in a transaction.
         operator: who records.
         vocabulary: the labels of the rulebook in force.
-        intake: what the files hold.
+        paths: .xlsx, .xlsm or .csv; several sheets each.
+        settled: what was answered beforehand where sheets leave it open.
         future: allow days after today.
+
+    Attributes:
+        intake: what the files hold, once they are read.
     """
+
+    intake: Intake
 
     def __init__(
         self,
         ledger: Ledger,
         operator: str,
         vocabulary: Vocabulary,
-        intake: Intake,
+        paths: Sequence[Path],
+        settled: Settled = NOTHING,
         *,
         future: bool = False,
     ) -> None:
         self.ledger = ledger
         self.operator = operator
         self.vocabulary = vocabulary
-        self.intake = intake
+        self.paths = paths
+        self.settled = settled
         self.future = future
+
+    def read(self, answers: Answers, progress: Progress | None = None) -> None:
+        """Read the files, with what is known and answered about their headings."""
+        headings = known_headings(self.ledger, answers)
+        settled = self.settled._replace(headings=headings)
+        self.intake = files.read(self.paths, self.vocabulary, progress, settled)
 
     def carry_out(
         self,
@@ -203,12 +222,25 @@ class Import:
 
     def _run(self, decisions: Decisions, progress: Progress | None) -> Run:
         records = Records(self.ledger, self.operator, future=self.future)
+        answers = Answers([*known_titles(self.ledger), *decisions.answers])
+        decisions = decisions._replace(answers=answers)
         run = Run(records, self.vocabulary, self.intake, decisions, progress)
         import_units(run)
         import_members(run)
         import_submissions(run)
         import_events(run)
+        if not run.troubles:
+            self._remember(run)
         return run
+
+    @staticmethod
+    def _remember(run: Run) -> None:
+        """Record what was explained about headings and titles, so that it is not asked again."""
+        known = set(reading.recognitions(run.ledger))
+        for told in dict.fromkeys((*learnt(run.intake), *run.recognised)):
+            if told not in known:
+                run.record(run.records.recognise, told)
+                run.decided.append(sentence(told, Names(run.ledger)))
 
     def _report(self, run: Run, head: tuple[int, str], *, dry_run: bool) -> ImportReport:
         return ImportReport(
@@ -219,22 +251,10 @@ class Import:
             tuple(run.decided),
             tuple(run.faults),
             tuple((doubt, tuple(mentions)) for doubt, mentions in run.doubts.items()),
+            tuple(heading_doubts(self.intake)),
             tuple(run.notes),
             head,
         )
-
-
-def opened(
-    desk: Desk,
-    paths: Sequence[Path],
-    settled: Settled,
-    *,
-    future: bool,
-    progress: Progress | None,
-) -> Import:
-    """Files read for an import into the ledger of a desk; the arguments as `import_files`."""
-    intake = files.read(paths, desk.vocabulary, progress, settled)
-    return Import(desk.ledger, desk.operator, desk.vocabulary, intake, future=future)
 
 
 def import_files(
@@ -266,8 +286,8 @@ def import_files(
         ProblemsError: with every bad row of every file; nothing was written.
         SqmyError: the ledger cannot be written.
     """
-    intake = files.read(paths, vocabulary, progress, settled)
-    work = Import(ledger, operator, vocabulary, intake, future=future)
+    work = Import(ledger, operator, vocabulary, paths, settled, future=future)
+    work.read(decisions.answers, progress)
     report = work.carry_out(decisions, dry_run=dry_run, progress=progress)
     if report.problems:
         raise report.refusal()

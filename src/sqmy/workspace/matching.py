@@ -175,6 +175,7 @@ class Items:
             raise SqmyError(
                 f"没有编号「{answer.meant}」的信息。用 sqmy list 或 sqmy search 查找编号。"
             )
+        self.run.recognised.append(facts.Recognition(row.title, beside, item=item))
         return item
 
 

@@ -13,7 +13,6 @@ from sqmy.cli.desk import say
 from sqmy.cli.show import show_json, show_report
 
 if TYPE_CHECKING:
-    from sqmy.intake.settled import Settled
     from sqmy.workspace.answers import Answers
     from sqmy.workspace.desk import Desk
     from sqmy.workspace.importing import Import, ImportReport
@@ -24,7 +23,9 @@ class Wanted(NamedTuple):
 
     Attributes:
         paths: the files.
-        settled: what is answered beforehand where sheets leave it open.
+        year_of: of days that lack theirs.
+        undated_on: the day of what is only marked.
+        number_by_year: numbers begin anew each year.
         dry_run: look it through, write nothing.
         future: allow days after today.
         because: why what is changed is right.
@@ -34,7 +35,9 @@ class Wanted(NamedTuple):
     """
 
     paths: Sequence[Path]
-    settled: "Settled"
+    year_of: int | None = None
+    undated_on: str | None = None
+    number_by_year: bool = False
     dry_run: bool = False
     future: bool = False
     because: str | None = None
@@ -50,7 +53,7 @@ def carry_out(desk: "Desk", wanted: Wanted) -> None:
         SqmyError: something is wrong or doubtful; nothing was written.
         KeyboardInterrupt: the clerk breaks off, or does not want it written.
     """
-    from sqmy.workspace.importing import Import
+    from sqmy.workspace.importing import Import, settled
 
     seated = somebody() and not wanted.yes and wanted.shown == "table"
     answers = _answers(wanted.answers)
@@ -59,7 +62,7 @@ def carry_out(desk: "Desk", wanted: Wanted) -> None:
         desk.operator,
         desk.vocabulary,
         wanted.paths,
-        wanted.settled,
+        settled(wanted.year_of, wanted.undated_on, number_by_year=wanted.number_by_year),
         future=wanted.future,
     )
     report = _talked(desk, work, answers, wanted) if seated else _through(work, answers, wanted)

@@ -72,14 +72,21 @@ def import_files(
       sqmy import 二季度报送.xlsx --map 对照表.xlsx --because 按各单位核对的更正
     """
     from sqmy.cli.importing import Wanted, carry_out
-    from sqmy.workspace.importing import settled
 
+    wanted = Wanted(
+        _paths(files),
+        year_of,
+        undated_on,
+        number_by_year,
+        dry_run,
+        future,
+        because,
+        answers,
+        yes,
+        shown,
+    )
     with open_for(ctx) as desk:
-        beforehand = settled(year_of, undated_on, number_by_year=number_by_year)
-        carry_out(
-            desk,
-            Wanted(_paths(files), beforehand, dry_run, future, because, answers, yes, shown),
-        )
+        carry_out(desk, wanted)
 
 
 def _paths(given: list[str]) -> list[Path]:

@@ -28,7 +28,13 @@ from sqmy.workspace.import_items import import_events, import_submissions
 from sqmy.workspace.import_register import import_members, import_units
 from sqmy.workspace.import_run import UNDECIDED, Decisions, Run
 from sqmy.workspace.outcomes import Doubt, Mention, Outcome
-from sqmy.workspace.recognising import heading_doubts, known_headings, known_titles, learnt
+from sqmy.workspace.recognising import (
+    heading_doubts,
+    known_headings,
+    known_titles,
+    learnt,
+    read_by,
+)
 from sqmy.workspace.sentences import sentence
 
 
@@ -237,6 +243,7 @@ class Import:
     def _remember(run: Run) -> None:
         """Record what was explained about headings and titles, so that it is not asked again."""
         known = set(reading.recognitions(run.ledger))
+        run.notes.extend(read_by(run.intake, known))
         for told in dict.fromkeys((*learnt(run.intake), *run.recognised)):
             if told not in known:
                 run.record(run.records.recognise, told)

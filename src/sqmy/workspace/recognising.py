@@ -1,7 +1,7 @@
 """Headings and titles of others' sheets that somebody has explained: asked once, then known."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from sqmy.facts import Recognition
 from sqmy.intake.drafts import Place
@@ -48,12 +48,28 @@ def heading_doubts(intake: Intake) -> Iterator[tuple[Doubt, tuple[Mention, ...]]
 
 def _doubts(headed: Headed) -> Iterator[tuple[Doubt, tuple[Mention, ...]]]:
     layout = headed.layout
-    lacking = [name for name in layout.missing if name in layout.kind.known().values()]
-    candidates = tuple(Candidate(name, f"{layout.kind.label}表缺这一列") for name in lacking)
-    for column, written in layout.free.items() if lacking else ():
+    free = [h for h in layout.kind.headings if h.name not in layout.columns]
+    candidates = tuple(
+        Candidate(one.name, f"{layout.kind.label}表{'缺' if one.required else '还没有'}这一列")
+        for one in sorted(free, key=lambda one: not one.required)
+    )
+    for column, written in layout.free.items() if layout.missing else ():
         doubt = Doubt("heading", written, "", candidates, "", may_be_new=False)
         place = Place(headed.source, layout, layout.places.get(column, layout.row), column)
         yield doubt, (Mention(place, ""),)
+
+
+def read_by(intake: Intake, known: Collection[Recognition]) -> Iterator[str]:
+    """A word on every table that was read by what had been explained before."""
+    for headed in intake.headed:
+        layout = headed.layout
+        said = [
+            f"「{written}」读作{heading}"
+            for written, heading in layout.decided.items()
+            if Recognition(written, layout.context, heading=heading) in known
+        ]
+        if said:
+            yield f"{headed.source}：按以前认定的，{'、'.join(said)}。"
 
 
 def learnt(intake: Intake) -> Iterator[Recognition]:

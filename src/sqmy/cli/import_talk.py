@@ -18,7 +18,8 @@ from sqmy.text import plain
 if TYPE_CHECKING:
     from sqmy.workspace.answers import Answer, Answers, Newcomer
     from sqmy.workspace.desk import Desk
-    from sqmy.workspace.importing import Import, ImportReport
+    from sqmy.workspace.import_report import ImportReport
+    from sqmy.workspace.importing import Import
     from sqmy.workspace.outcomes import Doubt, Mention
 
 NEW: Final = "新增"

@@ -15,7 +15,8 @@ from sqmy.cli.show import show_json, show_report
 if TYPE_CHECKING:
     from sqmy.workspace.answers import Answers
     from sqmy.workspace.desk import Desk
-    from sqmy.workspace.importing import Import, ImportReport
+    from sqmy.workspace.import_report import ImportReport
+    from sqmy.workspace.importing import Import
 
 
 class Wanted(NamedTuple):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqmy.errors import Problem
 from sqmy.intake.drafts import Place
-from sqmy.workspace.importing import ImportReport
+from sqmy.workspace.import_report import ImportReport
 from sqmy.workspace.outcomes import Doubt, Outcome, State
 
 RANKED: tuple[State, ...] = ("wrong", "doubtful", "changed", "new", "same")

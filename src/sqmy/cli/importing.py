@@ -31,6 +31,7 @@ class Wanted(NamedTuple):
         future: allow days after today.
         because: why what is changed is right.
         answers: the sheet in which doubtful spellings are decided, or are to be.
+        returned: where to write the files back to their makers.
         yes: write without asking.
         shown: `table` or `json`.
     """
@@ -43,6 +44,7 @@ class Wanted(NamedTuple):
     future: bool = False
     because: str | None = None
     answers: Path | None = None
+    returned: Path | None = None
     yes: bool = False
     shown: str = "table"
 
@@ -73,6 +75,11 @@ def carry_out(desk: "Desk", wanted: Wanted) -> None:
         _show(report, wanted)
     elif not report.problems and not report.dry_run:
         say(report)
+    if wanted.returned is not None:
+        from sqmy.workspace.returning import write_back
+
+        for words in write_back(report, wanted.paths, wanted.returned):
+            say(words, err=bool(report.problems) or wanted.shown == "json")
     if report.problems:
         _propose(desk, report, wanted.answers)
         raise report.refusal()

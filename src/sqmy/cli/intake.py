@@ -42,6 +42,15 @@ Map = Annotated[
         help="认不准的写法各是谁；还没有这个文件的，写出一份待填的，.xlsx 或 .csv",
     ),
 ]
+Return = Annotated[
+    Path | None,
+    typer.Option(
+        "--return",
+        parser=Path,
+        metavar="文件",
+        help="把原表写回去：加一列“结果”，有误和待定的格子标出来并写明原因；几个文件的写文件夹",
+    ),
+]
 NumberByYear = Annotated[
     bool,
     typer.Option("--number-by-year", help="编号每年从头编：在编号前加上报送的年份"),
@@ -55,6 +64,7 @@ def import_files(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，不写入")] = False,
     because: ImportBecause = None,
     answers: Map = None,
+    returned: Return = None,
     future: Future = False,
     year_of: YearOf = None,
     undated_on: UndatedOn = None,
@@ -82,6 +92,7 @@ def import_files(
         future,
         because,
         answers,
+        returned,
         yes,
         shown,
     )

@@ -67,7 +67,7 @@ def read(
         settled: what was answered beforehand where sheets leave it open.
     """
     kinds = [kind.fact for kind in KINDS]
-    given = _named(paths)
+    given = named(paths)
     intake = Intake(
         tuple(given), {k: [] for k in kinds}, {k: [] for k in kinds}, set(), [], [], [], []
     )
@@ -130,7 +130,7 @@ def _take(intake: Intake, grids: Sequence[Grid], words: Words) -> None:
 _SUBMISSION = [kind.fact for kind in KINDS].index("submission")
 
 
-def _named(paths: Sequence[Path]) -> dict[str, Path]:
+def named(paths: Sequence[Path]) -> dict[str, Path]:
     """Each file once, by a name that tells it from the others."""
     once = {path.absolute(): path for path in paths}.values()
     count = Counter(path.name for path in once)

@@ -78,6 +78,11 @@ class ImportReport(NamedTuple):
         return bool(self.new or self.changed or self.decided)
 
     @property
+    def written(self) -> bool:
+        """Whether what the rows hold stands in the ledger now."""
+        return not self.dry_run and not self.problems
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """All that keeps it from being written, in the order of the files."""
         doubtful = [

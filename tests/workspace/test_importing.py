@@ -157,5 +157,8 @@ def test_progress_is_told(office: Office) -> None:
     rows = [["单位名称"], *([f"单位{n}"] for n in range(1000))]
     path = workbooks.workbook(office.folder / "单位.xlsx", {"单位": rows})
     office.take(path, progress=lambda *words: told.append(words))
-    assert told[0] == ("读取 单位.xlsx", 0, 1)
-    assert told[-2:] == [("写入台账", 500, 1000), ("写入台账", 1000, 1000)]
+    assert {what for what, _, _ in told} == {"读取 单位.xlsx", "写入台账"}
+    assert [one for one in told if one[0] == "写入台账"] == [
+        ("写入台账", 500, 1000),
+        ("写入台账", 1000, 1000),
+    ]

@@ -31,6 +31,11 @@ def explains(rows: Sequence[Row]) -> bool:
     return isinstance(told, str) and ASIDE in told
 
 
+def is_total(told: str) -> bool:
+    """Whether it stands before a total."""
+    return bool(_TOTAL.fullmatch("".join(told.split())))
+
+
 def first(row: Row) -> Value:
     """What stands first in a row."""
     return row.values[min(row.values)]
@@ -62,14 +67,14 @@ class Aside:
         return bool(reason)
 
     def _reason(self, row: Row, layout: Layout, merged: Iterable[Merged]) -> str:
-        if row.values.keys().isdisjoint(layout.read):
-            return "没有内容的行"
         told = first(row)
-        if not isinstance(told, str):
-            return ""
-        folded = "".join(told.split())
+        folded = "".join(told.split()) if isinstance(told, str) else ""
         if _TOTAL.fullmatch(folded):
             return "合计"
+        if row.values.keys().isdisjoint(layout.read):
+            return "没有内容的行"
+        if not folded:
+            return ""
         if told in self.above and any(row.values == one.values for one in self.above[told]):
             return REPEATED
         if _SIGNED.match(folded) or _BLANK_BELOW.fullmatch(folded):

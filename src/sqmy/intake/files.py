@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from sqmy.errors import Problem, SqmyError
 from sqmy.facts import Vocabulary
-from sqmy.intake import rows, sheets, tables
+from sqmy.intake import counts, rows, sheets, tables
+from sqmy.intake.counts import CountTable
 from sqmy.intake.drafts import KIND_OF, Draft
 from sqmy.intake.grid import Fault, Grid, Source
 from sqmy.intake.headings import KINDS
@@ -40,6 +41,7 @@ class Intake(NamedTuple):
         notes: what was skipped, in sentences.
         skipped: sheets without a row of headings.
         headed: the rows of headings, with whether all that they need is there.
+        counts: tables of counts; nothing of them can be recorded.
     """
 
     files: tuple[str, ...]
@@ -50,6 +52,7 @@ class Intake(NamedTuple):
     notes: list[str]
     skipped: list[str]
     headed: list[Headed]
+    counts: list[CountTable]
 
 
 def read(
@@ -69,7 +72,7 @@ def read(
     kinds = [kind.fact for kind in KINDS]
     given = named(paths)
     intake = Intake(
-        tuple(given), {k: [] for k in kinds}, {k: [] for k in kinds}, set(), [], [], [], []
+        tuple(given), {k: [] for k in kinds}, {k: [] for k in kinds}, set(), [], [], [], [], []
     )
     if len(given) < len(paths):
         intake.notes.append("同一个文件写了不止一次，只读一次。")
@@ -108,6 +111,9 @@ def _take(intake: Intake, grids: Sequence[Grid], words: Words) -> None:
         intake.unread.update(found.unread)
         if found.skipped:
             intake.skipped.append(str(grid.source))
+            if counted := counts.find(grid):
+                intake.counts.append(counted)
+                intake.notes.append(f"{grid.source}是{counted}，没有逐条的信息，没有导入。")
         intake.headed.extend(Headed(t.source, t.layout, sound=True) for t in found.tables)
         intake.headed.extend(Headed(t.source, t.layout, sound=False) for t in found.unreadable)
         for table in found.tables:
@@ -118,6 +124,8 @@ def _take(intake: Intake, grids: Sequence[Grid], words: Words) -> None:
             intake.faults.extend(drafted.faults)
     if not any(grid.rows for grid in grids):
         raise SqmyError("没有内容，所有工作表都是空的。")
+    if not known and intake.counts and intake.counts[-1].source.file == grids[0].source.file:
+        raise SqmyError(f"是{intake.counts[-1]}，没有逐条的信息，不能导入。请导入逐条记载的台账。")
     if not known:
         raise SqmyError(
             "没有一张表的标题认得出。报送表的标题是"

@@ -189,14 +189,20 @@ ASIDE: Final = "本页不导入"
 COUNTERS: Final = frozenset({"序号", "序", "NO.", "NO"})
 REMARKS: Final = frozenset({"备注", "说明"})
 
+_SIMPLE: Final = str.maketrans(
+    "協編號標題撰寫執筆聯報單來時間審核結論見類別級領導內錄採納國縣員會團體電話職務備註說稱屬組",
+    "协编号标题撰写执笔联报单来时间审核结论见类别级领导内录采纳国县员会团体电话职务备注说称属组",
+)
+"""Traditional characters of headings: some systems write them."""
+
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|<[^<>]*>")
 _ORNAMENT = re.compile(r"[\s*＊★☆:：【】《》「」\[\]()_]+")
 
 
 @lru_cache(maxsize=10_000)
 def bare(written: str) -> str:
-    """A heading as it is compared: half width, without blanks, stars and what is bracketed."""
-    folded = unicodedata.normalize("NFKC", written)
+    """A heading as it is compared: half width, simplified, without blanks, stars and brackets."""
+    folded = unicodedata.normalize("NFKC", written).translate(_SIMPLE)
     return _ORNAMENT.sub("", _BRACKETED.sub("", folded)) or _ORNAMENT.sub("", folded)
 
 

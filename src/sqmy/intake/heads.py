@@ -65,14 +65,22 @@ def tops(merged: Iterable[Merged]) -> Tops:
 
 
 def blocks(rows: Sequence[Row], start: int, merged: Tops) -> Iterator[Sequence[Row]]:
-    """The rows from `start` on that may be rows of headings together, the fewest first."""
-    block: list[Row] = []
-    for row in rows[start : start + DEEPEST]:
-        near = not block or row.number - block[0].number < DEEPEST
-        if not (near and _all_text(row) and (not block or _goes_on(block, row, merged))):
-            return
+    """The rows from `start` on that may be rows of headings together, the fewest first.
+
+    Where a merged heading reaches down into the next row, that row belongs to them.
+    """
+    block = list(rows[start : start + 1])
+    if not _all_text(block[0]):
+        return
+    for row in rows[start + 1 : start + DEEPEST]:
+        near = row.number - block[0].number < DEEPEST
+        reached = near and _all_text(row) and _reached(block, row, merged)
+        if not reached:
+            yield block
+            if not (near and _all_text(row) and _goes_on(block, row, merged)):
+                return
         block = [*block, row]
-        yield block
+    yield block
 
 
 def over(block: Sequence[Row], merged: Tops) -> tuple[Head, ...]:
@@ -93,19 +101,28 @@ def _all_text(row: Row) -> bool:
     return all(isinstance(value, str) for value in row.values.values())
 
 
-def _goes_on(block: Sequence[Row], row: Row, merged: Tops) -> bool:
-    """Whether the row goes on with the headings above it, and is no row of data.
-
-    It does if one of them reaches down into it, merged; else if each of its cells stands under a
-    blank or under a heading over several columns.
-    """
-    reaches_down = any(
+def _reached(block: Sequence[Row], row: Row, merged: Tops) -> bool:
+    """Whether a merged heading of these reaches down into the row."""
+    return any(
         one.left == one.right and one.left in above.values and one.bottom >= row.number
         for above in block
         for one in merged.get(above.number, ())
     )
+
+
+def _goes_on(block: Sequence[Row], row: Row, merged: Tops) -> bool:
+    """Whether the row may go on with the headings above it, and is no row of data.
+
+    Each of its cells stands under a blank or under a heading over several columns; or some do,
+    and it has nothing under the first heading, as a row of data would.
+    """
     above = _spans([*block, row], len(block) - 1, merged)
-    return reaches_down or all(column not in above or above[column].wide for column in row.values)
+    under_wide = [column in above and above[column].wide for column in row.values]
+    if any(under_wide) and min(row.values) > min(block[0].values):
+        return True
+    return all(
+        wide or column not in above for column, wide in zip(row.values, under_wide, strict=True)
+    )
 
 
 def _spans(block: Sequence[Row], place: int, merged: Tops) -> dict[int, _Span]:

@@ -91,7 +91,7 @@ class _Line:
                 yield AdoptionRow(place, number, (event.label,), event.form, day, journal, issue)
             else:
                 content = single.get("content") or event.content
-                leader = single.get("leader")
+                leader = single.get("leader") or None
                 yield InstructionRow(place, number, (event.label,), day, leader, content)
 
     def _cells(self) -> Iterator[_Told]:

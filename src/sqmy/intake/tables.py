@@ -151,7 +151,8 @@ def _best_block(
 
 
 def _told(layout: Layout) -> int:
-    return len(layout.read) + len(layout.undeclared)
+    named = sum(bool(told) for event in layout.events for told in event.heading)
+    return len(layout.read) + named + len(layout.undeclared)
 
 
 def _looks_like_headings(row: Row) -> bool:

@@ -16,9 +16,10 @@ from sqmy.register import find_label
 from sqmy.text import plain
 
 if TYPE_CHECKING:
-    from sqmy.workspace.answers import Answer, Answers, Newcomer
+    from sqmy.workspace.answers import Answer, Newcomer
     from sqmy.workspace.desk import Desk
     from sqmy.workspace.import_report import ImportReport
+    from sqmy.workspace.import_run import Decisions
     from sqmy.workspace.importing import Import
     from sqmy.workspace.outcomes import Doubt, Mention
 
@@ -46,17 +47,13 @@ class Talk:
     Args:
         desk: the ledger that names are looked up in.
         work: the files.
-        answers: what is decided already; what is answered is added.
-        because: why what is changed is right; None to ask.
+        decisions: what is decided already; what is answered is added.
     """
 
-    def __init__(
-        self, desk: "Desk", work: "Import", answers: "Answers", because: str | None
-    ) -> None:
+    def __init__(self, desk: "Desk", work: "Import", decisions: "Decisions") -> None:
         self.desk = desk
         self.work = work
-        self.answers = answers
-        self.because = because
+        self.decisions = decisions
         self._left: set[Doubt] = set()
         self._new_units: list[str] = []
 
@@ -79,13 +76,11 @@ class Talk:
     def _rehearsed(self, *, again: bool = False) -> "ImportReport":
         """What the rows come to; the files are read again where their headings mean more."""
         from sqmy.reports.render.progress import progress
-        from sqmy.workspace.import_run import REHEARSED, Decisions
 
-        decisions = Decisions(self.answers, self.because or REHEARSED)
         with progress() as step:
             if again:
-                self.work.read(self.answers, step)
-            return self.work.carry_out(decisions, dry_run=True, progress=step)
+                self.work.read(self.decisions.answers, step)
+            return self.work.carry_out(self.decisions.rehearsed(), dry_run=True, progress=step)
 
     def agreed_on(self, seen: "ImportReport") -> "ImportReport":
         """Write what has been looked through.
@@ -95,15 +90,14 @@ class Talk:
             SqmyError: the ledger cannot be written, or has changed meanwhile.
         """
         from sqmy.reports.render.progress import progress
-        from sqmy.workspace.import_run import Decisions
 
-        while seen.changed and not self.because:
-            self.because = plain(prompting.ask("更正的理由", hint="记入台账"), "理由")
+        while seen.changed and not self.decisions.because:
+            reason = plain(prompting.ask("更正的理由", hint="记入台账"), "理由")
+            self.decisions = self.decisions._replace(because=reason)
         if not agreed("写入台账吗", default="是"):
             raise KeyboardInterrupt
-        decisions = Decisions(self.answers, self.because)
         with progress() as step:
-            return self.work.carry_out(decisions, seen=seen, progress=step)
+            return self.work.carry_out(self.decisions, seen=seen, progress=step)
 
     # -- doubts ------------------------------------------------------------------------------
 
@@ -123,7 +117,7 @@ class Talk:
             if answer is None:
                 self._left.add(doubt)
             else:
-                self.answers.add(answer)
+                self.decisions.answers.add(answer)
                 decided = True
         return decided
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqmy.cli.asking import somebody
 from sqmy.cli.desk import say
 from sqmy.cli.show import show_json, show_report
+from sqmy.days import read_day
 
 if TYPE_CHECKING:
-    from sqmy.workspace.answers import Answers
     from sqmy.workspace.desk import Desk
     from sqmy.workspace.import_report import ImportReport
+    from sqmy.workspace.import_run import Decisions
     from sqmy.workspace.importing import Import
 
 
@@ -30,6 +31,7 @@ class Wanted(NamedTuple):
         dry_run: look it through, write nothing.
         future: allow days after today.
         because: why what is changed is right.
+        new_term: 换届, the first day of the new term.
         answers: the sheet in which doubtful spellings are decided, or are to be.
         returned: where to write the files back to their makers.
         yes: write without asking.
@@ -43,6 +45,7 @@ class Wanted(NamedTuple):
     dry_run: bool = False
     future: bool = False
     because: str | None = None
+    new_term: str | None = None
     answers: Path | None = None
     returned: Path | None = None
     yes: bool = False
@@ -59,7 +62,7 @@ def carry_out(desk: "Desk", wanted: Wanted) -> None:
     from sqmy.workspace.importing import Import, settled
 
     seated = somebody() and not wanted.yes and wanted.shown == "table"
-    answers = _answers(wanted.answers)
+    decisions = _decisions(wanted)
     work = Import(
         desk.ledger,
         desk.operator,
@@ -68,7 +71,7 @@ def carry_out(desk: "Desk", wanted: Wanted) -> None:
         settled(wanted.year_of, wanted.undated_on, number_by_year=wanted.number_by_year),
         future=wanted.future,
     )
-    report = _talked(desk, work, answers, wanted) if seated else _through(work, answers, wanted)
+    report = _talked(desk, work, decisions, wanted) if seated else _through(work, decisions, wanted)
     if wanted.shown == "json":
         _show_json(report)
     elif wanted.dry_run and not seated:
@@ -85,30 +88,34 @@ def carry_out(desk: "Desk", wanted: Wanted) -> None:
         raise report.refusal()
 
 
-def _answers(path: Path | None) -> "Answers":
-    """What is decided already: in the file, where it is there."""
+def _decisions(wanted: Wanted) -> "Decisions":
+    """What is decided already: on the command line, and in the sheet where it is there."""
     from sqmy.workspace import answer_sheets
     from sqmy.workspace.answers import Answers
+    from sqmy.workspace.import_run import Decisions
 
-    return answer_sheets.read(path) if path and path.exists() else Answers()
+    path = wanted.answers
+    answers = answer_sheets.read(path) if path and path.exists() else Answers()
+    first = read_day(wanted.new_term) if wanted.new_term else None
+    return Decisions(answers, wanted.because, first)
 
 
-def _through(work: "Import", answers: "Answers", wanted: Wanted) -> "ImportReport":
+def _through(work: "Import", decisions: "Decisions", wanted: Wanted) -> "ImportReport":
     """Without asking."""
     from sqmy.reports.render.progress import progress
-    from sqmy.workspace.import_run import REHEARSED, Decisions
 
-    reason = wanted.because or (REHEARSED if wanted.dry_run else None)
+    if wanted.dry_run:
+        decisions = decisions.rehearsed()
     with progress() as step:
-        work.read(answers, step)
-        return work.carry_out(Decisions(answers, reason), dry_run=wanted.dry_run, progress=step)
+        work.read(decisions.answers, step)
+        return work.carry_out(decisions, dry_run=wanted.dry_run, progress=step)
 
 
-def _talked(desk: "Desk", work: "Import", answers: "Answers", wanted: Wanted) -> "ImportReport":
+def _talked(desk: "Desk", work: "Import", decisions: "Decisions", wanted: Wanted) -> "ImportReport":
     """With somebody who is asked, and who looks it through."""
     from sqmy.cli.import_talk import Talk
 
-    talk = Talk(desk, work, answers, wanted.because)
+    talk = Talk(desk, work, decisions)
     seen = talk.through()
     _show(seen, wanted)
     if seen.problems or wanted.dry_run or not seen.writes:

@@ -42,6 +42,14 @@ Map = Annotated[
         help="认不准的写法各是谁；还没有这个文件的，写出一份待填的，.xlsx 或 .csv",
     ),
 ]
+NewTerm = Annotated[
+    str | None,
+    typer.Option(
+        "--new-term",
+        metavar="日期",
+        help="换届：表里的名册是这一天开始的新一届，上一届同样身份的任职到前一天为止",
+    ),
+]
 Return = Annotated[
     Path | None,
     typer.Option(
@@ -63,6 +71,7 @@ def import_files(
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，不写入")] = False,
     because: ImportBecause = None,
+    new_term: NewTerm = None,
     answers: Map = None,
     returned: Return = None,
     future: Future = False,
@@ -91,6 +100,7 @@ def import_files(
         dry_run,
         future,
         because,
+        new_term,
         answers,
         returned,
         yes,

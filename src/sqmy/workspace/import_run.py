@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import itemgetter
 from typing import NamedTuple, ParamSpec, TypeVar
 
+from sqmy.days import Day
 from sqmy.errors import LedgerError, SqmyError
 from sqmy.facts import FactId, Recognition, Vocabulary
 from sqmy.intake.drafts import Draft, Place
@@ -33,10 +34,16 @@ class Decisions(NamedTuple):
     Attributes:
         answers: whom and what doubtful spellings mean.
         because: why rows that are otherwise in the ledger are right; None if they are not.
+        new_term: 换届, the first day of the term whose register the sheets of members are.
     """
 
     answers: Answers = Answers()
     because: str | None = None
+    new_term: Day | None = None
+
+    def rehearsed(self) -> "Decisions":
+        """The same, with a reason for a rehearsal where there is none yet."""
+        return self._replace(because=self.because or REHEARSED)
 
 
 REHEARSED = "预览"

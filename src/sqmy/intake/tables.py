@@ -1,6 +1,6 @@
 """The tables of a sheet: its rows below each row of headings, and what is left aside."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sqmy.intake import aside, heads, merging
@@ -54,11 +54,15 @@ class Found(NamedTuple):
     unreadable: Sequence[Table] = ()
 
 
-def find(grid: Grid, words: Words) -> Found:
-    """The tables of a sheet."""
+LayoutOf = Callable[[Sequence[heads.Head], Words], Layout | None]
+"""What knows rows of headings."""
+
+
+def find(grid: Grid, words: Words, layout_of: LayoutOf = layout_of) -> Found:
+    """The tables of a sheet, as far as `layout_of` knows their headings."""
     if aside.explains(grid.rows):
         return Found([], [], [*grid.notes, f"{grid.source}是说明，没有读。"], [], skipped=False)
-    walk = _Walk(grid, words)
+    walk = _Walk(grid, words, layout_of)
     walk.run()
     tables, unreadable = walk.tables, list[Table]()
     found = Found([], [], list(grid.notes), [], bool(grid.rows) and not tables)
@@ -88,9 +92,10 @@ def _settled(table: Table, merged: Sequence[Merged]) -> Table:
 class _Walk:
     """From the top of a sheet to its end."""
 
-    def __init__(self, grid: Grid, words: Words) -> None:
+    def __init__(self, grid: Grid, words: Words, layout_of: LayoutOf) -> None:
         self.grid = grid
         self.words = words
+        self.layout_of = layout_of
         self.tops = heads.tops(grid.merged)
         self.tables: list[Table] = []
         self.aside = aside.Aside()
@@ -112,7 +117,7 @@ class _Walk:
         rows = self.grid.rows
         if self.tables and not _looks_like_headings(rows[place]):
             return 0
-        best = _best_block(rows, place, self.tops, self.words)
+        best = _best_block(rows, place, self.tops, lambda over: self.layout_of(over, self.words))
         if best is None:
             return 0
         layout, taken = best
@@ -132,7 +137,10 @@ class _Walk:
 
 
 def _best_block(
-    rows: Sequence[Row], place: int, tops: heads.Tops, words: Words
+    rows: Sequence[Row],
+    place: int,
+    tops: heads.Tops,
+    layout_of: Callable[[Sequence[heads.Head]], Layout | None],
 ) -> tuple[Layout, int] | None:
     """The layout of the rows of headings that begin there, and how many rows they take.
 
@@ -143,7 +151,7 @@ def _best_block(
     start = place
     while start <= place or (best and start < place + best[1]):
         for block in heads.blocks(rows, start, tops):
-            layout = layout_of(heads.over(block, tops), words)
+            layout = layout_of(heads.over(block, tops))
             if layout and (best is None or _told(layout) > _told(best[0])):
                 best = layout, start - place + len(block)
         start += 1

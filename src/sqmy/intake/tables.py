@@ -41,6 +41,7 @@ class Found(NamedTuple):
 
     Attributes:
         tables: the tables that can be read.
+        unreadable: those whose headings lack what is required, or have it twice.
         unread: kinds of fact whose table was there and cannot be read.
         skipped: whether there was something in the sheet, and no row of headings.
     """
@@ -50,6 +51,7 @@ class Found(NamedTuple):
     notes: list[str]
     unread: list[str]
     skipped: bool
+    unreadable: Sequence[Table] = ()
 
 
 def find(grid: Grid, words: Words) -> Found:
@@ -58,12 +60,13 @@ def find(grid: Grid, words: Words) -> Found:
         return Found([], [], [*grid.notes, f"{grid.source}是说明，没有读。"], [], skipped=False)
     walk = _Walk(grid, words)
     walk.run()
-    tables = walk.tables
+    tables, unreadable = walk.tables, list[Table]()
     found = Found([], [], list(grid.notes), [], bool(grid.rows) and not tables)
     for table in tables:
         if complaints := _complaints(table):
             found.faults.extend(complaints)
             found.unread.append(table.layout.kind.fact)
+            unreadable.append(table)
         else:
             walk.aside.take_signed(table.rows, table.layout)
             found.tables.append(_settled(table, grid.merged))
@@ -72,7 +75,7 @@ def find(grid: Grid, words: Words) -> Found:
         found.notes.extend(walk.aside.told(grid.source))
     elif grid.rows:
         found.notes.append(f"{grid.source}：没有认出标题行，跳过未读。")
-    return found
+    return found._replace(unreadable=unreadable)
 
 
 def _settled(table: Table, merged: Sequence[Merged]) -> Table:
@@ -189,7 +192,8 @@ def _complaints(table: Table) -> list[Fault]:
                 source,
                 place,
                 layout.first,
-                f"缺标题{missing}。这一行认出了{known}，按{layout.kind.label}表读。请补上缺的列{_hint(layout)}。",
+                f"缺标题{missing}。这一行认出了{known}，按{layout.kind.label}表读。请补上缺的列{_hint(layout)}。"
+                + ("列名不同的，用 --map 文件指明。" if layout.free else ""),
             )
         )
     return faults

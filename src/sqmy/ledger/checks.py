@@ -42,6 +42,12 @@ def are_live(ledger: Ledger, kind: str, wanted: Iterable[FactId | None]) -> None
             )
 
 
+def is_live_item(ledger: Ledger, item: FactId | None) -> None:
+    """An item that a fact refers to is live; None refers to nothing."""
+    if item is not None and not ledger.row("SELECT 1 FROM live_submission WHERE item = ?", (item,)):
+        raise SqmyError(f"信息 F{item} 已撤销或不存在，没有写入。请重新查对后再录。")
+
+
 def is_running(ledger: Ledger, appointment: FactId) -> None:
     """An appointment has no last day yet."""
     are_live(ledger, "appointment", (appointment,))

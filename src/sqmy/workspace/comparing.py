@@ -64,7 +64,9 @@ def _told(submission: facts.Submission, names: Names) -> dict[str, str]:
 
 
 def _is_silent(row: SubmissionRow, heading: str) -> bool:
-    """Whether the row says nothing under a heading."""
+    """Whether the row says nothing under a heading; a title in a number's place is no change."""
+    if heading == "标题":
+        return not row.number
     if heading in {"作者", "署名"}:  # no author means that the unit signed, where there is a column
         return not row.authors and "作者" not in row.place.layout.columns
     written = {"报送单位": row.units, "报送日期": row.submitted_on, "正文": row.body}

@@ -46,8 +46,9 @@ def import_submissions(run: Run) -> None:
     submissions = _Submissions(run, names)
     for row in rows:
         before = run.troubles
-        told = submissions.take(row)
-        if not told or run.troubles > before:
+        item = submissions.take(row)
+        run.tell_item(row.place, item)
+        if item is None or run.troubles > before:
             run.spoil("submission", (row.number,))
         run.step()
 
@@ -61,24 +62,23 @@ class _Submissions:
         self.items = Items(run, names.register.merged)
         self.rows: dict[FactId, Place] = {}
 
-    def take(self, row: SubmissionRow) -> bool:
-        """A row: a new item, a change of one, or what is known; False where it is not read yet."""
+    def take(self, row: SubmissionRow) -> FactId | None:
+        """A row: a new item, a change of one, or what is known; None where it is refused."""
         submission = self._fact(row)
         if submission is None:
-            return False
+            return None
         try:
             item = self.items.meant(row, submission)
         except SqmyError as error:
             self.run.refuse(row.place, "标题", error)
-            return False
+            return None
         if item is None:
             item = self._submit(row, submission)
         else:
             self._compare(row, submission, item)
         if item is not None:
             self.rows.setdefault(item, row.place)
-            self.run.items[row.place.source.order, row.place.row] = item
-        return True
+        return item
 
     def _fact(self, row: SubmissionRow) -> facts.Submission | None:
         """The row as a fact; None once it has been refused, or rests on a row that has been."""
@@ -240,7 +240,7 @@ def _facts(run: Run, names: Names, items: Items, row: Draft) -> Iterator[_Told]:
     if item is not None:
         silent = frozenset({"form"} if isinstance(row, AdoptionRow) and not row.form else ())
         yield from (_Told(row, fact, silent) for fact in _about_item(row, item))
-    elif not run.may_be_spoiled("submission", row.number):
+    elif row.number and not run.may_be_spoiled("submission", row.number):
         run.refuse(
             row.place,
             "编号",

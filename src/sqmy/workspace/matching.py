@@ -69,7 +69,7 @@ class Items:
 
     def of_row(self, place: Place, number: str) -> FactId | None:
         """The item of that number; without one, the item of its own row."""
-        return self.find(number) if number else self.run.items.get((place.source.order, place.row))
+        return self.find(number) if number else self.run.item_at(place)
 
     def add(self, item: FactId, submission: facts.Submission, file: str) -> None:
         """A new item, with its number; the row of that file which told it is the item's own."""
@@ -175,6 +175,7 @@ class Items:
             raise SqmyError(
                 f"没有编号「{answer.meant}」的信息。用 sqmy list 或 sqmy search 查找编号。"
             )
+        self.run.recognised.append(facts.Recognition(row.title, beside, item=item))
         return item
 
 

@@ -9,7 +9,7 @@ from sqmy import terms
 from sqmy.intake.drafts import Place
 from sqmy.reports.model import Cell, Column, Publication, Report, Table
 from sqmy.text import cut
-from sqmy.workspace.importing import ImportReport
+from sqmy.workspace.import_report import ImportReport
 from sqmy.workspace.outcomes import Outcome
 from sqmy.workspace.results import RANKED, Remark, RowResult, results
 

@@ -120,15 +120,15 @@ _ERASED: Final = "\x00"
 
 
 class Entry:
-    """A live fact, with the files that have it in a row already.
+    """A live fact, with the tables (`Place.table`) that have it in a row already.
 
-    A file that has two equal rows has two facts: each row claims one of its own.
+    A table that has two equal rows has two facts: each row claims one of its own.
     """
 
-    def __init__(self, fact: FactId, value: Fact, files: Collection[str] = ()) -> None:
+    def __init__(self, fact: FactId, value: Fact, tables: Collection[str] = ()) -> None:
         self.fact = fact
         self.value = value
-        self.files = set(files)
+        self.tables = set(tables)
 
 
 class Compared(NamedTuple):
@@ -167,24 +167,24 @@ class Held:
         for fact, value in _live(ledger, kind, merged):
             self._enter(Entry(fact, value))
 
-    def add(self, fact: FactId, value: Fact, file: str) -> None:
-        """Enter what a row of a file has recorded."""
-        self._enter(Entry(fact, value, (file,)))
+    def add(self, fact: FactId, value: Fact, table: str) -> None:
+        """Enter what a row of a table has recorded."""
+        self._enter(Entry(fact, value, (table,)))
 
-    def claim(self, value: Fact, file: str) -> Entry | None:
-        """The entry that is just this and that no other row of the file has; it has it now."""
-        for entry in self._free(value, file):
+    def claim(self, value: Fact, table: str) -> Entry | None:
+        """The entry that is just this and that no other row of the table has; it has it now."""
+        for entry in self._free(value, table):
             if entry.value == value or _but_for_what_was_erased(value, entry.value):
-                entry.files.add(file)
+                entry.tables.add(table)
                 return entry
         return None
 
-    def compare(self, value: Fact, file: str, silent: Collection[str] = ()) -> Compared:
+    def compare(self, value: Fact, table: str, silent: Collection[str] = ()) -> Compared:
         """What a row's fact is that claims no entry; the one that it is a change of is claimed.
 
         Args:
             value: the row's fact.
-            file: of the row.
+            table: of the row.
             silent: fields about which the row says nothing.
         """
         said = {
@@ -194,14 +194,14 @@ class Held:
         }
         compared = [
             Compared(entry, entry.value._replace(**said), changes)
-            for entry in self._free(value, file)
+            for entry in self._free(value, table)
             if (changes := _changes(entry.value, said, self._apart)) is not None
         ]
         if not compared:
-            return Compared(None, value, remark=self._remark(value, file))
+            return Compared(None, value, remark=self._remark(value, table))
         nearest = min(compared, key=lambda one: len(one.changes))
         if nearest.entry:
-            nearest.entry.files.add(file)
+            nearest.entry.tables.add(table)
         return nearest
 
     def _enter(self, entry: Entry) -> None:
@@ -209,13 +209,13 @@ class Held:
         if self._shared:
             self._near[self._shared(entry.value)].append(entry)
 
-    def _free(self, value: Fact, file: str) -> Iterator[Entry]:
+    def _free(self, value: Fact, table: str) -> Iterator[Entry]:
         entries = self._entries.get(self._key(value), ())
-        return (entry for entry in entries if file not in entry.files)
+        return (entry for entry in entries if table not in entry.tables)
 
-    def _remark(self, value: Fact, file: str) -> str:
+    def _remark(self, value: Fact, table: str) -> str:
         entries = self._near.get(self._shared(value), ()) if self._shared else ()
-        other = next((entry for entry in entries if file not in entry.files), None)
+        other = next((entry for entry in entries if table not in entry.tables), None)
         if other is None:
             return ""
         kind = facts.kind_of(value)

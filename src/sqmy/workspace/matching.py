@@ -71,9 +71,9 @@ class Items:
         """The item of that number; without one, the item of its own row."""
         return self.find(number) if number else self.run.item_at(place)
 
-    def add(self, item: FactId, submission: facts.Submission, file: str) -> None:
-        """A new item, with its number; the row of that file which told it is the item's own."""
-        self._claimed[file].add(item)
+    def add(self, item: FactId, submission: facts.Submission, table: str) -> None:
+        """A new item, with its number; the row of that table which told it is the item's own."""
+        self._claimed[table].add(item)
         self.numbered[submission.number] = item
         self.folded[match_key(submission.number)] = item
         if "_titled" in self.__dict__:
@@ -88,7 +88,7 @@ class Items:
         """
         if row.number:
             return self.find(row.number)
-        claimed = self._claimed[row.place.source.file]
+        claimed = self._claimed[row.place.table]
         same = [
             known
             for known in self._titled.get(title_key(row.title), ())

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from sqmy import facts, terms
 from sqmy.facts import Fact, FactId
 from sqmy.intake.drafts import SubmissionRow
-from sqmy.ledger import chain, reading
+from sqmy.ledger import contents, reading
 from sqmy.ledger.database import Ledger
 from sqmy.workspace.import_names import Names
 from sqmy.workspace.outcomes import CONFIDENTIAL, Change
@@ -261,29 +261,11 @@ def _shown(field: str, held: Any) -> str:  # noqa: ANN401 — a field of any fac
 
 def _live(ledger: Ledger, kind: str, merged: dict[FactId, FactId]) -> Iterator[tuple[FactId, Fact]]:
     """The live facts of a kind with their references."""
-    if kind == "instruction":
-        for fact, item, rank, day, leader, content, is_erased in ledger.rows(
-            "SELECT i.fact, item, rank, instructed_on, leader, s.value,"
-            " s.fact IS NOT NULL AND s.value IS NULL FROM live_instruction i"
-            " LEFT JOIN secret s ON s.fact = i.fact AND s.field = 'content' ORDER BY i.fact"
-        ):
-            yield (
-                fact,
-                facts.Instruction(item, rank, day, leader, _ERASED if is_erased else content),
-            )
-        return
-    columns = chain.columns_of(kind)
-    fact_type: Any = facts.KINDS[kind]
-    attributes: defaultdict[FactId, list[tuple[str, str]]] = defaultdict(list)
-    if "attributes" in fact_type._fields:
-        for fact, *pair in ledger.rows("SELECT fact, name, value FROM attribute ORDER BY name"):
-            attributes[fact].append((pair[0], pair[1]))
-    for fact, *row in ledger.rows(
-        f"SELECT fact, {reading.quoted(columns)} FROM live_{kind} ORDER BY fact"  # noqa: S608
-    ):
-        value = fact_type(**dict(zip(columns, row, strict=True)))
-        if fact in attributes:
-            value = value._replace(attributes=tuple(attributes[fact]))
-        if kind == "finding":
-            value = value._replace(member=merged.get(value.member, value.member))
-        yield fact, value
+    erased = contents.erased(ledger, "content") if kind == "instruction" else set()
+    for fact, value in contents.live(ledger, kind):
+        if isinstance(value, facts.Finding) and value.member is not None:
+            yield fact, value._replace(member=merged.get(value.member, value.member))
+        elif isinstance(value, facts.Instruction) and fact in erased:
+            yield fact, value._replace(content=_ERASED)
+        else:
+            yield fact, value

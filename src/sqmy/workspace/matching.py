@@ -14,7 +14,7 @@ from sqmy.days import Day, days_between
 from sqmy.errors import SqmyError
 from sqmy.facts import FactId
 from sqmy.intake.drafts import Place, SubmissionRow
-from sqmy.ledger import history
+from sqmy.ledger import contents, history
 from sqmy.ledger.database import Ledger
 from sqmy.similarity.titles import TitleIndex, title_key
 from sqmy.text import match_key
@@ -57,9 +57,7 @@ class Items:
     def __init__(self, run: Run, merged: Mapping[FactId, FactId]) -> None:
         self.run = run
         self.merged = merged
-        self.numbered: dict[str, FactId] = dict(
-            run.ledger.rows("SELECT number, item FROM live_submission")
-        )
+        self.numbered = contents.numbers(run.ledger)
         self.folded = {match_key(number): item for number, item in self.numbered.items()}
         self._claimed: defaultdict[str, set[FactId]] = defaultdict(set)
 

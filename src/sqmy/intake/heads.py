@@ -70,14 +70,13 @@ def blocks(rows: Sequence[Row], start: int, merged: Tops) -> Iterator[Sequence[R
     Where a merged heading reaches down into the next row, that row belongs to them.
     """
     block = list(rows[start : start + 1])
-    if not _all_text(block[0]):
+    if not any(isinstance(value, str) for value in block[0].values.values()):
         return
     for row in rows[start + 1 : start + DEEPEST]:
-        near = row.number - block[0].number < DEEPEST
-        reached = near and _all_text(row) and _reached(block, row, merged)
-        if not reached:
+        near = row.number - block[0].number < DEEPEST and is_text(row)
+        if not (near and _reached(block, row, merged)):
             yield block
-            if not (near and _all_text(row) and _goes_on(block, row, merged)):
+            if not (near and _goes_on(block, row, merged)):
                 return
         block = [*block, row]
     yield block
@@ -97,7 +96,8 @@ def _head(column: int, spans: Sequence[_Span]) -> Head:
     return Head(column, spans[-1].top, tuple(parts.values()))
 
 
-def _all_text(row: Row) -> bool:
+def is_text(row: Row) -> bool:
+    """Whether there is nothing but text in the row."""
     return all(isinstance(value, str) for value in row.values.values())
 
 

@@ -145,15 +145,16 @@ def _best_block(
     """The layout of the rows of headings that begin there, and how many rows they take.
 
     Of the blocks that begin there, or within the best so far, the one that tells most is taken;
-    of those that tell as much, the first and the shortest.
+    of those that tell as much, the last and the shortest: a title above is no heading.
     """
     best: tuple[Layout, int] | None = None
+    rank = (0, place)
     start = place
     while start <= place or (best and start < place + best[1]):
         for block in heads.blocks(rows, start, tops):
             layout = layout_of(heads.over(block, tops))
-            if layout and (best is None or _told(layout) > _told(best[0])):
-                best = layout, start - place + len(block)
+            if layout and (_told(layout), start) > rank:
+                best, rank = (layout, start - place + len(block)), (_told(layout), start)
         start += 1
     return best
 

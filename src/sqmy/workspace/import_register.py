@@ -6,7 +6,7 @@ from sqmy import facts
 from sqmy.errors import AmbiguousError, SqmyError
 from sqmy.facts import FactId
 from sqmy.intake.drafts import MemberRow, UnitRow
-from sqmy.ledger import reading
+from sqmy.ledger import contents, reading
 from sqmy.register import Register, Term, UnitEntry
 from sqmy.text import match_key
 from sqmy.workspace.import_names import QUALIFIED, Names, members_of, units_of
@@ -168,7 +168,7 @@ class _Members:
         self.details = {
             member.id: _Details(member.sector, None) for member in register.members.values()
         }
-        for member, phone in run.ledger.rows("SELECT fact, value FROM secret WHERE field='phone'"):
+        for member, phone in contents.phones(run.ledger).items():
             if member in self.details:
                 self.details[member] = self.details[member]._replace(phone=phone)
         self.heard: dict[tuple[str, FactId], _Details] = {}

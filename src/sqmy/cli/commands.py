@@ -143,6 +143,7 @@ COMMANDS: Final[Contents] = {
             ("reference", "with_dependents", "because"),
         ),
         "import": Command("sqmy.cli.intake:import_files", "从电子表格导入"),
+        "reconcile": Command("sqmy.cli.reconcile:reconcile", "与市政协等的采用清单核对"),
         "template": Command("sqmy.cli.intake:template", "取一份空表，填好再导入"),
         "export": Command("sqmy.cli.intake:export", "把台账导出成电子表格"),
     },

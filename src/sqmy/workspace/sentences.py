@@ -126,6 +126,12 @@ def _finding(fact: facts.Finding, names: Names) -> str:
     return f"{about}{fact.found_on} 认定为{fact.kind}{grounds}"
 
 
+def _recognition(fact: facts.Recognition, names: Names) -> str:
+    if fact.item is None:
+        return f"标题行里的「{fact.written}」认作“{fact.heading}”"
+    return f"标题「{text.cut(fact.written, TITLE_WIDTH)}」认作 {_item(fact.item, names)}"
+
+
 def _void(fact: facts.Void, names: Names) -> str:
     what = sentence_at(names.ledger, fact.target)
     return f"撤销 F{fact.target}（{what}），理由：{fact.reason}"
@@ -178,6 +184,7 @@ _SENTENCES: dict[str, Callable[[Any, Names], str]] = {
     "adoption": _adoption,
     "instruction": _instruction,
     "finding": _finding,
+    "recognition": _recognition,
     "void": _void,
     "edition": _edition,
     "ruling": _ruling,

@@ -39,13 +39,20 @@ def members_for(items: int) -> int:
     return max(200, items // 50)
 
 
-def ledger(path: str, items: str, members: str) -> Callable[[], object]:
+def ledger(path: str, items: str, members: str, described: str = "") -> Callable[[], object]:
     """Making a ledger of one year with so many members and items."""
-    return lambda: make(Path(path), int(items), int(members))
+    return lambda: make(Path(path), int(items), int(members), described=bool(described))
 
 
-def make(path: Path, items: int, members: int) -> None:
-    """A ledger of one year; one in three items adopted, one in forty instructed."""
+def make(path: Path, items: int, members: int, *, described: bool = False) -> None:
+    """A ledger of one year; one in three items adopted, one in forty instructed.
+
+    Args:
+        path: of the file.
+        items: how many.
+        members: how many.
+        described: with two attributes for each item, and one for each adoption.
+    """
     chance = random.Random(items)
     made = create_file(path)
     made.run("PRAGMA synchronous=OFF")
@@ -56,11 +63,21 @@ def make(path: Path, items: int, members: int) -> None:
         people = _register(records, members)
         for n in range(items):
             at = chance.randrange(365)
-            item = records.submit(_submission(n, at, people, chance))
+            submitted = _submission(n, at, people, chance)
+            if described:
+                words = str(chance.randrange(200, 2000))
+                own = (("体裁", chance.choice(("信息", "调研"))), ("字数", words))
+                submitted = submitted._replace(attributes=own)
+            item = records.submit(submitted)
             if n % 3 == 0:
                 later = DAYS[chance.randrange(at, 365)]
                 channel = chance.choice(CHANNELS)
-                records.adopt(facts.Adoption(item, channel, chance.choice(FORMS), later))
+                form = chance.choice(FORMS)
+                adoption = facts.Adoption(item, channel, form, later)
+                if described:
+                    place = (("版位", chance.choice(("头条", "其他"))),)
+                    adoption = adoption._replace(attributes=place)
+                records.adopt(adoption)
             if n % 40 == 0:
                 later = DAYS[chance.randrange(at, 365)]
                 records.instruct(facts.Instruction(item, chance.choice(RANKS), later))

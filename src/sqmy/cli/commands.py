@@ -175,7 +175,7 @@ COMMANDS: Final[Contents] = {
     },
     "文书": {
         "bulletin": Command("sqmy.cli.papers:bulletin", "起草情况通报"),
-        "awards": Command("sqmy.cli.papers:awards", "列出评先候选名单，起草表彰决定"),
+        "awards": Command("sqmy.cli.awarding:awards", "列出评先候选名单，起草表彰决定"),
         "notice": Command("sqmy.cli.papers:notice", "催报：谁还没有完成任务，给各单位的通知"),
         "certificate": Command("sqmy.cli.papers:certificate", "出采用证明"),
         "slip": Command("sqmy.cli.papers:slip", "一个人或一个单位的全年小结"),

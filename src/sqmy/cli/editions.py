@@ -138,8 +138,6 @@ def schema() -> None:
     示例：
       sqmy rules schema > 计分办法.schema.json
     """
-    import json
+    from sqmy.workspace.rulebooks import schema_text
 
-    from sqmy.rules.schema import schema as made
-
-    say(json.dumps(made(), ensure_ascii=False, indent=1))
+    say(schema_text())

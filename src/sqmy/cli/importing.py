@@ -13,10 +13,9 @@ from sqmy.cli.desk import say
 from sqmy.cli.show import show_json, show_report
 
 if TYPE_CHECKING:
-    from sqmy.intake.settled import Settled
     from sqmy.workspace.answers import Answers
     from sqmy.workspace.desk import Desk
-    from sqmy.workspace.importing import Import, ImportReport
+    from sqmy.workspace.importing import Beforehand, Import, ImportReport
 
 
 class Wanted(NamedTuple):
@@ -34,7 +33,7 @@ class Wanted(NamedTuple):
     """
 
     paths: Sequence[Path]
-    settled: "Settled"
+    settled: "Beforehand"
     dry_run: bool = False
     future: bool = False
     because: str | None = None

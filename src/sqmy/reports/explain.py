@@ -154,15 +154,7 @@ def explain_json(told: Explained) -> dict[str, Any]:
         "points": scores.shown(holder),
         "exact": points.exact(holder.total),
         "lines": [line_json(scores, line) for line in lines],
-        "accounts": {
-            account: {
-                "exact": points.exact(total),
-                "lines": [
-                    line_json(scores, line) for line in scores.book.lines_in(holder.key, account)
-                ],
-            }
-            for account, total in holder.accounts.items()
-        },
+        **_accounts_json(scores, holder),
         "quotas": [obligation_json(one) for one in scores.book.obligations],
         "left_out": [
             {
@@ -178,4 +170,21 @@ def explain_json(told: Explained) -> dict[str, Any]:
             for one in told.prospects
         ],
         **scores.view.value(),
+    }
+
+
+def _accounts_json(scores: YearScores, holder: Holder) -> dict[str, Any]:
+    """Other accounts with their lines, where the regulation has any."""
+    if not holder.accounts:
+        return {}
+    return {
+        "accounts": {
+            account: {
+                "exact": points.exact(total),
+                "lines": [
+                    line_json(scores, line) for line in scores.book.lines_in(holder.key, account)
+                ],
+            }
+            for account, total in holder.accounts.items()
+        }
     }

@@ -278,9 +278,8 @@ def _added_up(checked: _Checked) -> Iterator[Fault]:
     """The lines of a holder add up to its points; the years of periods are the case's."""
     case = checked.case
     for name, lines in (case.lines or {}).items():
-        total = sum(points for _, points in lines)
-        if total != case.points.get(name, 0):
-            told = case.points.get(name, 0)
+        total, told = sum(points for _, points in lines), case.points.get(name, 0)
+        if total != told:
             message = f"{quoted(name)}的明细合计 {total}，与得分 {told} 不符。"
             yield checked.fault(message, "lines", name)
     known = case.periods() if case.quotas else ()

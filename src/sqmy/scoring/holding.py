@@ -14,7 +14,7 @@ from sqmy.rules.awarding import ALL, Limit
 from sqmy.rules.rulebook import Consequence, Rulebook
 from sqmy.rules.tasks import Outcome, QuotaReward
 from sqmy.scoring.book import Incident, Key, Obligation, PointLine
-from sqmy.scoring.quotas import due_spans, spans_of
+from sqmy.scoring.due import due_spans, spans_of
 
 
 def base_lines(

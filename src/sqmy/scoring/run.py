@@ -19,7 +19,7 @@ from sqmy.scoring.combining import Earned
 from sqmy.scoring.counting import Counting, places
 from sqmy.scoring.dimensions import Sight
 from sqmy.scoring.earning import earned
-from sqmy.scoring.lines import lines_of_item
+from sqmy.scoring.lines import ItemLines
 from sqmy.scoring.patterns import Eventful, counting_days, eventful
 from sqmy.scoring.quotas import obligations
 from sqmy.scoring.traits import starts
@@ -64,8 +64,12 @@ class Run:
         self.found: Eventful = eventful(snapshot, rulebook, self.period)
         self.worth = [Worth(tuple(earned(one, self.sight))) for one in self.found.patterns]
         self.by_line = looking.by_line(rulebook)
-        self.counting = Counting(self.found, self.sight, _Places(self), self._points_of_items)
-        self._lines: dict[Key, tuple[PointLine, ...]] = {}
+        self.counting = Counting(self.found, self.sight, self._place, self._points_of_items)
+        self._item_lines = ItemLines(snapshot, self.found, [one.lines for one in self.worth])
+        self._bare: dict[Key, tuple[PointLine, ...]] = {}
+
+    def _place(self, item: FactId) -> int:
+        return self.place_of[item]
 
     @cached_property
     def place_of(self) -> dict[FactId, int]:
@@ -80,7 +84,7 @@ class Run:
             return {
                 key: sum((line.points for line in lines), Fraction())
                 for key in keys
-                if (lines := [line for line in self.item_lines(key) if line.account is None])
+                if (lines := list(self._points_of_items(key)))
             }
         return self._sums("member", account) | self._sums("unit", account)
 
@@ -114,32 +118,32 @@ class Run:
         return at
 
     def _points_of_items(self, key: Key) -> Iterator[PointLine]:
-        return (line for line in self.item_lines(key) if line.account is None)
+        return (line for line in self.bare_lines(key) if line.account is None)
+
+    def bare_lines(self, key: Key) -> tuple[PointLine, ...]:
+        """As `item_lines`, without the reasons in words; kept, for they are asked for again."""
+        if key not in self._bare:
+            self._bare[key] = self._made_lines(key, told=False)
+        return self._bare[key]
 
     def item_lines(self, key: Key) -> tuple[PointLine, ...]:
         """A holder's lines from items: by item, in the order of recording, and by rule."""
-        if key not in self._lines:
-            own = (self.found.authors if key[0] == "member" else self.found.units).get(key[1])
-            made = [
-                line
-                for item, rank in (sorted(zip(*own, strict=True)) if own else ())
-                for line in lines_of_item(
-                    self.snapshot,
-                    self.found,
-                    self.worth[self.found.pattern[self.place_of[item]]].lines,
-                    (self.place_of[item], key[0], rank),
-                )
-            ]
-            if any(series for _, series in made):
-                lines = holding.by_ordinal((line for line, _ in made), (one for _, one in made))
-            else:
-                lines = [line for line, _ in made]
-            if not self.by_line:
-                return tuple(lines)
-            if self.rulebook.consequences:
-                lines = holding.no_more(self.rulebook, self.period.last, self.incidents(key), lines)
-            self._lines[key] = tuple(lines)
-        return self._lines[key]
+        return self._made_lines(key, told=True)
+
+    def _made_lines(self, key: Key, *, told: bool) -> tuple[PointLine, ...]:
+        own = (self.found.authors if key[0] == "member" else self.found.units).get(key[1])
+        made = [
+            line
+            for item, rank in (sorted(zip(*own, strict=True)) if own else ())
+            if self.worth[self._pattern_at[item]].lines
+            for line in self._item_lines.of(self.place_of[item], key[0], rank, told=told)
+        ]
+        lines = [line for line, _ in made]
+        if any(series for _, series in made):
+            lines = holding.by_ordinal(lines, (one for _, one in made))
+        if self.rulebook.consequences:
+            lines = holding.no_more(self.rulebook, self.period.last, self.incidents(key), lines)
+        return tuple(lines)
 
     def lines(
         self, key: Key, extra: Mapping[Key, Sequence[PointLine]], account: str | None
@@ -184,7 +188,7 @@ class Run:
             *holding.reward_lines(rulebook, owed.get(key, ()), of_unit),
         ]
         if self.by_line or any(line.account for line in lines):
-            own = self.item_lines(key)
+            own = self.bare_lines(key)
             lines += holding.limit_lines(rulebook, year, key, [*own, *lines])
             incidents = self.incidents(key) if rulebook.consequences else ()
             lines += holding.consequence_lines(rulebook, year, incidents, [*own, *lines])
@@ -268,33 +272,24 @@ class Run:
             return Tally(0, 0)
         span = period or self.period
         submitted = sum(self._submitted_on.get(item, "") in span for item in own.item)
-        return Tally(submitted, sum(self._adopted_in(item, span) for item in own.item))
+        adopted = (self._adopted_on[item] for item in own.item if item in self._adopted_on)
+        return Tally(submitted, sum(any(day in span for day in days) for days in adopted))
 
-    def _adopted_in(self, item: FactId, span: Period) -> bool:
-        """Whether an item has been adopted in a part of the year."""
-        place = self.place_of.get(item)
-        return place is not None and any(
-            self.found.happened.kind[at] == "adoption" and self.found.days[at] in span
-            for at in self.found.events[place]
-        )
+    @cached_property
+    def _adopted_on(self) -> dict[FactId, tuple[Day, ...]]:
+        """The days on which each item was adopted, of those that were."""
+        found = self.found
+        adoptions = [
+            [at for at, event in enumerate(pattern.events) if event.kind == "adoption"]
+            for pattern in found.patterns
+        ]
+        return {
+            item: tuple(found.days[events[at]] for at in adoptions[pattern])
+            for item, pattern, events in zip(found.item, found.pattern, found.events, strict=True)
+            if adoptions[pattern]
+        }
 
     @cached_property
     def _submitted_on(self) -> dict[FactId, Day]:
         items = self.snapshot.items
         return dict(zip(items.item, items.day, strict=True))
-
-
-class _Places(Mapping[FactId, int]):
-    """`Run.place_of`, made when it is first looked at."""
-
-    def __init__(self, run: Run) -> None:
-        self._run = run
-
-    def __getitem__(self, item: FactId) -> int:
-        return self._run.place_of[item]
-
-    def __iter__(self) -> Iterator[FactId]:
-        return iter(self._run.place_of)
-
-    def __len__(self) -> int:
-        return len(self._run.place_of)

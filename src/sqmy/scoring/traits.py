@@ -72,12 +72,12 @@ def _by_bounds(values: Mapping[FactId, str], kind: str, bounds: Iterable[str]) -
     """For each value the first one met on the same side of every bound."""
     marks = sorted(comparable(kind, bound) for bound in bounds)
     first: dict[int, str] = {}
-    found = {}
-    for fact, value in values.items():
+    kept: dict[str, str] = {}
+    for value in set(values.values()):
         at = comparable(kind, value)
         side = bisect_left(marks, at) + bisect_right(marks, at)
-        found[fact] = first.setdefault(side, value)
-    return found
+        kept[value] = first.setdefault(side, value)
+    return {fact: kept[value] for fact, value in values.items()}
 
 
 def comparable(kind: str, value: str) -> Fraction | str:

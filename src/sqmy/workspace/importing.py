@@ -131,6 +131,10 @@ class ImportReport(NamedTuple):
         )
 
 
+Beforehand = Settled
+"""What an importer settles beforehand, as the command line hands it over."""
+
+
 def settled(year: int | None, undated_on: str | None, *, number_by_year: bool) -> Settled:
     """What is answered beforehand where sheets leave it open; the day as it is written.
 

@@ -13,6 +13,9 @@ from sqmy.days import Day
 from sqmy.rules.rulebook import Clause, Rulebook
 from sqmy.rules.tasks import Span
 
+MOST_COPIES = 1000
+"""How many items may be alike."""
+
 
 class CaseFinding(NamedTuple):
     """认定, on an item, a member or a unit."""

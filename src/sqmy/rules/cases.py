@@ -12,7 +12,7 @@ from sqmy import days
 from sqmy.errors import Problem, SqmyError
 from sqmy.rules import choices, keywords, lint
 from sqmy.rules.annotations import At, Lines, Trail, fields_named, keys_of
-from sqmy.rules.casebook import Case
+from sqmy.rules.casebook import MOST_COPIES, Case
 from sqmy.rules.changes import changed
 from sqmy.rules.faults import Fault, Faults, listed, nearest, quoted
 from sqmy.rules.rulebook import Rulebook
@@ -22,7 +22,6 @@ from sqmy.rules.walk import Walker
 _CHANGES, _SAME = keywords.KEYS["changes"], keywords.KEYS["same"]
 _COUNTY = ("year", "units", "members", "items")
 _BREAK = re.compile("(?<=[^ -~]) (?=[^ -~])")  # where a line was broken between Chinese characters
-_MOST_COPIES = 1000
 _DAYS = frozenset({"on", "since", "until", "submitted_on"})
 
 
@@ -240,8 +239,8 @@ def _unique(checked: _Checked) -> Iterator[Fault]:
         if item.number in seen:
             yield checked.fault(f"编号{quoted(item.number)}写了两次。", "items", at, "number")
         seen.add(item.number)
-        if not 1 <= item.copies <= _MOST_COPIES:
-            yield checked.fault(f"「条数」要在 1 到 {_MOST_COPIES} 之间。", "items", at, "copies")
+        if not 1 <= item.copies <= MOST_COPIES:
+            yield checked.fault(f"「条数」要在 1 到 {MOST_COPIES} 之间。", "items", at, "copies")
 
 
 def _dated(checked: _Checked) -> Iterator[Fault]:

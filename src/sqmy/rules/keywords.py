@@ -69,6 +69,7 @@ KEYS: dict[str, str] = {
     "period": "考核期",
     "when": "条件",
     "weights": "折算",
+    "distinct": "不重复",
     "amounts": "值",
     "per_head": "人均",
     "carry": "结转",

@@ -29,7 +29,8 @@ def quotas(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
             if holder in foreign:
                 message = f"身份{quoted(holder)}写明不由本办公室考评，不能有任务。"
                 yield Fault(lines.of("quotas", place, "roles"), message)
-            key = (holder, quota.per, quota.metric, quota.period, str(quota.when), quota.channels)
+            counted = (quota.metric, quota.channels, str(quota.when), quota.distinct)
+            key = (holder, quota.per, quota.period, quota.since, quota.until, counted)
             if key in seen:
                 message = f"{quoted(holder)}已有同样的任务（第 {seen[key]} 行），请合成一项。"
                 yield Fault(line, message)
@@ -57,6 +58,9 @@ def _companions(quota: Quota, lines: Lines, here: Trail) -> Iterator[Fault]:
     if quota.rate is not None and not 0 < quota.rate <= 1:
         message = "「采用率」写成 0 与 1 之间的数，例如 0.3 或 3/10。"
         yield Fault(lines.of(*here, "rate"), message)
+    if quota.distinct and not in_items:
+        message = "「不重复」只在按「报送」「上报」「采用」考核的任务里写，请删去。"
+        yield Fault(lines.of(*here, "distinct"), message)
     if quota.period is not None and quota.per != "year":
         message = "写了「考核期」的，「每」应写 年。"
         yield Fault(lines.of(*here, "per"), message)

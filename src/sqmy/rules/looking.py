@@ -66,6 +66,7 @@ def looked_up(rulebook: Rulebook) -> Iterator[str]:
         yield from looker.entry.by
     for quota in rulebook.quotas:
         yield from quota.weights.by if quota.weights else ()
+        yield from (quota.distinct,) if quota.distinct else ()
 
 
 def scaled(rulebook: Rulebook) -> frozenset[str]:

@@ -31,6 +31,8 @@ class Quota(NamedTuple):
         channels: whose adoptions count; of none named, all.
         when: which items count.
         weights: how many each counts, where not one.
+        distinct: the attribute of which items of one value count once, and those of none never:
+            one for each project, not for each item.
         by_unit: the number for some units by name, in place of the general one; 0 is no quota.
         per_head: the number is owed for each member of the unit on the period's last day.
         carry: what is over counts in the following period of the year.
@@ -54,6 +56,7 @@ class Quota(NamedTuple):
     channels: tuple[str, ...] = ()
     when: dict[str, Criterion] | None = None
     weights: Weights | None = None
+    distinct: str | None = None
     by_unit: dict[str, Fraction] | None = None
     per_head: bool = False
     carry: bool = False
@@ -75,7 +78,8 @@ class Quota(NamedTuple):
     def plain(self) -> bool:
         """Whether whole items are counted, with nothing to look up about them."""
         plain_metric = self.submitted is not None or (self.adopted is not None and self.channels)
-        return bool(plain_metric) and not (self.when or self.weights or self.period or self.weekly)
+        closer = self.when or self.weights or self.distinct or self.period or self.weekly
+        return bool(plain_metric) and not closer
 
     @property
     def weekly(self) -> bool:

@@ -54,13 +54,16 @@ class Counting:
         return Fraction(self.events(key, quota, "adopted", period)) / submitted
 
     def events(self, key: Key, quota: Quota, metric: str, period: Period) -> Quantity:
-        """The holder's items with such an event in the period, each once, by their weight."""
+        """The holder's items with such an event in the period, each once, by their weight.
+
+        Where a quota counts distinct values of an attribute, each of these once.
+        """
         dated = self._dated_of(key, quota, metric)
         first = bisect_left(dated, period.first, key=_Dated.on)
         last = bisect_right(dated, period.last, key=_Dated.on)
-        best: dict[FactId, Quantity] = {}
-        for item, _, weight in dated[first:last]:
-            best[item] = max(best.get(item, weight), weight)
+        best: dict[FactId | str, Quantity] = {}
+        for one, _, weight in dated[first:last]:
+            best[one] = max(best.get(one, weight), weight)
         return sum(best.values())
 
     def _dated_of(self, key: Key, quota: Quota, metric: str) -> list["_Dated"]:
@@ -81,9 +84,12 @@ class Counting:
                 continue
             authors = found.patterns[pattern].authors
             shared = key[0] == "member" and joint == "part" and authors > 1
+            one: FactId | str = item
+            if quota.distinct:
+                one = dict(found.patterns[pattern].traits).get(quota.distinct, "")
             for at, weight in weights[pattern].items():
                 day = found.days[found.events[place][at]]
-                yield _Dated(item, day, Fraction(weight) / authors if shared else weight)
+                yield _Dated(one, day, Fraction(weight) / authors if shared else weight)
 
     def _of_patterns(self, quota: Quota, metric: str, holder: str) -> list[dict[int, Quantity]]:
         """For each pattern the events that count, each with its weight."""
@@ -109,6 +115,8 @@ class Counting:
         self, pattern: Pattern, quota: Quota, metric: str
     ) -> Iterable[tuple[int, Quantity | Missing]]:
         """The events of the metric that pass the conditions, with how much each counts."""
+        if quota.distinct and quota.distinct not in dict(pattern.traits):
+            return
         for place, event in enumerate(pattern.events):
             if event.kind != _EVENT[metric] or not event.within:
                 continue
@@ -147,9 +155,13 @@ def _weight(quota: Quota, at: At) -> Quantity | Missing:
 
 
 class _Dated(NamedTuple):
-    """An event that counts."""
+    """An event that counts.
 
-    item: FactId
+    Attributes:
+        one: the item, or the value, that counts once.
+    """
+
+    one: FactId | str
     day: Day
     weight: Quantity
 

@@ -78,7 +78,8 @@ class Run:
 
     def shares(self, account: str | None) -> dict[Key, Fraction]:
         """What each holder has of an account from items; only holders with a line."""
-        if self.by_line and account is None:
+        series = any(line.series for one in self.worth for line in one.lines)
+        if series and account is None:
             keys: list[Key] = [("member", one) for one in self.found.authors]
             keys += [("unit", one) for one in self.found.units]
             return {
@@ -271,7 +272,8 @@ class Run:
         if own is None:
             return Tally(0, 0)
         span = period or self.period
-        submitted = sum(self._submitted_on.get(item, "") in span for item in own.item)
+        on, first, last = self._submitted_on, span.first, span.last
+        submitted = sum(first <= on.get(item, "") <= last for item in own.item)
         adopted = (self._adopted_on[item] for item in own.item if item in self._adopted_on)
         return Tally(submitted, sum(any(day in span for day in days) for days in adopted))
 

@@ -17,8 +17,8 @@ from sqmy.scoring import holding
 from sqmy.scoring.book import HolderType, Incident, Key, Obligation, PointLine, Tally
 from sqmy.scoring.combining import Earned
 from sqmy.scoring.counting import Counting, places
-from sqmy.scoring.dimensions import Sight
-from sqmy.scoring.earning import earned
+from sqmy.scoring.dimensions import sight_of
+from sqmy.scoring.earning import Lacking, earned
 from sqmy.scoring.lines import ItemLines
 from sqmy.scoring.patterns import Eventful, counting_days, eventful
 from sqmy.scoring.quotas import obligations
@@ -30,6 +30,7 @@ class Worth(NamedTuple):
     """What a pattern earns and how it passes to authors and units."""
 
     lines: tuple[Earned, ...]
+    lacking: tuple[Lacking, ...] = ()
 
     def parts(self, holder: HolderType, account: str | None) -> tuple[Fraction, ...]:
         """What each of those who signed gets of an account, in their order."""
@@ -58,11 +59,9 @@ class Run:
         self.snapshot = snapshot
         self.rulebook = rulebook
         self.period = days.periods(year, "year", rulebook.year.start)[0]
-        self.sight = Sight(
-            rulebook, looking.conditions(rulebook), tuple(starts(rulebook, self.period))
-        )
+        self.sight = sight_of(rulebook, starts(rulebook, self.period))
         self.found: Eventful = eventful(snapshot, rulebook, self.period)
-        self.worth = [Worth(tuple(earned(one, self.sight))) for one in self.found.patterns]
+        self.worth = [Worth(*earned(one, self.sight)) for one in self.found.patterns]
         self.by_line = looking.by_line(rulebook)
         self.counting = Counting(self.found, self.sight, self._place, self._points_of_items)
         self._item_lines = ItemLines(snapshot, self.found, [one.lines for one in self.worth])

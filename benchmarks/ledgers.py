@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sqmy import facts
 from sqmy.facts import FactId
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
 from sqmy.ledger.sqlite import create_file, lay_schema
 from sqmy.terms import Form
@@ -46,24 +47,29 @@ def ledger(path: str, items: str, members: str) -> Callable[[], object]:
 
 def make(path: Path, items: int, members: int) -> None:
     """A ledger of one year; one in three items adopted, one in forty instructed."""
-    chance = random.Random(items)
     made = create_file(path)
     made.run("PRAGMA synchronous=OFF")
     with made, made.writing():
         lay_schema(made)
-        records = Records(made, "基准", future=True)
-        records.adopt_rulebook(edition_of(None))
-        people = _register(records, members)
-        for n in range(items):
-            at = chance.randrange(365)
-            item = records.submit(_submission(n, at, people, chance))
-            if n % 3 == 0:
-                later = DAYS[chance.randrange(at, 365)]
-                channel = chance.choice(CHANNELS)
-                records.adopt(facts.Adoption(item, channel, chance.choice(FORMS), later))
-            if n % 40 == 0:
-                later = DAYS[chance.randrange(at, 365)]
-                records.instruct(facts.Instruction(item, chance.choice(RANKS), later))
+        fill(made, items, members)
+
+
+def fill(made: Ledger, items: int, members: int) -> None:
+    """The facts of such a year, into an empty ledger, inside `writing`."""
+    chance = random.Random(items)
+    records = Records(made, "基准", future=True)
+    records.adopt_rulebook(edition_of(None))
+    people = _register(records, members)
+    for n in range(items):
+        at = chance.randrange(365)
+        item = records.submit(submission(n, at, people, chance))
+        if n % 3 == 0:
+            later = DAYS[chance.randrange(at, 365)]
+            channel = chance.choice(CHANNELS)
+            records.adopt(facts.Adoption(item, channel, chance.choice(FORMS), later))
+        if n % 40 == 0:
+            later = DAYS[chance.randrange(at, 365)]
+            records.instruct(facts.Instruction(item, chance.choice(RANKS), later))
 
 
 def _register(records: Records, members: int) -> People:
@@ -84,7 +90,8 @@ def _register(records: Records, members: int) -> People:
     )
 
 
-def _submission(n: int, at: int, people: People, chance: random.Random) -> facts.Submission:
+def submission(n: int, at: int, people: People, chance: random.Random) -> facts.Submission:
+    """The nth item of a year, of a day, by some of these people."""
     return facts.Submission(
         0,
         None,

@@ -64,7 +64,7 @@ def explain(path: str, name: str) -> Callable[[], object]:
     desk = Desk(open_ledger(Path(path)), "基准")
 
     def lines() -> object:
-        scores, holder = holder_scores(desk, YEAR, name)
-        return scores.book.lines_of(holder.key)
+        told = holder_scores(desk, YEAR, name)
+        return told.scores.book.lines_of(told.holder.key)
 
     return lines

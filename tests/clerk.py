@@ -14,7 +14,7 @@ import sys
 from contextlib import closing, redirect_stderr, redirect_stdout
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import postgres
 import sqmy
@@ -85,6 +85,11 @@ class Clerk:
                 "SELECT seq, hash FROM chain ORDER BY seq DESC LIMIT 1"
             ).fetchone()
             return row
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What a query finds in the ledger, read past the program."""
+        with closing(sqlite3.connect(self.ledger)) as connection:
+            return connection.execute(sql).fetchall()
 
 
 def environment() -> dict[str, str]:

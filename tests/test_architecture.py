@@ -60,6 +60,8 @@ OWNERS = {
     "sqlmodel": {"sqmy.ledger"},
     "sqlalchemy": {"sqmy.ledger"},
     "psycopg": {"sqmy.ledger"},
+    "pypinyin": {"sqmy.similarity"},
+    "xlrd": {"sqmy.intake.old_reader"},
 }
 """Who may import which package; one that is missing here, nobody."""
 

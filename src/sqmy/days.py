@@ -33,10 +33,15 @@ _FORMS = (
     rf"(\d{{4}})([-./])(\d{{1,2}})\2(\d{{1,2}})(?:(?:T|\s+){_TIME})?",  # `3.11:20` has two readings
     r"(\d{4})(\d{2})(\d{2})",
 )
+_SHORT = (
+    (r"(\d{2})([-./])(\d{1,2})\2(\d{1,2})", "年份只有两位"),
+    (r"(\d{2})年(\d{1,2})月(\d{1,2})[日号]?", "年份只有两位"),
+    (r"(\d{1,2})月(\d{1,2})[日号]?", "缺年份"),
+    (r"(\d{1,2})[-./](\d{1,2})", "缺年份"),
+)
 _REASONS = (
     (r"\d{1,2}([-./])\d{1,2}\1\d{4}", "年份写在最后，月和日分不清"),
-    (r"\d{2}([-./])\d{1,2}\1\d{1,2}|\d{2}年\d{1,2}月\d{1,2}[日号]?", "年份只有两位"),
-    (r"\d{1,2}月\d{1,2}[日号]?|\d{1,2}[-./]\d{1,2}", "缺年份"),
+    *_SHORT,
     (r"\d{4}年\d{1,2}月(份)?|\d{4}[-./]\d{1,2}", "缺日"),
 )
 _ADVICE = "请写成 2025-03-01 或 2025年3月1日。"
@@ -62,32 +67,65 @@ def _arabic(text: str) -> str:
     )
 
 
-def read_day(text: str) -> Day:
+def _folded(text: str) -> str:
+    """What is matched: half width, Arabic numerals, no blanks around the marks."""
+    folded = text.translate(_HALF_WIDTH).strip()
+    return _arabic(re.sub(r"\s*([-./年月日号])\s*", r"\1", folded))
+
+
+def lacks_year(text: str) -> bool:
+    """Whether it writes month and day, and of the year nothing or two digits."""
+    return len(text) <= _LONGEST and any(_fits(form, _folded(text)) for form, _ in _SHORT)
+
+
+def _fits(form: str, folded: str) -> re.Match[str] | None:
+    return re.fullmatch(rf"(?:{form})(?:[T\s]*{_TIME})?", folded, re.ASCII)
+
+
+def read_day(text: str, year: int | None = None) -> Day:
     """The ISO day that `text` writes, in ISO or one of the usual Chinese spellings.
 
     `2025-03-01`, `2025.3.1`, `2025/3/1`, `2025年3月1日`, `20250301`, `二〇二五年三月一日`, with
     full-width digits and blanks inside, and with a time of day, which is dropped.
 
+    Args:
+        text: as written.
+        year: that of days which lack theirs (`3月1日`), and which a year of two digits must mean.
+
     Raises:
         SqmyError: saying why, for anything else: a day without its year, a year of two digits,
             the year at the end, a day that no calendar has. Nothing is guessed.
     """
-    year, month, day = text[:4], text[5:7], text[8:]
-    iso = len(text) == len("2025-03-01") and text.isascii() and text == f"{year}-{month}-{day}"
-    if iso and (year + month + day).isdecimal():
-        return _checked(text, int(year), int(month), int(day))
+    parts = text[:4], text[5:7], text[8:]
+    iso = len(text) == len("2025-03-01") and text.isascii() and text == "-".join(parts)
+    if iso and "".join(parts).isdecimal():
+        return _checked(text, *map(int, parts))
     if len(text) > _LONGEST:
         raise SqmyError(f"日期「{text[:_LONGEST]}……」看不懂。{_ADVICE}")
-    folded = text.translate(_HALF_WIDTH).strip()
-    folded = _arabic(re.sub(r"\s*([-./年月日号])\s*", r"\1", folded))
+    folded = _folded(text)
     for form in _FORMS:
         match = re.fullmatch(form, folded, re.ASCII)
         if match:
-            return _checked(text, *(int(g) for g in match.groups() if g and g.isdecimal()))
-    for pattern, reason in _REASONS:
-        if re.fullmatch(rf"(?:{pattern})(?:[T\s]*{_TIME})?", folded, re.ASCII):
+            return _checked(text, *_numbers(match))
+    for form, reason in _REASONS:
+        match = _fits(form, folded)
+        if match and year and (form, reason) in _SHORT:
+            return _checked(text, *_completed(text, _numbers(match), year))
+        if match:
             raise SqmyError(f"日期「{text}」{reason}。{_ADVICE}")
     raise SqmyError(f"日期「{text}」看不懂。{_ADVICE}")
+
+
+def _numbers(match: re.Match[str]) -> list[int]:
+    return [int(group) for group in match.groups() if group and group.isdecimal()]
+
+
+def _completed(text: str, numbers: list[int], year: int) -> list[int]:
+    """Year, month and day, where the year was left out or has its last two digits alone."""
+    *given, month, day = numbers
+    if given and given[0] != year % 100:
+        raise SqmyError(f"日期「{text}」的年份不是所说的 {year} 年。{_ADVICE}")
+    return [year, month, day]
 
 
 def _checked(text: str, year: int, month: int, day: int) -> Day:

@@ -42,6 +42,14 @@ CONFIDENTIALITY = "密级"
 CONFIDENTIALITIES = OPEN, NOT_PUBLIC, OFFICE_ONLY = "公开", "不公开", "内部"
 """Its values: anyone may know of the item, the units may, the office alone. A word that is none
 of these is taken for the last; an item without the mark is open."""
+OUTCOMES = {
+    "new": "新增",
+    "changed": "更正",
+    "same": "相同",
+    "doubtful": "待定",
+    "wrong": "有误",
+}
+"""What a row of an imported sheet comes to."""
 
 KINDS = {
     "unit": "单位",

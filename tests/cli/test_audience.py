@@ -5,6 +5,7 @@ import inspect
 import json
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -18,18 +19,26 @@ REPORTS = {
     "score": "score --year 2025",
     "explain": "explain 杜若 --year 2025",
     "quota": "quota --year 2025",
+    "correct": "correct --year 2025 --quarter 2",
+    "standings": "standings --year 2025",
+    "stats": "stats --year 2025",
+    "bulletin": "bulletin --year 2025 --annual",
+    "notice": "notice --year 2025 --quarter 1",
+    "certificate": "certificate --year 2025",
+    "slip": "slip 杜若 --year 2025",
 }
 """A line for every command that writes a report."""
 
-SILENT = {"quota"}
+SILENT = {"quota", "notice"}
 """Reports that tell of no items, and so never leave one out."""
 
-FORMATS = (".xlsx", ".html", ".md", ".json", ".csv")
+FORMATS = (".docx", ".xlsx", ".html", ".md", ".json", ".csv")
 
 
 @pytest.fixture
 def marked(clerk: Clerk) -> Clerk:
     """A county where one item is the office's, one the units', one anybody's; all adopted."""
+    clerk.do("seal --year 2025 --quarter 2")  # so that there is something to correct
     for title, mark in ((OFFICE, "内部"), (UNITS, "不公开"), (OPEN, "公开")):
         told = clerk.do(f"submit {title} --author 杜若 --on 2025-03-01 --set 密级={mark}")
         number = told.partition("：")[2].partition("《")[0]
@@ -67,21 +76,32 @@ def test_every_report_has_an_audience() -> None:
     assert taking[To] == taking[ForAudience] == set(REPORTS)
 
 
+def words_of(path: Path) -> str:
+    """All text of a document, table cells too."""
+    return "".join(docx.Document(str(path)).element.itertext())
+
+
 def text_of(path: Path) -> str:
     """All that stands in a file."""
     if path.suffix == ".xlsx":
         book = openpyxl.load_workbook(path)
         return "\n".join(str(cell.value) for sheet in book for row in sheet for cell in row)
+    if path.suffix == ".docx":
+        return words_of(path)
     return path.read_text(encoding="utf-8-sig")
 
 
 def written(clerk: Clerk, line: str, audience: str, folder: Path) -> dict[str, str]:
-    """What a report says on the terminal and in files of every format."""
-    found = {"": clerk.do(f"{line} --audience {audience}")}
+    """What a report says on the terminal and in files of every format, or while it writes them.
+
+    An official document says nothing of itself; what it leaves out is said beside it.
+    """
+    found = {"": clerk.run(f"{line} --audience {audience}").out}
     for suffix in FORMATS:
         path = folder / f"{audience}{suffix}"
-        clerk.do(f"{line} --audience {audience} --to", path)
-        found[suffix] = text_of(path)
+        outcome = clerk.run(f"{line} --audience {audience} --to", path)
+        assert outcome.code == 0, outcome
+        found[suffix] = f"{text_of(path)}\n{outcome.err}"
     return found
 
 

@@ -10,6 +10,9 @@ import pytest
 from clerk import Clerk
 from ledgers import raw
 from sqmy.ledger import appending
+from sqmy.ledger.opening import open_ledger
+from sqmy.ledger.records import Records
+from sqmy.workspace.rulebooks import edition_of
 
 NAME = re.compile(r"云汀-\d{8}-\d{6}\.db")
 
@@ -120,6 +123,28 @@ def test_a_server_is_restored_otherwise(clerk: Clerk, folder: Path) -> None:
     done = server.run("restore", folder / "旧.db")
     assert done.code == 1
     assert "恢复的是台账文件" in done.err
+
+
+# -- rulebooks -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"compiled": '{"language":2,"rulebook":{}}'}, "计分办法的文本与计分所用的形式不一致"),
+        ({"compiled": "damaged"}, "计分办法的文本与计分所用的形式不一致"),
+        ({"text": "名称：无\n"}, "计分办法的文本读不通："),
+    ],
+)
+def test_a_rulebook_whose_text_is_not_what_scores_is_named(
+    changes: dict[str, str], told: str, clerk: Clerk
+) -> None:
+    """Though it was recorded so, and the chain holds."""
+    assert isinstance(clerk.ledger, Path)
+    with open_ledger(clerk.ledger) as ledger, ledger.writing():
+        edition = edition_of(None)._replace(since="2025-06-01", **changes)  # type: ignore[arg-type]
+        fact = Records(ledger, "甲").adopt_rulebook(edition)
+    assert f"F{fact}：{told}" in clerk.refused("verify", code=3)
 
 
 # -- the clock and the version ---------------------------------------------------------------

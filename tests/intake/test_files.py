@@ -60,7 +60,7 @@ def test_what_is_left_out_has_its_meaning(tmp_path: Path) -> None:
         UnitRow(intake.drafts["unit"][0].place, "提案委", None, None, None, (), None)
     ]
     (adoption,) = intake.drafts["adoption"]
-    assert adoption[1:] == ("1", ("市政协",), "whole", "2025-03-01", None, None)
+    assert adoption[1:] == ("1", ("市政协",), None, "2025-03-01", None, None)
 
 
 def test_a_member_may_take_several_roles_and_numbers_may_be_phones(tmp_path: Path) -> None:
@@ -118,19 +118,45 @@ def test_every_fault_of_every_cell_is_told_at_once_and_the_row_is_spoiled(tmp_pa
     assert no_day == "账.xlsx 采用!D3：采用日期没有填。请补上。"
 
 
-def test_merged_cells_spoil_their_rows_and_are_told_once(tmp_path: Path) -> None:
+def merged(tmp_path: Path, rows: Rows, *areas: str, name: str = "采用") -> files.Intake:
+    """One workbook with one sheet and merged cells."""
     book = workbooks.Workbook()
     sheet = book.worksheets[0]
-    sheet.title = "采用"
-    for row in [ADOPTIONS, *(["2025-001", "市政协", None, "2025-3-1"] for _ in range(4))]:
-        sheet.append(row)
-    sheet.merge_cells("B3:B5")
+    sheet.title = name
+    for row in rows:
+        sheet.append(list(row))
+    for area in areas:
+        sheet.merge_cells(area)
     book.save(tmp_path / "账.xlsx")
-    intake = files.read([tmp_path / "账.xlsx"], WORDS)
-    assert problems(intake) == [
-        "账.xlsx 采用!B3：合并单元格 B3:B5 在数据里。请取消合并并逐行填写。"
-    ]
+    return files.read([tmp_path / "账.xlsx"], WORDS)
+
+
+def test_merged_cells_over_several_columns_spoil_their_rows_and_are_told_once(
+    tmp_path: Path,
+) -> None:
+    rows = [ADOPTIONS, *(["2025-001", "市政协", None, "2025-3-1"] for _ in range(4))]
+    intake = merged(tmp_path, rows, "B3:C5")
+    (problem,) = problems(intake)
+    assert problem == (
+        "账.xlsx 采用!B3：合并单元格 B3:C5 在数据里，说的是哪一格、哪一条，分不清。"
+        "请取消合并并逐行填写。"
+    )
     assert (len(intake.drafts["adoption"]), len(intake.spoiled["adoption"])) == (1, 3)
+
+
+def test_a_cell_merged_over_several_lines_says_the_same_of_each(tmp_path: Path) -> None:
+    rows = [
+        ADOPTIONS,
+        ["2025-001", "市政协", None, "2025-3-1"],
+        ["2025-002", None, None, "2025-3-2"],
+        ["2025-003", "省政协", None, "2025-3-3"],
+    ]
+    drafts = merged(tmp_path, rows, "B2:B3").drafts["adoption"]
+    assert [draft[1:3] for draft in drafts] == [
+        ("2025-001", ("市政协",)),
+        ("2025-002", ("市政协",)),
+        ("2025-003", ("省政协",)),
+    ]
 
 
 def test_files_are_told_apart_and_none_is_read_twice(tmp_path: Path) -> None:
@@ -150,7 +176,7 @@ def test_a_bad_file_does_not_hide_the_faults_of_the_next(tmp_path: Path) -> None
     good = workbooks.workbook(tmp_path / "账.xlsx", {"采用": [ADOPTIONS, [None, "市政协"]]})
     intake = files.read([bad, good], WORDS)
     first, *others = problems(intake)
-    assert first.startswith("旧账.xls：是旧的 .xls 之类的格式")
+    assert first.startswith("旧账.xls：不是电子表格，或者已经损坏")
     assert len(others) == 2
     assert "submission" in intake.unread
 
@@ -186,6 +212,11 @@ def test_a_sheet_of_something_else_beside_a_table_is_only_told(tmp_path: Path) -
 
 def test_progress_is_told_for_each_file(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    path = workbooks.workbook(tmp_path / "账.xlsx", {"采用": [ADOPTIONS]})
+    path = workbooks.workbook(tmp_path / "账.xlsx", {"采用": [ADOPTIONS] * 2000, "甲": [["乙"]]})
     files.read([path], WORDS, lambda *words: told.append(words))
-    assert told == [("读取 账.xlsx", 0, 1)]
+    assert {what for what, _, _ in told} == {"读取 账.xlsx"}
+    assert told[0][1] == 0
+    done = [one[1] for one in told]
+    assert done == sorted(done)
+    assert len(done) > 3
+    assert all(one[1] <= one[2] for one in told)

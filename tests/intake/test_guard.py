@@ -25,7 +25,7 @@ def zipped(*names: str) -> bytes:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("a.xls", OLE + bytes(600), ["旧的 .xls", "另存为 .xlsx"]),
+        ("a.xls", OLE + bytes(600), ["不是电子表格，或者已经损坏", "另存为 .xlsx"]),
         ("a.xlsx", OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), ["密码"]),
         ("a.xlsx", b"", ["空文件"]),
         ("a.xlsx", b" \r\n", ["空文件"]),

@@ -1,19 +1,20 @@
-from collections.abc import Sequence
+"""Finding the tables of a sheet; what is no data is left aside and told."""
 
-from sqmy.intake.grid import Grid, Merged, Row, Source, Value
-from sqmy.intake.tables import SEARCHED, Found, find
+import pytest
+
+import sheets
+from sheets import grid, words
+from sqmy.intake import tables
+from sqmy.intake.grid import Merged
+from sqmy.intake.heads import DEEPEST
+from sqmy.intake.tables import SEARCHED, Found
 
 HEADINGS = ["编号", "采用单位", "采用日期"]
 ADOPTED = ["2025-001", "市政协", "2025-03-01"]
 
 
-def grid(*rows: Sequence[Value | None], merged: Sequence[Merged] = ()) -> Grid:
-    """A sheet of such rows; an empty one is blank."""
-    kept = [
-        Row(number, {column: value for column, value in enumerate(row, 1) if value is not None})
-        for number, row in enumerate(rows, 1)
-    ]
-    return Grid(Source(0, "账.xlsx", "采用"), [row for row in kept if row.values], merged)
+def find(sheet: sheets.Grid) -> Found:
+    return tables.find(sheet, words())
 
 
 def rows_of(found: Found) -> list[list[int]]:
@@ -44,7 +45,10 @@ def test_totals_repeated_headings_and_rows_of_other_columns_alone_are_left_aside
     assert rows_of(found) == [[2, 4]]
     assert found.notes == [
         "账.xlsx，工作表「采用」：没有读的列：序号。",
-        "账.xlsx，工作表「采用」：跳过重复的标题 1 行、没有内容的行 1 行、合计 2 行。",
+        (
+            "账.xlsx，工作表「采用」：跳过重复的标题 1 行（第 3 行）；没有内容的行 1 行（第 5 行）"
+            "；合计 2 行（第 6、7 行）。"
+        ),
     ]
 
 
@@ -67,7 +71,7 @@ def test_a_sheet_of_something_else_is_skipped_and_told() -> None:
 
 
 def test_headings_are_not_looked_for_in_all_of_a_long_sheet() -> None:
-    assert find(grid(*[["甲"]] * SEARCHED, HEADINGS, ADOPTED)).skipped
+    assert find(grid(*[["甲"]] * (SEARCHED + DEEPEST), HEADINGS, ADOPTED)).skipped
 
 
 def test_a_missing_heading_is_an_error_of_the_row_of_headings() -> None:
@@ -92,22 +96,56 @@ def test_a_heading_twice_is_an_error_of_the_second() -> None:
     ]
 
 
-def test_merged_cells_matter_only_over_data_that_is_read() -> None:
-    title, total = Merged(1, 1, 1, 4), Merged(8, 1, 8, 2)
-    remarks = Merged(3, 4, 4, 4)
-    over = Merged(4, 2, 6, 2)
-    rows = [["采用表"], [*HEADINGS, "备注"], ADOPTED, ADOPTED, ADOPTED, ADOPTED, ADOPTED, ["合计"]]
-    (table,) = find(grid(*rows, merged=[remarks, total, over, title])).tables
-    assert table.merged == {4: over, 5: over, 6: over}
-
-
-def test_a_merged_range_over_the_whole_sheet_costs_nothing() -> None:
-    huge = [Merged(2, 1, 1_048_576, 16_384)] * 1000
-    (table,) = find(grid(HEADINGS, *[ADOPTED] * 1000, merged=huge)).tables
-    assert len(table.merged) == 1000
-
-
 def test_a_sheet_that_says_it_is_no_data_is_not_read() -> None:
     found = find(grid(["填表说明（本页不导入）"], HEADINGS, ADOPTED))
     assert (found.tables, found.faults, found.unread, found.skipped) == ([], [], [], False)
     assert found.notes == ["账.xlsx，工作表「采用」是说明，没有读。"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["制表人：张三", None, "2025年12月31日"],
+        ["审核：李四"],
+        [None, "填报单位（盖章）：县政协办公室"],
+        ["注：本表只统计市以上采用的"],
+        ["（以下空白）"],
+    ],
+)
+def test_signatures_and_remarks_below_are_left_aside(row: list[str | None]) -> None:
+    found = find(grid(HEADINGS, ADOPTED, row))
+    assert rows_of(found) == [[2]]
+    assert found.notes == ["账.xlsx，工作表「采用」：跳过落款和附注 1 行（第 3 行）。"]
+
+
+def test_an_office_and_a_day_alone_at_the_end_are_a_signature() -> None:
+    found = find(grid(HEADINGS, ADOPTED, [None, "县政协办公室"], [None, None, "2025年12月31日"]))
+    assert rows_of(found) == [[2]]
+    assert found.notes == ["账.xlsx，工作表「采用」：跳过落款和附注 2 行（第 3、4 行）。"]
+
+
+def test_a_row_that_is_not_filled_in_is_no_signature() -> None:
+    assert rows_of(find(grid(HEADINGS, ADOPTED, ["2025-002"]))) == [[2, 3]]
+    assert rows_of(find(grid(HEADINGS, ADOPTED, [None, "市政协"]))) == [[2, 3]]
+
+
+def test_titles_and_headings_printed_again_are_left_aside() -> None:
+    title = ["2025年采用情况"]
+    found = find(grid(title, HEADINGS, ADOPTED, title, HEADINGS, ADOPTED))
+    assert rows_of(found) == [[3, 6]]
+    assert found.notes == ["账.xlsx，工作表「采用」：跳过重复的标题 2 行（第 4、5 行）。"]
+
+
+def test_headings_over_several_rows_printed_again_are_left_aside() -> None:
+    first = ["编号", "标题", "报送单位", "报送日期", "采用情况", None]
+    second = [None, None, None, None, "市政协", "省政协"]
+    item = ["2025-001", "甲", "提案委", "2025-01-01", "2025-03-01"]
+    found = find(grid(["台账"], first, second, item, first, second, item))
+    assert rows_of(found) == [[4, 7]]
+    assert found.notes == ["账.xlsx，工作表「采用」：跳过重复的标题 2 行（第 5、6 行）。"]
+
+
+def test_a_subtitle_merged_over_the_columns_is_left_aside() -> None:
+    found = find(grid(HEADINGS, ["一季度"], ADOPTED, merged=[Merged(2, 1, 2, 3)]))
+    assert rows_of(found) == [[3]]
+    assert found.notes == ["账.xlsx，工作表「采用」：跳过小标题 1 行（第 2 行）。"]

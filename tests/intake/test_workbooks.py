@@ -149,18 +149,48 @@ def test_hidden_rows_and_hidden_sheets_are_read_and_the_latter_told(tmp_path: Pa
     assert hidden.notes == ("b.xlsx，工作表「旧」是隐藏的工作表。",)
 
 
-def test_a_far_cell_and_masses_of_blank_rows_cost_nothing(tmp_path: Path) -> None:
+def test_what_is_hidden_or_filtered_is_read_and_named(tmp_path: Path) -> None:
+    rows = "".join(
+        f'<row r="{n}" hidden="{int(n > 2)}">{text(str(n))}{text("乙")}</row>' for n in range(1, 10)
+    )
+    columns = '<cols><col min="2" max="5" hidden="1"/></cols>'
+    path = raw(tmp_path / "a.xlsx", f"{columns}<sheetData>{rows}</sheetData>")
+    grid = only(path)
+    assert len(grid.rows) == 9
+    assert grid.notes == (
+        "a.xlsx，工作表「表」：隐藏的 7 行也读了：第 3、4、5、6、7 等 行。",
+        "a.xlsx，工作表「表」：隐藏的列也读了：B 列。",
+    )
+    path = raw(tmp_path / "a.xlsx", f'<sheetData>{rows}</sheetData><autoFilter ref="A1:B9"/>')
+    assert "（有筛选，没有显示的也读）" in only(path).notes[0]
+
+
+def test_blank_rows_cost_nothing(tmp_path: Path) -> None:
     blank = "".join(f'<row r="{n}" s="1" customFormat="1"/>' for n in range(2, 100_000))
-    far = f'<row r="1048576">{text("远", "XFD1048576")}{text("近", "A1048576")}</row>'
-    sheet = f'<sheetData><row r="1">{text("甲", "A1")}</row>{blank}{far}</sheetData>'
+    last = f'<row r="1048576">{text("乙", "A1048576")}</row>'
+    sheet = f'<sheetData><row r="1">{text("甲", "A1")}</row>{blank}{last}</sheetData>'
     path = raw(tmp_path / "a.xlsx", sheet)
     tracemalloc.start()
     grid = only(path)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert grid.rows == [Row(1, {1: "甲"}), Row(1048576, {1: "近"})]
-    assert "XFD1048576" in grid.notes[0]
+    assert grid.rows == [Row(1, {1: "甲"}), Row(1048576, {1: "乙"})]
     assert peak < 20_000_000
+
+
+def test_a_million_blank_rows_are_refused(tmp_path: Path) -> None:
+    path = raw(tmp_path / "a.xlsx", f"<sheetData>{'<row/>' * 1_000_000}</sheetData>")
+    with pytest.raises(SqmyError, match="工作表「表」里有 50 万以上的空行"):
+        only(path)
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "ALM1", "NTP7"])
+def test_a_far_cell_is_refused_by_its_name(tmp_path: Path, cell: str) -> None:
+    row = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    sheet = f'<sheetData><row r="{row}">{text("甲", f"A{row}")}{text("远", cell)}</row></sheetData>'
+    path = raw(tmp_path / "a.xlsx", sheet)
+    with pytest.raises(SqmyError, match=f"工作表「表」的内容到了 {cell}，最多读 1000 列"):
+        only(path)
 
 
 def test_a_row_of_endless_cells_is_refused_as_it_comes(tmp_path: Path) -> None:
@@ -173,7 +203,7 @@ def test_endless_rows_are_refused_as_they_come(
 ) -> None:
     monkeypatch.setattr("sqmy.intake.worksheet._MAX_ELEMENTS", 10)
     with pytest.raises(SqmyError, match="分成几个文件"):
-        only(raw(tmp_path / "a.xlsx", data(*[""] * 11)))
+        only(raw(tmp_path / "a.xlsx", data(*["<c/>"] * 11)))
 
 
 def test_more_cells_than_any_office_has_are_refused(

@@ -110,3 +110,22 @@ def test_whoever_waits_is_told_how_far_it_is(monkeypatch: pytest.MonkeyPatch) ->
         "核对附加内容",
         "核对封存的结果",
     }
+
+
+def test_an_attribute_that_the_form_does_not_know_must_not_be_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Instructions have had attributes since the second form."""
+    with in_memory() as ledger:
+        item = found_office(ledger).item
+        note = facts.Instruction(item, "省级领导", "2025-04-01")
+        monkeypatch.setattr(chain, "FORM", 1)
+        with ledger.writing():
+            old = Records(ledger, "甲").instruct(note)
+        monkeypatch.undo()
+        with ledger.writing():
+            new = Records(ledger, "甲").instruct(note._replace(attributes=(("类别", "圈阅"),)))
+        assert audit.examine(ledger) == []
+        slip = f"INSERT INTO attribute VALUES ({old}, '类别', '圈阅')"  # noqa: S608
+        assert tampered(ledger, slip) == [Problem(f"F{old}", "多出附加项")]
+        assert new == old + 1

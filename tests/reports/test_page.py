@@ -5,16 +5,10 @@ import hashlib
 import re
 from fractions import Fraction
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from programs import widths
-from scored import FORMULA, small, year_of
-from sqmy.reports.explain import explain_report
+from scored import small, year_of
 from sqmy.reports.model import Basis, Cell, Column, Number, Report, Table
-from sqmy.reports.quotas import quota_report
 from sqmy.reports.render.page import page
 from sqmy.reports.scores import score_report
 
@@ -169,19 +163,3 @@ def test_the_marks_stand_in_meta_elements() -> None:
         if "content" in meta.attributes
     }
     assert dict(marks).items() <= metas.items()
-
-
-@pytest.mark.parametrize("width", [320, 375, 1280])
-def test_the_page_does_not_scroll_sideways(width: int, tmp_path: Path) -> None:
-    scores = year_of(small(FORMULA * 5))
-    reports = [
-        score_report(scores, "2025-11-22"),
-        quota_report(scores, "2025-11-22", owing=False),
-        *(explain_report(scores, holder, "2025-11-22") for holder in scores.book.members[:1]),
-        Report(
-            "长" * 300, (Table("b" * 300, COLUMNS, ((1, "c" * 300, "d" * 300, 1),)),), ("e" * 300,)
-        ),
-    ]
-    for report in reports:
-        needed, shown = widths(page(report), width, tmp_path)
-        assert needed <= shown == width, report.title

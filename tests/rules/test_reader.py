@@ -17,7 +17,7 @@ import yaml
 
 from packaged import ROOT, RULEBOOK, TEXT, patched, refusal, rulebook
 from sqmy.errors import ProblemsError, SqmyError
-from sqmy.rules import compiled, decisions, keywords, reader
+from sqmy.rules import choices, compiled, decisions, keywords, reader
 from sqmy.rules.amounts import Amount, Criterion
 from sqmy.rules.annotations import is_entry
 from sqmy.rules.parts import Parts
@@ -165,7 +165,7 @@ def test_every_field_of_the_rulebook_has_a_keyword_and_every_choice_a_word() -> 
         fields = [field for field in cls._fields if field not in own_writing.get(cls, ())]
         keys = [keywords.key_of(cls, field) for field in fields]
         assert len(set(keys)) == len(keys), cls
-    for (name, field), words in keywords.CHOICES_IN.items():
+    for (name, field), words in choices.CHOICES_IN.items():
         assert len(set(words.values())) == len(words), (name, field)
 
 

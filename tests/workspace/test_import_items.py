@@ -42,8 +42,8 @@ def test_what_a_row_leaves_blank_does_not_contradict_the_ledger(office: Office) 
     row[5] = "正文二"
     (line,) = office.refusals(sheets)
     assert line == (
-        "账.xlsx 报送!A2：编号「2025-009」在台账里已有一条，正文不同。"
-        "要改那一条，请用 sqmy amend 2025-009；是另一条的，请换一个编号。"
+        "账.xlsx 报送!A2：编号「2025-009」在台账里已有，这一行不同：正文有改动。"
+        "要照这一行更正，请加 --because 理由；是另一条的，请换一个编号。"
     )
 
 
@@ -72,7 +72,7 @@ def test_declared_attributes_are_kept_and_compared(office: Office) -> None:
     assert office.item("2025-001").attributes == (("体裁", "建议"),)
     sheets["报送"][1][-1] = "动态"
     workbooks.workbook(path, sheets)
-    with pytest.raises(ProblemsError, match="体裁不同"):
+    with pytest.raises(ProblemsError, match="体裁：建议 → 动态"):
         import_files(office.ledger, "甲", words, [path])
 
 
@@ -92,26 +92,26 @@ def test_a_fact_in_two_files_of_one_import_is_one_as_in_two_imports(office: Offi
     february = workbooks.workbook(office.folder / "二月.xlsx", good(AGAIN))
     report = office.take(january, february)
     assert len(office.live("adoption")) == 3
-    assert report.counts[5] == ("adoption", 3, 2)
+    assert report.counts[5] == ("adoption", 3, 2, 0)
 
 
 def test_a_row_may_name_several_channels(office: Office) -> None:
     report = office.put(good(added("采用", "2025-001", "县政协、省政协", None, "2025-03-11")))
-    assert report.counts[5] == ("adoption", 4, 0)
+    assert report.counts[5] == ("adoption", 4, 0, 0)
 
 
 def test_a_voided_fact_is_recorded_anew(office: Office) -> None:
     office.put(good())
     with office.ledger.writing():
         office.records().void([office.live("adoption")[0]], "误录")
-    assert office.put(good()).counts[5] == ("adoption", 1, 1)
+    assert office.put(good()).counts[5] == ("adoption", 1, 1, 0)
 
 
 def test_a_finding_may_be_about_a_person_or_a_unit(office: Office) -> None:
     sheets = good(added("认定", None, "王五（提案委）", "报刊抄袭", "2025-06-11"))
     sheets["认定"].append([None, None, "报刊抄袭", "2025-06-12", "文史委"])
     sheets["认定"][0].append("单位名称")
-    assert office.put(sheets).counts[7] == ("finding", 3, 0)
+    assert office.put(sheets).counts[7] == ("finding", 3, 0, 0)
     register = reading.register(office.ledger)
     kept = [reading.fact_at(office.ledger, fact, "finding") for fact in office.live("finding")]
     assert [(f.member, f.unit) for f in kept if isinstance(f, Finding)] == [
@@ -146,4 +146,6 @@ def test_leaders_words_are_part_of_an_instruction(office: Office) -> None:
     assert (fact.leader, fact.content) == ("周某", "请阅")
     assert office.put(sheets).new == 0
     sheets["批示"][1][-1] = "请办"
+    assert "批示内容有改动" in office.refusals(sheets)[0]
+    sheets["批示"].append(["2025-001", "省级领导", "2025-04-10", "周某", "请阅"])
     assert office.put(sheets).new == 1

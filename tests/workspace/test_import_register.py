@@ -74,7 +74,7 @@ def test_another_row_of_a_person_adds_an_appointment_and_another_unit_another_pe
         member("张三（文史委）", "文史委", "特邀信息员", None, None),
         member("张三", "提案委", "委员", None, "2025-06-30"),
     ]
-    assert office.put({**TWO_UNITS, "人员": rows}).counts[1] == ("member", 4, 1)
+    assert office.put({**TWO_UNITS, "人员": rows}).counts[1] == ("member", 4, 1, 0)
     assert terms(office) == [
         ("张三（提案委）", "委员", None, "2025-06-30"),
         ("张三（提案委）", "常委", "2025-07-01", None),
@@ -87,7 +87,7 @@ def test_another_row_of_a_person_adds_an_appointment_and_another_unit_another_pe
 def test_an_end_that_was_open_is_filled_and_not_opened_again(office: Office) -> None:
     opened = {**TWO_UNITS, "人员": [MEMBERS, member("张三", "提案委", "委员", "2022-01-01", None)]}
     ended = {"人员": [MEMBERS, member("张三", "提案委", "委员", "2022-01-01", "2025-06-30")]}
-    assert office.put(opened).counts[1] == ("member", 1, 0)
+    assert office.put(opened).counts[1] == ("member", 1, 0, 0)
     assert [office.put(ended).new for _ in range(2)] == [1, 0]
     assert office.put(opened).new == 0
     otherwise = {"人员": [MEMBERS, member("张三", "提案委", "委员", "2022-01-01", "2025-12-31")]}

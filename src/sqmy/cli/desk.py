@@ -81,5 +81,10 @@ def say_voided(ctx: typer.Context, done: "Voided") -> None:
     else:
         for (fact, words), mark in zip(done.facts, done.voids, strict=True):
             say(f"已撤销 F{fact}（{words}），记为 F{mark}。")
+    for fact, words, again in done.restored[: _SHOWN if rehearsed else None]:
+        if rehearsed:
+            say(f"将恢复 F{fact}（{words}）。", err=True)
+        else:
+            say(f"已恢复 F{fact}（{words}），重新记为 F{again}。")
     if done.effect:
         say(f"  {done.effect}", err=rehearsed)

@@ -6,10 +6,45 @@ from typing import Annotated
 import typer
 
 from sqmy.cli.desk import open_for, say
-from sqmy.cli.options import AnyYear, Future
+from sqmy.cli.options import AnyYear, Future, PlainFormat, read_year
 
 Workbook = Annotated[
     Path, typer.Argument(parser=Path, metavar="文件", help="写到哪里，以 .xlsx 结尾；不覆盖已有的")
+]
+
+YearOf = Annotated[
+    int | None,
+    typer.Option(
+        "--year-of",
+        parser=lambda given: read_year(given, "--year-of"),
+        metavar="年份",
+        help="表里没写年份的日期（如 4月5日）、只写两位的年份，都是这一年",
+    ),
+]
+UndatedOn = Annotated[
+    str | None,
+    typer.Option(
+        "--undated-on",
+        metavar="日期",
+        help="只打了√、没有日期的采用和批示，都记在这一天",
+    ),
+]
+ImportBecause = Annotated[
+    str | None,
+    typer.Option("--because", metavar="理由", help="与台账不同的行按表里的更正，理由记入台账"),
+]
+Map = Annotated[
+    Path | None,
+    typer.Option(
+        "--map",
+        parser=Path,
+        metavar="对照表",
+        help="认不准的写法各是谁；还没有这个文件的，写出一份待填的，.xlsx 或 .csv",
+    ),
+]
+NumberByYear = Annotated[
+    bool,
+    typer.Option("--number-by-year", help="编号每年从头编：在编号前加上报送的年份"),
 ]
 
 
@@ -17,29 +52,34 @@ def import_files(
     ctx: typer.Context,
     files: Annotated[list[str], typer.Argument(metavar="文件", help="电子表格，.xlsx 或 .csv")],
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，不写入")] = False,
+    because: ImportBecause = None,
+    answers: Map = None,
     future: Future = False,
+    year_of: YearOf = None,
+    undated_on: UndatedOn = None,
+    number_by_year: NumberByYear = False,
+    yes: Annotated[bool, typer.Option("--yes", help="在终端上也不问，直接写入")] = False,
+    shown: PlainFormat = "table",
 ) -> None:
     """全部写入或全部不写：有一行不对，就什么也不写，并列出每一处；同一份表再导入不会重复。
+
+    在终端上先列出每行的结果：新增、更正、相同、待定、有误，认不准的姓名逐个指认，看过再写入。
 
     示例：
       sqmy import 名册.xlsx 2025年台账.xlsx --dry-run
       sqmy import 名册.xlsx 2025年台账.xlsx
+      sqmy import 二季度报送.xlsx --map 对照表.xlsx --because 按各单位核对的更正
     """
-    from sqmy.reports.render.progress import progress
-    from sqmy.workspace.importing import import_files as read_in
+    from sqmy.cli.importing import Wanted, carry_out
+    from sqmy.workspace.importing import settled
 
-    with open_for(ctx) as desk, progress() as step:
-        report = read_in(
-            desk.ledger,
-            desk.operator,
-            desk.vocabulary,
-            _paths(files),
-            dry_run=dry_run,
-            future=future,
-            progress=step,
+    with open_for(ctx) as desk:
+        beforehand = settled(year_of, undated_on, number_by_year=number_by_year)
+        carry_out(
+            desk,
+            Wanted(_paths(files), beforehand, dry_run, future, because, answers, yes, shown),
         )
-    say(report)
 
 
 def _paths(given: list[str]) -> list[Path]:

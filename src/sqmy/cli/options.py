@@ -39,11 +39,11 @@ class Attribute(NamedTuple):
     value: str
 
 
-def read_year(given: str) -> int:
+def read_year(given: str, option: str = "--year") -> int:
     """The year that `2025`, `２０２５` or `2025年` names.
 
     Raises:
-        UsageError: for anything else.
+        UsageError: for anything else, given to that option.
     """
     from sqmy.days import EARLIEST_YEAR, LATEST_YEAR
 
@@ -51,8 +51,8 @@ def read_year(given: str) -> int:
     if digits and EARLIEST_YEAR <= int(digits[1]) <= LATEST_YEAR:
         return int(digits[1])
     raise UsageError(
-        f"--year 的值「{given}」不是年份。请写 {EARLIEST_YEAR} 至 {LATEST_YEAR} 之间的"
-        "四位数字，如 --year 2025。"
+        f"{option} 的值「{given}」不是年份。请写 {EARLIEST_YEAR} 至 {LATEST_YEAR} 之间的"
+        f"四位数字，如 {option} 2025。"
     )
 
 
@@ -133,6 +133,7 @@ Number = Annotated[
 ]
 Year = Annotated[int, _YEAR]
 AnyYear = Annotated[int | None, _YEAR]
+Quarter = Annotated[str | None, typer.Option("--quarter", metavar="季度", help="第几季度，1 至 4")]
 On = Annotated[
     str | None,
     typer.Option("--on", metavar="日期", help="发生的日期，如 2025-03-01 或 2025年3月1日"),

@@ -45,7 +45,7 @@ def rollup(
       sqmy --ledger postgresql+psycopg://shi@服务器/shi rollup --year 2025
       sqmy rollup 云汀.db 兰亭.db --year 2025 --to 各县.xlsx
     """
-    from sqmy.reports.model import Publication
+    from sqmy.reports.publication import Publication
     from sqmy.reports.rollup import rollup_json, rollup_report
     from sqmy.workspace.rollup import offices_years
 

@@ -4,13 +4,14 @@ The refusals go on from nothing: they stand behind the cell's place. Nothing is 
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
 from openpyxl.utils.datetime import from_excel
 
 from sqmy import text
-from sqmy.days import EARLIEST_YEAR, LATEST_YEAR, Day, read_day
+from sqmy.days import EARLIEST_YEAR, LATEST_YEAR, Day, lacks_year, read_day
 from sqmy.errors import SqmyError
 from sqmy.intake.grid import Flaw, Value
 
@@ -18,6 +19,7 @@ _EARLIEST_SERIAL = "1980-01-01"
 """A bare number in a column of days is a serial day from here on; 2025 is none (1905-07-17)."""
 
 _SEPARATORS = "、，,；;/\n"
+_DAY_SEPARATOR = re.compile("[、，,；;\n]+")
 _SEPARATOR = re.compile(f"[{_SEPARATORS}]+")
 _DEPTH = {"（": 1, "(": 1, "）": -1, ")": -1}
 
@@ -81,11 +83,19 @@ def as_title(value: Value | None, what: str) -> str:
 
 
 @lru_cache(maxsize=50_000, typed=True)
-def as_day(value: Value | None, epoch: datetime | None, what: str) -> Day | None:
+def as_day(
+    value: Value | None, epoch: datetime | None, what: str, year: int | None = None
+) -> Day | None:
     """The cell as a day; None for a blank one.
 
     A day that the spreadsheet knows as one, any spelling that `days.read_day` takes, or, in a
     workbook, a bare serial number counted from its own epoch.
+
+    Args:
+        value: of the cell.
+        epoch: day 0 of the workbook's serial numbers; None where there are none.
+        what: the heading, for the message.
+        year: of days that lack theirs; None to refuse them.
 
     Raises:
         SqmyError: anything else, saying why.
@@ -97,10 +107,37 @@ def as_day(value: Value | None, epoch: datetime | None, what: str) -> Day | None
     if isinstance(value, int | float):
         return _serial(value, epoch) or read_day(as_text(value, what))
     if isinstance(value, str):
-        return read_day(text.plain(value, what))
+        return written_day(text.plain(value, what), year)
     if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
         raise SqmyError(f"日期 {value.isoformat()} 的年份不对，请核对。")
     return value.isoformat()
+
+
+def as_days(
+    value: Value | None, as_day: Callable[[Value | None, str], Day | None], what: str
+) -> tuple[Day, ...]:
+    """The days of a cell that may hold several; `/` `.` and `-` part none.
+
+    Raises:
+        SqmyError: as `as_day`.
+    """
+    parts = _DAY_SEPARATOR.split(value) if isinstance(value, str) else [value]
+    given = [part for part in parts if not isinstance(part, str) or part.strip()]
+    return tuple(day for part in given if (day := as_day(part, what)))
+
+
+def written_day(written: str, year: int | None) -> Day:
+    """The day that a text writes; `year` as in `as_day`.
+
+    Raises:
+        SqmyError: saying why, and how to settle the year of a whole import.
+    """
+    try:
+        return read_day(written, year)
+    except SqmyError as error:
+        if year is None and lacks_year(written):
+            raise SqmyError(f"{error}整份表都是同一年的，可以加 --year-of 年份。") from None
+        raise
 
 
 def _serial(value: float, epoch: datetime | None) -> Day | None:

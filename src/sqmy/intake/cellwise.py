@@ -8,10 +8,11 @@ from sqmy.errors import NotFoundError, SqmyError
 from sqmy.intake import cells
 from sqmy.intake.drafts import Place
 from sqmy.intake.grid import Fault, Row, Source, Value
-from sqmy.intake.headings import CONTINUED, Layout
+from sqmy.intake.headings import CONTINUED
+from sqmy.intake.layouts import Layout
+from sqmy.intake.words import Words
 from sqmy.register import find_label
 from sqmy.text import match_key
-from sqmy.vocabulary import Vocabulary
 
 T = TypeVar("T")
 
@@ -19,13 +20,16 @@ T = TypeVar("T")
 class RowReader:
     """Reads cells of the row at hand by their headings; collects what cannot be read."""
 
-    def __init__(self, source: Source, layout: Layout, vocabulary: Vocabulary) -> None:
+    def __init__(self, source: Source, layout: Layout, words: Words) -> None:
         self.source = source
         self.layout = layout
         self.columns = layout.columns
         self.epoch = source.epoch
-        self.vocabulary = vocabulary
-        self.attributes = [name for name in vocabulary.attributes if name in self.columns]
+        self.words = words
+        self.vocabulary = words.vocabulary
+        self.settled = words.settled
+        declared = words.attributes(layout.kind.fact)
+        self.attributes = [name for name in declared if name in self.columns]
         self.further = {
             heading.name: [n for more in CONTINUED if (n := heading.name + more) in self.columns]
             for heading in layout.kind.headings
@@ -35,13 +39,21 @@ class RowReader:
 
     def begin(self, row: Row) -> None:
         """Go to the next row."""
+        self.go_on(row)
+        self.faults = []
+
+    def go_on(self, row: Row) -> None:
+        """Go to the next line of the same item."""
         self.values = row.values
         self.place = Place(self.source, self.layout, row.number)
-        self.faults = []
 
     def refuse(self, heading: str, message: str) -> None:
         """Tell a fault of a cell of this row."""
         self.faults.append(self.place.fault(heading, message))
+
+    def refuse_at(self, column: int, message: str) -> None:
+        """Tell a fault of the cell in that column of this row."""
+        self.faults.append(self.place._replace(at=column).fault("", message))
 
     def _read(self, heading: str, read: Callable[[Value | None, str], T], blank: T) -> T:
         """The cell under a heading, or `blank` once its fault has been told."""
@@ -81,7 +93,15 @@ class RowReader:
 
     def day(self, heading: str) -> Day | None:
         """A day; None for a blank cell."""
-        return self._read(heading, lambda value, what: cells.as_day(value, self.epoch, what), None)
+        return self._read(heading, self.as_day, None)
+
+    def as_day(self, value: Value | None, what: str) -> Day | None:
+        """What a cell of this workbook says as a day; raises as `cells.as_day`."""
+        return cells.as_day(value, self.epoch, what, self.settled.year)
+
+    def days(self, heading: str) -> tuple[Day, ...]:
+        """The days in a cell that may hold several, in order; `/` `.` and `-` part none."""
+        return self._read(heading, lambda value, what: cells.as_days(value, self.as_day, what), ())
 
     def required_day(self, heading: str) -> Day:
         """A day, which must be there."""

@@ -4,28 +4,41 @@ A draft keeps names and numbers as they are written, since only the ledger knows
 and its place, so that whatever is found later can name the very cell.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from sqmy.days import Day
 from sqmy.intake.grid import Fault, Source, fault
-from sqmy.intake.headings import Layout
+from sqmy.intake.layouts import Layout
 from sqmy.terms import Form
 from sqmy.text import clean
 
 
 class Place(NamedTuple):
-    """A row of a sheet, with the headings above it."""
+    """A row of a sheet, with the headings above it.
+
+    Attributes:
+        source: the sheet.
+        layout: what the headings say.
+        row: its number in the sheet; of an item that takes several lines, the first.
+        at: the column of the one cell that the draft is read from, as an adoption in a ledger
+            sheet is; None for a draft that takes the whole row.
+    """
 
     source: Source
     layout: Layout
     row: int
+    at: int | None = None
 
     def __str__(self) -> str:
         sheet = "" if self.source.sheet is None else f"，工作表「{clean(self.source.sheet)}」"
         return f"文件 {clean(self.source.file)}{sheet}，第 {self.row} 行"
 
     def cell(self, heading: str) -> str:
-        """`X.xlsx 报送!C7`; the first known column where there is no such heading."""
+        """`X.xlsx 报送!C7`; the first known column where there is no such heading.
+
+        Of a draft that is read from one cell, that cell, whatever the heading.
+        """
         return self.source.at(self.row, self._column(heading))
 
     def fault(self, heading: str, message: str) -> Fault:
@@ -33,7 +46,7 @@ class Place(NamedTuple):
         return fault(self.source, self.row, self._column(heading), message)
 
     def _column(self, heading: str) -> int:
-        return self.layout.columns.get(heading, self.layout.first)
+        return self.at or self.layout.columns.get(heading, self.layout.first)
 
 
 class UnitRow(NamedTuple):
@@ -62,7 +75,11 @@ class MemberRow(NamedTuple):
 
 
 class SubmissionRow(NamedTuple):
-    """An item; authors and units as written, `by_unit` None where 署名 is left out."""
+    """An item; authors and units as written, `by_unit` None where 署名 is left out.
+
+    `number` and `submitted_on` are "" in a sheet without such a column: the title tells the item.
+    What became of it stands in drafts of its own, each at the cell that tells it.
+    """
 
     place: Place
     number: str
@@ -97,12 +114,12 @@ class ForwardingRow(NamedTuple):
 
 
 class AdoptionRow(NamedTuple):
-    """Adopted by each of the channels."""
+    """Adopted by each of the channels; `form` None where 采用方式 is left out."""
 
     place: Place
     number: str
     channels: tuple[str, ...]
-    form: Form
+    form: Form | None
     adopted_on: Day
     journal: str | None
     issue: str | None
@@ -141,3 +158,15 @@ Draft = (
     | InstructionRow
     | FindingRow
 )
+
+KIND_OF: Mapping[type[Draft], str] = {
+    UnitRow: "unit",
+    MemberRow: "member",
+    SubmissionRow: "submission",
+    ReviewRow: "review",
+    ForwardingRow: "forwarding",
+    AdoptionRow: "adoption",
+    InstructionRow: "instruction",
+    FindingRow: "finding",
+}
+"""The kind of fact that a draft is of."""

@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from sqmy.errors import Problem, SqmyError
-from sqmy.intake import rows, sheets, tables
-from sqmy.intake.drafts import Draft
+from sqmy.intake import counts, rows, sheets, tables
+from sqmy.intake.counts import CountTable
+from sqmy.intake.drafts import KIND_OF, Draft
 from sqmy.intake.grid import Fault, Grid
 from sqmy.intake.headings import KINDS
+from sqmy.intake.settled import NOTHING, Settled
+from sqmy.intake.words import Words
 from sqmy.vocabulary import Vocabulary
 
 Progress = Callable[[str, int, int], None]
@@ -27,6 +31,7 @@ class Intake(NamedTuple):
         faults: what is wrong, by file, sheet and cell.
         notes: what was skipped, in sentences.
         skipped: sheets without a row of headings.
+        counts: tables of counts; nothing of them can be recorded.
     """
 
     files: tuple[str, ...]
@@ -36,22 +41,38 @@ class Intake(NamedTuple):
     faults: list[Fault]
     notes: list[str]
     skipped: list[str]
+    counts: list[CountTable]
 
 
-def read(paths: Sequence[Path], vocabulary: Vocabulary, progress: Progress | None = None) -> Intake:
-    """All sheets of all files. What cannot be read is a fault, never an exception."""
+def read(
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    progress: Progress | None = None,
+    settled: Settled = NOTHING,
+) -> Intake:
+    """All sheets of all files. What cannot be read is a fault, never an exception.
+
+    Args:
+        paths: of the files.
+        vocabulary: the labels of the rulebook in force.
+        progress: told from time to time how far it is.
+        settled: what was answered beforehand where sheets leave it open.
+    """
     kinds = [kind.fact for kind in KINDS]
     given = _named(paths)
-    intake = Intake(tuple(given), {k: [] for k in kinds}, {k: [] for k in kinds}, set(), [], [], [])
+    intake = Intake(
+        tuple(given), {k: [] for k in kinds}, {k: [] for k in kinds}, set(), [], [], [], []
+    )
     if len(given) < len(paths):
         intake.notes.append("同一个文件写了不止一次，只读一次。")
+    words = Words(vocabulary, settled)
     order = 0
-    for done, (name, path) in enumerate(given.items()):
-        if progress:
-            progress(f"读取 {name}", done, len(given))
+    for name, path in given.items():
+        tell = partial(progress, f"读取 {name}") if progress else _silent
+        tell(0, 1)
         try:
-            grids = sheets.read(path, name, order + 1)
-            _take(intake, grids, vocabulary)
+            grids = sheets.read(path, name, order + 1, tell)
+            _take(intake, grids, words)
         except SqmyError as error:
             intake.faults.append(Fault(order, 0, 0, Problem(name, str(error))))
             intake.unread.update(kinds)
@@ -60,7 +81,11 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary, progress: Progress | Non
     return intake
 
 
-def _take(intake: Intake, grids: Sequence[Grid], vocabulary: Vocabulary) -> None:
+def _silent(done: int, total: int) -> None:
+    """Where nobody wants to be told."""
+
+
+def _take(intake: Intake, grids: Sequence[Grid], words: Words) -> None:
     """Add the sheets of one file.
 
     Raises:
@@ -68,21 +93,26 @@ def _take(intake: Intake, grids: Sequence[Grid], vocabulary: Vocabulary) -> None
     """
     known = False
     for grid in grids:
-        found = tables.find(grid, vocabulary.attributes)
+        found = tables.find(grid, words)
         known = known or bool(found.tables or found.faults)
         intake.faults.extend(found.faults)
         intake.notes.extend(found.notes)
         intake.unread.update(found.unread)
         if found.skipped:
             intake.skipped.append(str(grid.source))
+            if counted := counts.find(grid):
+                intake.counts.append(counted)
+                intake.notes.append(f"{grid.source}是{counted}，没有逐条的信息，没有导入。")
         for table in found.tables:
-            fact = table.layout.kind.fact
-            drafted = rows.read(table, vocabulary)
-            intake.drafts[fact].extend(drafted.good)
-            intake.spoiled[fact].extend(drafted.spoiled)
+            drafted = rows.read(table, words)
+            for draft in drafted.good:
+                intake.drafts[KIND_OF[type(draft)]].append(draft)
+            intake.spoiled[table.layout.kind.fact].extend(drafted.spoiled)
             intake.faults.extend(drafted.faults)
     if not any(grid.rows for grid in grids):
         raise SqmyError("没有内容，所有工作表都是空的。")
+    if not known and intake.counts and intake.counts[-1].source.file == grids[0].source.file:
+        raise SqmyError(f"是{intake.counts[-1]}，没有逐条的信息，不能导入。请导入逐条记载的台账。")
     if not known:
         raise SqmyError(
             "没有一张表的标题认得出。报送表的标题是"

@@ -4,7 +4,7 @@ A value is text, a number, a day, a switch, or a `Flaw`: a cell that shows somet
 file does not really hold. Blank cells are not kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -17,7 +17,32 @@ MAX_COLUMNS = 1_000
 MAX_CELLS = 3_000_000
 """Filled cells of one sheet; 100,000 rows of 8 columns have 800,000."""
 
+MAX_ROWS = 1_048_576
+"""Of one sheet, as in Excel."""
+
+MAX_MERGED = 100_000
+"""Merged ranges of one sheet."""
+
+MAX_BLANK_ROWS = 500_000
+"""Blank rows that a file spells out; Excel's sheet ends at 1,048,576."""
+
 TOO_MANY = f"内容超过 {MAX_CELLS // 10_000} 万格。请分成几个文件导入。"
+TOO_BLANK = (
+    f"里有 {MAX_BLANK_ROWS // 10_000} 万以上的空行（多半是整列设了格式），没有读。"
+    "请选中最后一条下面的空行，整行删去，保存后再导入。"
+)
+
+
+def too_far(cell: str) -> str:
+    """The refusal of a sheet whose contents reach that far to the right."""
+    return (
+        f"的内容到了 {cell}，最多读 {MAX_COLUMNS} 列，没有读。"
+        "请删去右边多余的列（连同只有空格的格子），保存后再导入。"
+    )
+
+
+Tell = Callable[[int, int], None]
+"""Told from time to time how much of a file is read, of how much."""
 
 
 class Flaw(NamedTuple):
@@ -118,3 +143,13 @@ def fault(source: Source, row: int, column: int, message: str) -> Fault:
 def coordinate(row: int, column: int) -> str:
     """`C7` for row 7, column 3."""
     return f"{get_column_letter(column)}{row}"
+
+
+def listed(names: Sequence[int] | Sequence[str]) -> str:
+    """`4、5、9`, and of many the first."""
+    more = " 等" if len(names) > _LISTED else ""
+    shown: Sequence[int | str] = names[:_LISTED]
+    return "、".join(map(str, shown)) + more
+
+
+_LISTED = 5

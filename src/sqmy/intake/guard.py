@@ -21,10 +21,15 @@ MAX_RATIO = 200
 """Unpacked to packed, for parts over `RATIO_FROM` bytes; ordinary sheets have 3 to 15."""
 
 RATIO_FROM = 10_000_000
+MAX_RUN = 2_000_000
+"""Bytes of XML without a tag; the text of a cell has at the most 100,000."""
+
 MAX_MEMBERS = 2_000
 _CHUNK = 1 << 20
 _HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BARE = (b"\x09\x08\x08\x00\x00\x05", b"\x09\x08\x10\x00\x00\x06")
+"""How an .xls begins that some programs write without the container around it."""
 
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。"
 _PASTE = "请把表格粘贴到 Excel 或 WPS，存为 .xlsx 再导入。"
@@ -46,8 +51,8 @@ _ZIPPED = (
 )
 
 
-def kind_of_file(path: Path) -> Literal["workbook", "text"]:
-    """Whether the file is a workbook (.xlsx, .xlsm) or plain text that may be a CSV.
+def kind_of_file(path: Path) -> Literal["workbook", "old workbook", "text"]:
+    """Whether it is a workbook (.xlsx, .xlsm), one of before 2007 (.xls), or text, maybe a CSV.
 
     Raises:
         SqmyError: for anything else, with what to do about it.
@@ -55,6 +60,8 @@ def kind_of_file(path: Path) -> Literal["workbook", "text"]:
     head = _head(path)
     if not head.strip():
         raise SqmyError("是空文件，里面什么也没有。请检查是不是没有下载或保存完。")
+    if head.startswith((_OLE, *_BARE)):
+        return "old workbook"
     if head.startswith(b"PK"):
         return "workbook"
     for mark, message in _FOREIGN:
@@ -70,7 +77,9 @@ def kind_of_file(path: Path) -> Literal["workbook", "text"]:
 
 
 def _head(path: Path) -> bytes:
-    """The file's first bytes; an OLE file is refused here, because its kind stands further on."""
+    """The file's first bytes; an OLE file that is no workbook is refused here, because what it is
+    stands further on.
+    """  # noqa: D205
     if path.name.startswith("~$"):
         raise SqmyError("是 Excel 打开表格时留下的临时文件，不是表格。请导入原文件。")
     if path.exists() and not path.is_file():
@@ -78,8 +87,8 @@ def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
-            if head.startswith(_OLE):
-                raise SqmyError(_about_ole(file))
+            if head.startswith(_OLE) and (refusal := _about_ole(file)):
+                raise SqmyError(refusal)
             return head
     except FileNotFoundError:
         raise SqmyError("没有这个文件。请核对文件名和所在的文件夹。") from None
@@ -91,14 +100,30 @@ def _head(path: Path) -> bytes:
 
 
 def _about_ole(file: IO[bytes]) -> str:
-    """An encrypted workbook and a workbook of before 2007 begin with the same bytes."""
+    """Why an OLE file is refused; "" for a workbook of before 2007.
+
+    An encrypted workbook, an old workbook and an old document begin with the same bytes; the
+    names of what is in them stand in a directory, wherever it may be.
+    """
     file.seek(0)
-    tail = b""
+    tail, found = b"", set[str]()
     while chunk := file.read(_CHUNK):
-        if "EncryptedPackage".encode("utf-16-le") in tail + chunk:
-            return "加了打开密码，读不了。请用 Excel 或 WPS 打开，取消密码后另存为 .xlsx 再导入。"
+        found |= {name for name in _INSIDE if name.encode("utf-16-le") in tail + chunk}
         tail = chunk[-64:]
-    return f"是旧的 .xls 之类的格式。{_SAVE_AS}"
+    return next((refusal for name, refusal in _INSIDE.items() if name in found), _NO_WORKBOOK)
+
+
+_NO_WORKBOOK = f"不是电子表格，或者已经损坏，读不了。{_SAVE_AS}"
+_INSIDE = {
+    "EncryptedPackage": (
+        "加了打开密码，读不了。请用 Excel 或 WPS 打开，取消密码后另存为 .xlsx 再导入。"
+    ),
+    "Workbook": "",
+    "Book": "",
+    "WordDocument": f"是旧的 Word 文档，不是电子表格。{_PASTE}",
+    "PowerPoint Document": "是演示文稿，不是电子表格。",
+}
+"""By the name of what stands in an OLE file, why it is refused."""
 
 
 @contextmanager
@@ -146,13 +171,15 @@ _BOMB = f"解开后异常庞大，不是正常的表格，没有打开。如果�
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> int:
     """The bytes that the part really unpacks to."""
-    count = 0
+    count = run = 0
+    is_xml = member.filename.endswith(".xml")
     try:
         with archive.open(member) as part:
             while chunk := part.read(_CHUNK):
                 count += len(chunk)
+                run = run + len(chunk) if b"<" not in chunk else len(chunk) - chunk.rfind(b"<")
                 squeezed = count > RATIO_FROM and count > MAX_RATIO * max(member.compress_size, 1)
-                if squeezed or count > limit:
+                if squeezed or count > limit or (is_xml and run > MAX_RUN):
                     raise SqmyError(_BOMB)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise SqmyError(f"已损坏，解不开。请重新下载或复制。{_SAVE_AS}") from error

@@ -1,10 +1,13 @@
 """Rows of a table as drafts, one function a kind."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from sqmy import terms
+from sqmy.days import Day
 from sqmy.errors import NotFoundError
+from sqmy.intake import ledger_rows
 from sqmy.intake.cells import split
 from sqmy.intake.cellwise import RowReader
 from sqmy.intake.drafts import (
@@ -18,10 +21,12 @@ from sqmy.intake.drafts import (
     SubmissionRow,
     UnitRow,
 )
-from sqmy.intake.grid import Fault, Merged, fault
+from sqmy.intake.events import tells_something
+from sqmy.intake.grid import Fault, Merged, coordinate, fault
 from sqmy.intake.tables import Table
-from sqmy.vocabulary import Vocabulary
+from sqmy.intake.words import Words
 
+_COUNTED = re.compile(r"第?0*(\d{1,6})号?", re.ASCII)
 _YES_NO = {"是": True, "参评": True, "否": False, "不参评": False}
 _VERDICTS = {word: verdict for verdict, word in terms.VERDICTS.items()}
 _BY_UNIT = {label: signed for signed, label in terms.SIGNATURES.items()}
@@ -41,17 +46,20 @@ class Drafted(NamedTuple):
     faults: list[Fault]
 
 
-def read(table: Table, vocabulary: Vocabulary) -> Drafted:
+def read(table: Table, words: Words) -> Drafted:
     """The drafts of all rows of a table."""
-    reader = RowReader(table.source, table.layout, vocabulary)
+    reader = RowReader(table.source, table.layout, words)
     read_row = _ROWS[table.layout.kind.fact]
-    drafted = Drafted([], [], [])
+    drafted = Drafted([], [], _undeclared(table))
     told = set()
     for row in table.rows:
         reader.begin(row)
         draft = read_row(reader)
+        events: list[Draft] = []
+        if isinstance(draft, SubmissionRow):
+            events = ledger_rows.read(reader, draft.number, table.lines.get(row.number, (row,)))
         faults = reader.faults
-        if merged := table.merged.get(row.number):
+        if merged := table.unclear.get(row.number):
             faults = [] if merged in told else [_about_merged(table, merged)]
             told.add(merged)
             drafted.spoiled.append(draft)
@@ -59,6 +67,7 @@ def read(table: Table, vocabulary: Vocabulary) -> Drafted:
             drafted.spoiled.append(draft)
         else:
             drafted.good.append(draft)
+            drafted.good.extend(events)
         drafted.faults.extend(faults)
     return drafted
 
@@ -68,8 +77,25 @@ def _about_merged(table: Table, merged: Merged) -> Fault:
         table.source,
         merged.top,
         merged.left,
-        f"合并单元格 {merged.name} 在数据里。请取消合并并逐行填写。",
+        f"合并单元格 {merged.name} 在数据里，说的是哪一格、哪一条，分不清。请取消合并并逐行填写。",
     )
+
+
+def _undeclared(table: Table) -> list[Fault]:
+    """Columns about channels or ranks that the rulebook does not declare, and something in them."""
+    layout = table.layout
+    return [
+        fault(
+            table.source,
+            layout.places.get(column, layout.row),
+            column,
+            f"「{heading}」不是计分办法里的渠道或领导级别，这一列却填了内容"
+            f"（如 {coordinate(row.number, column)}）。要记的，请先写进办法的词汇；"
+            "不记的，请删去这一列。",
+        )
+        for column, heading in layout.undeclared.items()
+        if (row := next((r for r in table.rows if tells_something(r.values.get(column))), None))
+    ]
 
 
 def _unit(row: RowReader) -> UnitRow:
@@ -99,29 +125,51 @@ def _member(row: RowReader) -> MemberRow:
 
 
 def _submission(row: RowReader) -> SubmissionRow:
-    authors, units = row.text("作者"), row.text("报送单位")
+    units = row.text("报送单位")
+    authors = "、".join(filter(None, (row.text("作者"), row.text("联名人"))))
     by_unit = row.choice("署名", _BY_UNIT)
-    if not authors and not units and not row.faults:
+    if not authors and not units and not row.faults and row.columns.keys() & {"作者", "报送单位"}:
         row.refuse("报送单位", "作者和报送单位都没有填。请至少补上报送单位。")
     elif not authors and by_unit is False:
         row.refuse("署名", "署名是个人，作者却没有填。请补上作者，或把署名改为单位。")
+    day = row.required_day("报送日期") if "报送日期" in row.columns else ""
+    number = row.required_name("编号") if "编号" in row.columns else ""
     return SubmissionRow(
         row.place,
-        row.required_name("编号"),
+        _with_year(number, day) if row.settled.number_by_year and day else number,
         row.required_title("标题"),
         authors,
         units,
-        row.required_day("报送日期"),
+        day,
         by_unit,
         row.text("正文") or None,
         tuple(sorted((name, value) for name in row.attributes if (value := row.text(name)))),
     )
 
 
+def _with_year(number: str, day: Day) -> str:
+    """A number of a year's own, with the year before it: `7` of 2025 is `2025-007`."""
+    year = day[:4]
+    if year in number or not number:
+        return number
+    counted = _COUNTED.fullmatch(number)
+    return f"{year}-{int(counted[1]):03}" if counted else f"{year}-{number}"
+
+
+def _number(row: RowReader) -> str:
+    """The number of an item that is there already; it must tell its year."""
+    number = row.required_name("编号")
+    if row.settled.number_by_year and _COUNTED.fullmatch(number):
+        row.refuse(
+            "编号", f"编号「{number}」每年都有一个，看不出是哪一年的。请写成「2025-007」这样。"
+        )
+    return number
+
+
 def _review(row: RowReader) -> ReviewRow:
     return ReviewRow(
         row.place,
-        row.required_name("编号"),
+        _number(row),
         row.label("审核环节", row.vocabulary.stages),
         row.required_choice("审核结论", _VERDICTS) or "",
         row.required_day("审核日期"),
@@ -133,7 +181,7 @@ def _review(row: RowReader) -> ReviewRow:
 def _forwarding(row: RowReader) -> ForwardingRow:
     return ForwardingRow(
         row.place,
-        row.required_name("编号"),
+        _number(row),
         row.labels("上报单位", "渠道", row.vocabulary.channels),
         row.required_day("上报日期"),
     )
@@ -141,15 +189,15 @@ def _forwarding(row: RowReader) -> ForwardingRow:
 
 def _adoption(row: RowReader) -> AdoptionRow:
     written = row.name("采用方式")
-    form = terms.form_of(written) if written else "whole"
-    if form is None:
+    form = terms.form_of(written)
+    if written and form is None:
         words = "、".join(terms.FORMS.values())
         row.refuse("采用方式", str(NotFoundError("采用方式", written, f"采用方式有：{words}。")))
     return AdoptionRow(
         row.place,
-        row.required_name("编号"),
+        _number(row),
         row.labels("采用单位", "渠道", row.vocabulary.channels),
-        form or "whole",
+        form,
         row.required_day("采用日期"),
         row.text("刊物") or None,
         row.text("期号") or None,
@@ -159,7 +207,7 @@ def _adoption(row: RowReader) -> AdoptionRow:
 def _instruction(row: RowReader) -> InstructionRow:
     return InstructionRow(
         row.place,
-        row.required_name("编号"),
+        _number(row),
         row.labels("领导级别", "领导级别", row.vocabulary.ranks),
         row.required_day("批示日期"),
         row.text("批示领导") or None,

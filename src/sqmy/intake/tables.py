@@ -1,17 +1,17 @@
 """The tables of a sheet: its rows below each row of headings, and what is left aside."""
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from sqmy.intake import aside, heads, merging
 from sqmy.intake.grid import Fault, Grid, Merged, Row, Source, coordinate, fault
-from sqmy.intake.headings import ASIDE, KINDS, LOOKS, Layout, bare, layout_of
+from sqmy.intake.headings import KINDS, LOOKS, bare
+from sqmy.intake.layouts import Layout, layout_of
+from sqmy.intake.words import Words
 
 SEARCHED = 60
 """Rows that are looked through for the first row of headings; blank ones do not count."""
 
-_TOTAL = re.compile(r"(?:合计|总计|小计|共计|累计)(?:[:：]?\d*[条篇件]?)?", re.ASCII)
 _LONGEST_HEADING = 24
 _FIRST_CELLS = 3
 
@@ -23,15 +23,17 @@ class Table(NamedTuple):
         source: the sheet.
         layout: what the headings say.
         rows: the rows of data, in order.
-        merged: by row number, the merged range that a known column of it stands in.
         stray: by column without any heading, the first row that has something there.
+        unclear: by row number, the merged range in it that cannot be read.
+        lines: by the number of a row that was several lines, these.
     """
 
     source: Source
     layout: Layout
-    rows: Sequence[Row]
-    merged: dict[int, Merged]
+    rows: list[Row]
     stray: dict[int, int]
+    unclear: Mapping[int, Merged] = {}
+    lines: Mapping[int, Sequence[Row]] = {}
 
 
 class Found(NamedTuple):
@@ -50,63 +52,104 @@ class Found(NamedTuple):
     skipped: bool
 
 
-def find(grid: Grid, attributes: Sequence[str] = ()) -> Found:
-    """The tables of a sheet.
-
-    Args:
-        grid: the sheet.
-        attributes: headings of submissions that the rulebook declares.
-    """
-    if _explains(grid):
+def find(grid: Grid, words: Words) -> Found:
+    """The tables of a sheet."""
+    if aside.explains(grid.rows):
         return Found([], [], [*grid.notes, f"{grid.source}是说明，没有读。"], [], skipped=False)
-    tables: list[Table] = []
-    aside: Counter[str] = Counter()
-    covers = _Covers(grid.merged)
-    above = 0
-    for row in grid.rows:
-        if (not tables or _looks_like_headings(row)) and (layout := layout_of(row, attributes)):
-            if tables and layout.same_columns(tables[-1].layout):
-                aside["重复的标题"] += 1
-            else:
-                tables.append(Table(grid.source, layout, [], {}, {}))
-        elif not tables:
-            above += 1
-            if above == SEARCHED:
-                break
-        else:
-            _place(row, tables[-1], covers, aside)
+    walk = _Walk(grid, words)
+    walk.run()
+    tables = walk.tables
     found = Found([], [], list(grid.notes), [], bool(grid.rows) and not tables)
     for table in tables:
         if complaints := _complaints(table):
             found.faults.extend(complaints)
             found.unread.append(table.layout.kind.fact)
         else:
-            found.tables.append(table)
-    found.notes.extend(_notes(grid, tables, aside))
+            walk.aside.take_signed(table.rows, table.layout)
+            found.tables.append(_settled(table, grid.merged))
+    if tables:
+        found.notes.extend(_unread(grid.source, tables))
+        found.notes.extend(walk.aside.told(grid.source))
+    elif grid.rows:
+        found.notes.append(f"{grid.source}：没有认出标题行，跳过未读。")
     return found
 
 
-def _explains(grid: Grid) -> bool:
-    """Whether the sheet says of itself, in its first cell, that it is not to be read."""
-    first = grid.rows[0].values if grid.rows else {}
-    told = first[min(first)] if first else None
-    return isinstance(told, str) and ASIDE in told
+def _settled(table: Table, merged: Sequence[Merged]) -> Table:
+    if not merged:
+        return table
+    done = merging.settle(table.rows, table.layout, merged)
+    return table._replace(rows=done.rows, unclear=done.unclear, lines=done.lines)
 
 
-def _place(row: Row, table: Table, covers: "_Covers", aside: Counter[str]) -> None:
-    """Put a row where it belongs: to the data of the table, or aside."""
-    columns = table.layout.columns.values()
-    if row.values.keys().isdisjoint(columns):
-        aside["没有内容的行"] += 1
-    elif _is_total(row):
-        aside["合计"] += 1
-    else:
-        assert isinstance(table.rows, list)  # noqa: S101 — made by `find`
+class _Walk:
+    """From the top of a sheet to its end."""
+
+    def __init__(self, grid: Grid, words: Words) -> None:
+        self.grid = grid
+        self.words = words
+        self.tops = heads.tops(grid.merged)
+        self.tables: list[Table] = []
+        self.aside = aside.Aside()
+
+    def run(self) -> None:
+        """Put every row where it belongs."""
+        rows, place = self.grid.rows, 0
+        while place < len(rows) and (self.tables or place < SEARCHED):
+            taken = self._headings(place)
+            if taken or not self.tables:
+                for row in rows[place : place + (taken or 1)]:
+                    self.aside.above[aside.first(row)].append(row)
+            else:
+                self._place(rows[place], self.tables[-1])
+            place += taken or 1
+
+    def _headings(self, place: int) -> int:
+        """How many rows of headings stand there; they begin a table, or go on with the last."""
+        rows = self.grid.rows
+        if self.tables and not _looks_like_headings(rows[place]):
+            return 0
+        best = _best_block(rows, place, self.tops, self.words)
+        if best is None:
+            return 0
+        layout, taken = best
+        if self.tables and layout.same_columns(self.tables[-1].layout):
+            self.aside.rows[aside.REPEATED] += [row.number for row in rows[place : place + taken]]
+        else:
+            self.tables.append(Table(self.grid.source, layout, [], {}))
+        return taken
+
+    def _place(self, row: Row, table: Table) -> None:
+        """Put a row to the data of the table, or aside."""
+        if self.aside.takes(row, table.layout, self.tops.get(row.number, ())):
+            return
         table.rows.append(row)
         for column in row.values.keys() - table.layout.headed:
             table.stray.setdefault(column, row.number)
-        if covers and (merged := covers.over(row.number, columns)):
-            table.merged[row.number] = merged
+
+
+def _best_block(
+    rows: Sequence[Row], place: int, tops: heads.Tops, words: Words
+) -> tuple[Layout, int] | None:
+    """The layout of the rows of headings that begin there, and how many rows they take.
+
+    Of the blocks that begin there, or within the best so far, the one that tells most is taken;
+    of those that tell as much, the first and the shortest.
+    """
+    best: tuple[Layout, int] | None = None
+    start = place
+    while start <= place or (best and start < place + best[1]):
+        for block in heads.blocks(rows, start, tops):
+            layout = layout_of(heads.over(block, tops), words)
+            if layout and (best is None or _told(layout) > _told(best[0])):
+                best = layout, start - place + len(block)
+        start += 1
+    return best
+
+
+def _told(layout: Layout) -> int:
+    named = sum(bool(told) for event in layout.events for told in event.heading)
+    return len(layout.read) + named + len(layout.undeclared)
 
 
 def _looks_like_headings(row: Row) -> bool:
@@ -122,20 +165,16 @@ def _looks_like_headings(row: Row) -> bool:
     return False
 
 
-def _is_total(row: Row) -> bool:
-    first = row.values[min(row.values)]
-    return isinstance(first, str) and bool(_TOTAL.fullmatch("".join(first.split())))
-
-
 def _complaints(table: Table) -> list[Fault]:
     """What makes a row of headings unreadable."""
     source, layout = table.source, table.layout
     faults = [
         fault(
             source,
-            layout.row,
+            layout.places.get(twice.column, layout.row),
             twice.column,
-            f"标题「{twice.heading}」重复，{source.at(layout.row, twice.first)} 已经有一列。"
+            f"标题「{twice.heading}」重复，"
+            f"{source.at(layout.places.get(twice.first, layout.row), twice.first)} 已经有一列。"
             "请只留一列。",
         )
         for twice in layout.twice
@@ -143,10 +182,11 @@ def _complaints(table: Table) -> list[Fault]:
     if layout.missing:
         missing = "、".join(f"「{heading}」" for heading in layout.missing)
         known = "、".join(layout.columns)
+        place = layout.places.get(layout.first, layout.row)
         faults.append(
             fault(
                 source,
-                layout.row,
+                place,
                 layout.first,
                 f"缺标题{missing}。这一行认出了{known}，按{layout.kind.label}表读。请补上缺的列{_hint(layout)}。",
             )
@@ -171,44 +211,12 @@ def _hint(layout: Layout) -> str:
     return f"；如果这其实是{others[0].label}表，请删去标题、作者等属于{layout.kind.label}的列"
 
 
-def _notes(grid: Grid, tables: Sequence[Table], aside: Counter[str]) -> list[str]:
-    if not tables:
-        return [f"{grid.source}：没有认出标题行，跳过未读。"] if grid.rows else []
-    notes = []
-    unread = dict.fromkeys(word for table in tables for word in table.layout.unread)
-    if unread:
-        notes.append(f"{grid.source}：没有读的列：{'、'.join(unread)}。")
+def _unread(source: Source, tables: Sequence[Table]) -> Iterator[str]:
+    """What is said of columns that are not read."""
+    if unread := dict.fromkeys(word for table in tables for word in table.layout.unread):
+        yield f"{source}：没有读的列：{'、'.join(unread)}。"
     stray = [
         coordinate(row, column) for table in tables for column, row in sorted(table.stray.items())
     ]
     if stray:
-        notes.append(f"{grid.source}：{'、'.join(stray)} 所在的列没有标题，没有读。")
-    if aside:
-        rows = "、".join(f"{what} {count} 行" for what, count in aside.items())
-        notes.append(f"{grid.source}：跳过{rows}。")
-    return notes
-
-
-class _Covers:
-    """Merged ranges, asked for row after row from the top."""
-
-    def __init__(self, merged: Iterable[Merged]) -> None:
-        self.coming = sorted(merged, reverse=True)
-        self.over_column: dict[int, Merged] = {}
-
-    def __bool__(self) -> bool:
-        return bool(self.coming or self.over_column)
-
-    def over(self, row: int, columns: Iterable[int]) -> Merged | None:
-        """The range that one of these columns stands in, in this row."""
-        columns = list(columns)
-        while self.coming and self.coming[-1].top <= row:
-            merged = self.coming.pop()
-            for column in columns:
-                before = self.over_column.get(column)
-                if merged.left <= column <= merged.right and (
-                    before is None or before.bottom < merged.bottom
-                ):
-                    self.over_column[column] = merged
-        over = (self.over_column.get(column) for column in columns)
-        return next((merged for merged in over if merged and merged.bottom >= row), None)
+        yield f"{source}：{'、'.join(stray)} 所在的列没有标题，没有读。"

@@ -11,6 +11,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import ParseError
@@ -21,7 +22,7 @@ from openpyxl.xml.functions import iterparse  # defusedxml's: refuses entities
 
 from sqmy.errors import SqmyError
 from sqmy.intake import guard
-from sqmy.intake.grid import MAX_CELLS, TOO_MANY, Grid, Source
+from sqmy.intake.grid import MAX_CELLS, TOO_MANY, Grid, Source, Tell
 from sqmy.intake.worksheet import Book, SheetReader, local, text_of
 
 _CHINESE_DATES = {*range(27, 37), *range(50, 59)}
@@ -38,13 +39,14 @@ class _Sheet(NamedTuple):
     hidden: bool
 
 
-def read(path: Path, file: str, order: int) -> Iterator[Grid]:
+def read(path: Path, file: str, order: int, tell: Tell) -> Iterator[Grid]:
     """The sheets in the workbook's order; chart sheets and the like are left out.
 
     Args:
         path: the workbook.
         file: its name, as places tell it.
         order: of its first sheet among all sheets read.
+        tell: told from time to time how much is done, of how much.
 
     Raises:
         SqmyError: the file is no sound workbook, or has more than can be read.
@@ -53,16 +55,22 @@ def read(path: Path, file: str, order: int) -> Iterator[Grid]:
         try:
             sheets, epoch = _contents(archive)
             book = Book(_strings(archive), _day_styles(archive), epoch)
+            sizes = [archive.getinfo(sheet.part).file_size for sheet in sheets]
             for number, sheet in enumerate(sheets):
                 source = Source(order + number, file, sheet.name, epoch)
+                done = partial(_told, tell, sum(sizes[:number]), sum(sizes))
                 with archive.open(sheet.part) as stream:
-                    grid = SheetReader(source, book).read(stream)
+                    grid = SheetReader(source, book).read(stream, done)
                 hidden = (f"{source}是隐藏的工作表。",) if sheet.hidden and grid.rows else ()
                 yield grid._replace(notes=grid.notes + hidden)
         except _BROKEN as error:
             raise SqmyError(
                 "内部结构不正常，读不了。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。"
             ) from error
+
+
+def _told(tell: Tell, before: int, total: int, done: int) -> None:
+    tell(before + done, total)
 
 
 def _contents(archive: zipfile.ZipFile) -> tuple[list[_Sheet], datetime]:

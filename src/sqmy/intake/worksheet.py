@@ -1,5 +1,6 @@
 """The cells of one worksheet, as they stand in its XML."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import IO, NamedTuple
@@ -12,8 +13,12 @@ from openpyxl.xml.functions import iterparse  # defusedxml's: refuses entities
 
 from sqmy.errors import SqmyError
 from sqmy.intake.grid import (
+    MAX_BLANK_ROWS,
     MAX_CELLS,
     MAX_COLUMNS,
+    MAX_MERGED,
+    MAX_ROWS,
+    TOO_BLANK,
     TOO_MANY,
     Flaw,
     Grid,
@@ -22,10 +27,16 @@ from sqmy.intake.grid import (
     Source,
     Value,
     coordinate,
+    too_far,
 )
+from sqmy.intake.hidden import Hidden
+from sqmy.text import clean
 
 _MAX_ELEMENTS = 10_000_000
 """XML elements of one sheet; 100,000 rows of 8 columns have 1.7 million."""
+
+STEP = 10_000
+"""Elements between two words about progress."""
 
 _MAX_CELLS_IN_ROW = 16_384
 _UNSAVED = Flaw("是公式，文件里却没有存它的结果。请用 Excel 或 WPS 打开这个文件，保存一次再导入。")
@@ -59,24 +70,38 @@ def text_of(element: Element) -> str:
 
 
 class SheetReader:
-    """Reads one sheet."""
+    """Reads one sheet.
+
+    Args:
+        source: the sheet.
+        book: its workbook.
+    """
 
     def __init__(self, source: Source, book: Book) -> None:
         self.source = source
         self.book = book
         self.columns: dict[str, int] = {}
         self.days: dict[int | float, Value] = {}
-        self.far: list[str] = []
+        self.hidden = Hidden()
+        self.rows: list[Row] = []
+        self.merged: list[Merged] = []
+        self.filled = self.blank = 0
 
-    def read(self, stream: IO[bytes]) -> Grid:
-        """The sheet's rows; blank ones, however many, are not kept."""
-        rows: list[Row] = []
-        merged: list[Merged] = []
+    def read(self, stream: IO[bytes], tell: Callable[[int], None]) -> Grid:
+        """The sheet's rows; blank ones are not kept.
+
+        Args:
+            stream: of the sheet's XML.
+            tell: told from time to time how many bytes of it are done.
+
+        Raises:
+            SqmyError: there is more than any office's sheet has.
+        """
         values: dict[int, Value] = {}
-        number = column = filled = in_row = 0
+        number = column = in_row = 0
         for count, (_, element) in enumerate(iterparse(stream)):
-            if count > _MAX_ELEMENTS:
-                raise SqmyError(TOO_MANY)
+            if count % STEP == 0:
+                tell(stream.tell())
             tag = local(element.tag)
             if tag == "c":
                 column = self._column(element.get("r"), column)
@@ -84,22 +109,40 @@ class SheetReader:
                 if value is not None:
                     values[column] = value
                 in_row += 1
-                if in_row > _MAX_CELLS_IN_ROW:
+                if in_row > _MAX_CELLS_IN_ROW or count > _MAX_ELEMENTS:
                     raise SqmyError(TOO_MANY)
             elif tag == "row":
                 number = int(element.get("r") or number + 1)
-                element.clear()
-                if values:
-                    filled += len(values)
-                    rows.append(Row(number, self._near(number, values)))
-                    values = {}
-                    if filled > MAX_CELLS:
-                        raise SqmyError(TOO_MANY)
-                column = in_row = 0
+                self._row(number, values, element)
+                values, column, in_row = {}, 0, 0
             elif tag == "mergeCell":
-                merged.append(_merged(element.get("ref", "")))
-        rows.sort(key=lambda row: row.number)
-        return Grid(self.source, [row for row in rows if row.values], merged, self._notes())
+                if len(self.merged) >= MAX_MERGED:
+                    raise SqmyError(f"合并的单元格超过 {MAX_MERGED // 10_000} 万处，没有读。")
+                self.merged.append(_merged(element.get("ref", "")))
+            elif tag in {"col", "autoFilter"}:
+                self.hidden.hear(element)
+        self.rows.sort(key=lambda row: row.number)
+        notes = tuple(self.hidden.notes(self.source, self.rows))
+        return Grid(self.source, self.rows, self.merged, notes)
+
+    def _row(self, number: int, values: dict[int, Value], element: Element) -> None:
+        """A row has come to its end."""
+        where = f"工作表「{clean(self.source.sheet or '')}」"
+        if not values:
+            self.blank += 1
+            if self.blank > MAX_BLANK_ROWS:
+                raise SqmyError(f"{where}{TOO_BLANK}")
+        else:
+            last = max(values)
+            if last > MAX_COLUMNS:
+                raise SqmyError(f"{where}{too_far(coordinate(number, last))}")
+            self.filled += len(values)
+            if self.filled > MAX_CELLS or len(self.rows) >= MAX_ROWS:
+                raise SqmyError(TOO_MANY)
+            if element.get("hidden") in {"1", "true"}:
+                self.hidden.rows.append(number)
+            self.rows.append(Row(number, values))
+        element.clear()
 
     def _column(self, reference: str | None, last: int) -> int:
         """The column of a cell; cells may leave out their reference."""
@@ -110,19 +153,6 @@ class SheetReader:
         if column is None:
             column = self.columns[letters] = column_index_from_string(letters)
         return column
-
-    def _near(self, row: int, values: dict[int, Value]) -> dict[int, Value]:
-        """The values within the columns that are read; what lies beyond is remembered."""
-        if max(values) <= MAX_COLUMNS:
-            return values
-        self.far += [coordinate(row, column) for column in values if column > MAX_COLUMNS]
-        return {column: value for column, value in values.items() if column <= MAX_COLUMNS}
-
-    def _notes(self) -> tuple[str, ...]:
-        if not self.far:
-            return ()
-        beyond = f"第 {MAX_COLUMNS} 列以外的 {len(self.far)} 格（{self.far[0]} 等）没有读。"
-        return (f"{self.source}：{beyond}",)
 
     def _value(self, cell: Element) -> Value | None:
         """The cell's value; None for a blank one."""

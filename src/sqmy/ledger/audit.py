@@ -197,7 +197,7 @@ def _attributes(ledger: Ledger, span: Span) -> Iterator[Problem]:
     for (seq,) in ledger.rows(
         "SELECT DISTINCT a.fact FROM attribute a LEFT JOIN chain c ON c.seq = a.fact"
         " WHERE a.fact BETWEEN :low AND :high"
-        f" AND (c.kind IS NULL OR c.kind NOT IN ({_with_field('attributes')}))"
+        f" AND NOT coalesce({_has_field('attributes')}, 1 = 0)"
         " ORDER BY a.fact LIMIT :most",
         {**span._asdict(), "most": MOST},
     ):
@@ -219,7 +219,7 @@ def _places(ledger: Ledger, span: Span) -> Iterator[Problem]:
 
 def _secrets(ledger: Ledger, span: Span) -> Iterator[Problem]:
     holders = " OR ".join(
-        f"(s.field = '{field}' AND c.kind IN ({_with_field(field)}))" for field in sorted(SECRETS)
+        f"(s.field = '{field}' AND ({_has_field(field)}))" for field in sorted(SECRETS)
     )
     rows = ledger.rows(
         "SELECT * FROM ("
@@ -256,9 +256,13 @@ def _seals(ledger: Ledger, span: Span) -> Iterator[Problem]:
         yield Problem(f"F{seq}", "封存的结果与它的校验码不符")
 
 
-def _with_field(field: str) -> str:
-    """The kinds of facts with that field, as a list in a statement."""
-    return ", ".join(f"'{kind}'" for kind, known in KINDS.items() if field in known._fields)
+def _has_field(field: str) -> str:
+    """The condition that the fact of a link `c` is of a kind and a form that has that field."""
+    return " OR ".join(
+        f"c.kind = '{kind}' AND c.form >= {chain.ADDED.get((kind, field), 1)}"
+        for kind, known in KINDS.items()
+        if field in known._fields
+    )
 
 
 CHECKS = {

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqmy import facts, terms
+from sqmy import facts
 from sqmy.days import Day
 from sqmy.facts import FactId
 from sqmy.ledger import chain
@@ -100,13 +100,13 @@ def titles(ledger: Ledger, items: Sequence[FactId] | None = None) -> dict[FactId
     return {item: Title(number, title) for item, number, title in ledger.rows(sql, values)}
 
 
-def marked(ledger: Ledger) -> dict[FactId, str]:
-    """The 密级 of each live item that has one."""
+def attribute(ledger: Ledger, name: str) -> dict[FactId, str]:
+    """The value of an attribute of each live item that has one."""
     return dict(
         ledger.rows(
             "SELECT s.item, a.value FROM attribute a JOIN live_submission s ON s.fact = a.fact"
             " WHERE a.name = :name",
-            {"name": terms.CONFIDENTIALITY},
+            {"name": name},
         )
     )
 
@@ -119,6 +119,11 @@ def submission(ledger: Ledger, item: FactId) -> tuple[FactId, facts.Submission] 
     fact = fact_at(ledger, row[0], "submission")
     assert isinstance(fact, facts.Submission)  # noqa: S101 — by its kind
     return row[0], fact
+
+
+def revisions(ledger: Ledger) -> dict[FactId, FactId]:
+    """The revision in force of each live item."""
+    return dict(ledger.rows("SELECT item, fact FROM live_submission"))
 
 
 def item_numbered(ledger: Ledger, number: str) -> FactId | None:
@@ -218,6 +223,28 @@ def kind_at(ledger: Ledger, seq: FactId) -> str:
 def quoted(columns: tuple[str, ...]) -> str:
     """Column names for a statement; `into` is a word of SQL."""
     return ", ".join(f'"{column}"' for column in columns)
+
+
+def rulings(ledger: Ledger) -> tuple[tuple[FactId, facts.Ruling], ...]:
+    """Every live ruling, in the order of recording."""
+    return tuple(
+        (seq, facts.Ruling(*rest))
+        for seq, *rest in ledger.rows(
+            f"SELECT fact, {', '.join(facts.Ruling._fields)} FROM live_ruling ORDER BY fact"
+        )
+    )
+
+
+def voided_events(ledger: Ledger) -> list[tuple[FactId, str, FactId, str]]:
+    """Every voided adoption, instruction and finding of an item, with the item and the reason."""
+    found: list[tuple[FactId, str, FactId, str]] = []
+    for kind in ("adoption", "instruction", "finding"):
+        rows = ledger.rows(
+            f"SELECT f.fact, f.item, v.reason FROM {kind} f JOIN void v ON v.target = f.fact"
+            " WHERE f.item IS NOT NULL ORDER BY f.fact"
+        )
+        found += [(fact, kind, item, reason) for fact, item, reason in rows]
+    return found
 
 
 def editions(ledger: Ledger) -> tuple[tuple[FactId, facts.Edition], ...]:

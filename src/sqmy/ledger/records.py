@@ -29,6 +29,7 @@ class Records(Chain):
     def __init__(self, ledger: Ledger, operator: str, *, future: bool = False) -> None:
         super().__init__(ledger, operator)
         self._latest = "9999-12-31" if future else days.today()
+        self._highest: dict[str, int] = {}
 
     def begin_batch(self, source: str) -> int:
         """Start a batch: what is recorded from now on belongs to it. Its number, shown as `B7`."""
@@ -119,6 +120,8 @@ class Records(Chain):
         """
         self._check_submission(submission)
         checks.is_no_reference(submission.number, "编号")
+        if submission.number:
+            self._highest.clear()  # it may be the highest of a year
         number = submission.number or self._next_number(submission.submitted_on)
         if reading.item_numbered(self.ledger, number) is not None:
             raise SqmyError(
@@ -193,13 +196,20 @@ class Records(Chain):
     def _next_number(self, day: Day) -> str:
         """`YYYY-NNN`, one above the highest that any item of the year ever had."""
         year = day[:4]
+        if year not in self._highest:
+            self._highest[year] = self._highest_number(year)
+        self._highest[year] += 1
+        return f"{year}-{self._highest[year]:03}"
+
+    def _highest_number(self, year: str) -> int:
+        """The highest number of the year, 0 where there is none; a look at every number."""
         row = self.ledger.row(
             "SELECT max(CAST(substr(number, 6) AS BIGINT)) FROM submission"
             " WHERE number LIKE :prefix AND trim(substr(number, 6), '0123456789') = ''"
             " AND length(number) <= 20",  # a longer one was given by hand and counts nothing
             {"prefix": f"{year}-%"},
         )
-        return f"{year}-{((row and row[0]) or 0) + 1:03}"
+        return int((row and row[0]) or 0)
 
     # -- undoing -----------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from sqmy.reports.model import (
     Rows,
     Section,
     Sentence,
+    Share,
     Table,
     Text,
 )
@@ -108,8 +109,13 @@ class _Sums:
         self._tables = {table.name: table for table in tables}
         self._known: dict[tuple[str, tuple[str, ...], str], dict[tuple[str, ...], Fraction]] = {}
 
-    def of(self, rows: Rows) -> Fraction | None:
-        """The number of these rows, or the sum of their column."""
+    def of(self, rows: Rows | Share) -> Fraction | None:
+        """The number of these rows, or the sum of their column; of a share the quotient."""
+        if isinstance(rows, Share):
+            part, whole = self.of(rows.part), self.of(rows.whole)
+            if part is None or whole is None:
+                return None
+            return part / whole if whole else Fraction()
         columns = tuple(column for column, _ in rows.where)
         question = (rows.table, columns, rows.total)
         if question not in self._known:
@@ -218,8 +224,11 @@ def proof(counted: Iterable[Counted], sheets: Mapping[str, str] | None = None) -
     return Table(f"核对（{number} 个数）", columns, tuple(rows), lead=lead)
 
 
-def formula(rows: Rows, sheets: Mapping[str, str]) -> str:
+def formula(rows: Rows | Share, sheets: Mapping[str, str]) -> str:
     """The formula that adds up or counts these rows, as `Formula` writes it."""
+    if isinstance(rows, Share):
+        part, whole = formula(rows.part, sheets), formula(rows.whole, sheets)
+        return f"IF({whole}=0,0,{part}/{whole})"
     sheet = sheets.get(rows.table, rows.table)
     conditions = "".join(f",{sheet}[{column}],{_quoted(value)}" for column, value in rows.where)
     if rows.total:

@@ -5,9 +5,9 @@ the same again. What makes it an official document stands beside it as a `Letter
 sentence or a table may know the rows that it was counted from: `Figure`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple, TypeVar, Union
+from typing import Literal, NamedTuple, TypeVar, Union
 
 from sqmy import points
 from sqmy.days import Day
@@ -72,11 +72,18 @@ class Rows(NamedTuple):
     total: str = ""
 
 
+class Share(NamedTuple):
+    """The number or sum of some rows over that of others; 0 where there are no others."""
+
+    part: Rows
+    whole: Rows
+
+
 class Figure(NamedTuple):
     """A number with the rows that it counts or adds up, so that it can be worked out anew."""
 
     value: int | Number
-    rows: Rows
+    rows: Rows | Share
 
     def __str__(self) -> str:
         return str(self.value)
@@ -159,6 +166,11 @@ class Series(NamedTuple):
     values: tuple[int | Number | Figure | None, ...]
 
 
+ChartKind = Literal["bar", "column", "stacked", "line"]
+"""Bars lie (for names), columns stand and lines run (for time); stacked columns stand on one
+another and make up a whole."""
+
+
 class Chart(NamedTuple):
     """A chart of one or more series over the same categories.
 
@@ -166,13 +178,11 @@ class Chart(NamedTuple):
 
     Attributes:
         title: its name, for whoever cannot see it too.
-        kind: bars lie (for names), columns stand and lines run (for time); stacked columns
-            stand on one another and make up a whole.
         unit: of the values, `篇`; "" where they have none or tell it themselves, as shares do.
     """
 
     title: str
-    kind: Literal["bar", "column", "stacked", "line"]
+    kind: ChartKind
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str = ""
@@ -224,6 +234,7 @@ class Letter(NamedTuple):
         copies: 抄送机关, one string of them.
         printer: 印发机关.
         printed_on: 印发日期.
+        paged: whether its pages are numbered.
     """
 
     masthead: str = ""
@@ -238,6 +249,7 @@ class Letter(NamedTuple):
     copies: str = ""
     printer: str = ""
     printed_on: Day | None = None
+    paged: bool = True
 
 
 class Report(NamedTuple):
@@ -246,6 +258,7 @@ class Report(NamedTuple):
     Attributes:
         enclosures: 附件, each under its title, on pages of their own where there are pages.
         letter: what makes it an official document; None for a report to be looked at.
+        following: further documents in the same file, each beginning on a page of its own.
     """
 
     title: str
@@ -255,6 +268,7 @@ class Report(NamedTuple):
     basis: Basis = Basis()
     enclosures: tuple[Section, ...] = ()
     letter: Letter | None = None
+    following: tuple["Report", ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -274,23 +288,3 @@ def blocks(body: Iterable[Block], kind: type[_T]) -> Iterator[_T]:
             yield block
         if isinstance(block, Section):
             yield from blocks(block.body, kind)
-
-
-class Publication(NamedTuple):
-    """One report in the shapes that the formats take, each made only when it is wanted.
-
-    Attributes:
-        report: for people.
-        value: for programs, as JSON has it.
-        table: all of it in one flat table; None for the report's first one.
-        workbook: what a workbook holds; None for the report's tables.
-    """
-
-    report: Callable[[], Report]
-    value: Callable[[], Any]
-    table: Callable[[], Table] | None = None
-    workbook: Callable[[], Report] | None = None
-
-    def flat(self) -> Table:
-        """The table for CSV."""
-        return self.table() if self.table else self.report().tables[0]

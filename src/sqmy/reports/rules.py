@@ -10,9 +10,10 @@ from typing import Any
 
 from sqmy import points
 from sqmy.reports.model import Column, Report, Table
-from sqmy.rules import keywords
+from sqmy.rules import choices, keywords
 from sqmy.rules.amounts import Amount
-from sqmy.rules.keywords import key_of, word_of
+from sqmy.rules.choices import word_of
+from sqmy.rules.keywords import key_of
 from sqmy.rules.parts import WAYS, Parts
 from sqmy.rules.rulebook import (
     ItemRule,
@@ -194,8 +195,7 @@ def _settings(rulebook: Rulebook) -> Table:
         (standings.clause, "单位排名", _word(standings, "units")),
         (standings.clause, "得分相同", said(standings, {"clause", "units"})),
     ]
-    if conversion := rulebook.conversion:
-        rows.append((conversion.clause, "折算", said(conversion, {"clause"})))
+    rows += [(one.clause, "折算", said(one, {"clause"})) for one in rulebook.conversions]
     return Table("口径", _columns("条款", "事项", "取法"), tuple(rows))
 
 
@@ -251,7 +251,7 @@ def _entry_said(entry: Any, without: set[str]) -> str:  # noqa: ANN401 — any e
             or value == cls._field_defaults.get(field, _UNSAID)
         ):
             continue
-        if isinstance(value, str) and value in keywords.CHOICES and field not in _FREE:
+        if isinstance(value, str) and value in choices.CHOICES and field not in _FREE:
             value = word_of(cls, field, value)
         bare = (cls.__name__, field) in _BARE
         parts.append(said(value) if bare else f"{key_of(cls, field)} {said(value)}")

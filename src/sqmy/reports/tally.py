@@ -7,6 +7,7 @@ adopted and two adoptions (条次); an item with two instructions is two 件次.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from itertools import compress
 from typing import NamedTuple, TypeVar
 
 from sqmy.days import Day, Period
@@ -86,6 +87,7 @@ class Year:
 
     Attributes:
         day_of: when each item was submitted.
+        by_unit: the items signed by the unit alone.
         units_of, authors_of: who signed each item, in the order of signature.
     """
 
@@ -93,6 +95,7 @@ class Year:
         self.register = snapshot.register
         items = snapshot.items
         self.day_of: dict[FactId, Day] = dict(zip(items.item, items.day, strict=True))
+        self.by_unit = frozenset(compress(items.item, items.by_unit))
         self.units_of = _signers(snapshot.units)
         self.authors_of = _signers(snapshot.authors)
         events = snapshot.events

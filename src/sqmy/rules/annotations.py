@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple, TypeGuard
 
-from sqmy.rules import keywords
+from sqmy.rules import choices, keywords
 from sqmy.rules.amounts import Amount, Criterion
 from sqmy.rules.faults import listed, quoted
 from sqmy.rules.parts import Parts
@@ -109,10 +109,10 @@ def defaults(cls: type[Any]) -> Mapping[str, object]:
     return defaults
 
 
-def choices(annotation: object, at: At) -> Iterator[tuple[str, str]]:
+def words_of(annotation: object, at: At) -> Iterator[tuple[str, str]]:
     """Each word of a choice with the choice."""
     for choice in typing.get_args(annotation):
-        yield keywords.word_of(at.entry, at.field, choice), choice
+        yield choices.word_of(at.entry, at.field, choice), choice
 
 
 _SCALARS = {
@@ -126,11 +126,11 @@ _SCALARS = {
 def expected(annotation: object, at: At) -> str:
     """What is to be written, in words."""
     origin, parts = typing.get_origin(annotation), typing.get_args(annotation)
-    none = f"；没有就写 {keywords.NONE}"
+    none = f"；没有就写 {choices.NONE}"
     if is_optional(annotation):
         said = expected(parts[0], at) + none
     elif origin is Literal:
-        *words, last = (word for word, _ in choices(annotation, at))
+        *words, last = (word for word, _ in words_of(annotation, at))
         said = f"写 {listed(words)} 或 {last}"
     elif origin is tuple:
         every = "，每项以“- ”开头" if is_entry(parts[0]) else "，例如 [甲, 乙]"
@@ -142,7 +142,7 @@ def expected(annotation: object, at: At) -> str:
     elif annotation is Criterion:
         said = "写允许的值，例如 [甲, 乙]，或写界限，例如 {不少于: 500}"
     elif annotation is Parts:
-        *words, last = (word for word, _ in choices(WORDS_OF_WAYS, way(at)))
+        *words, last = (word for word, _ in words_of(WORDS_OF_WAYS, way(at)))
         said = f"写 {listed(words)} 或 {last}，也可以写 {{名次: [3/5, 2/5], 其余: 0}}"
     elif is_entry(annotation):
         said = f"写成“键: 值”的形式，键有：{listed(keys_of(annotation))}"

@@ -3,6 +3,10 @@
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from sqmy import days
+from sqmy.days import Period
+from sqmy.rules.amounts import Amount
+
 ALL = "全部"
 """In a limit's list of clauses: every line."""
 
@@ -57,12 +61,15 @@ class Standings(NamedTuple):
 
 
 class Conversion(NamedTuple):
-    """折算: the total as a part of a larger assessment, shown beside it.
+    """折算: points as a part of a larger assessment, shown beside the total.
+
+    Several add up: 6 points for one part of the work, 14 for another.
 
     Attributes:
+        rules: the clauses whose lines are converted; of none named, the total.
         full: the points that the larger assessment gives at the most.
-        base: whether full is due to the best of the peer group, or to a number of points.
-        number: that number.
+        base: whether full is due to the best of the group, or to a number of points.
+        number: that number, or one for each kind of unit.
         holders: members, units or both.
     """
 
@@ -70,7 +77,8 @@ class Conversion(NamedTuple):
     full: Fraction
     base: Literal["best", "number"]
     holders: Literal["members", "units", "both"]
-    number: Fraction | None = None
+    rules: tuple[str, ...] = ()
+    number: Amount | None = None
 
 
 class Needs(NamedTuple):
@@ -104,6 +112,8 @@ class Award(NamedTuple):
     Attributes:
         label: what it is called, `先进单位`.
         kind: members, units or items.
+        per: a list for each such period of the year, of the points and counts in it.
+        rules: the clauses whose lines count; of none named, the total.
         groups: a list for each peer group, for each kind of unit, or one for all.
         places: how many in each group.
         share: or which part of each group, rounded up.
@@ -132,3 +142,15 @@ class Award(NamedTuple):
     years: int = 1
     streak: int = 1
     account: str | None = None
+    per: Literal["month", "quarter", "half", "year"] = "year"
+    rules: tuple[str, ...] = ()
+
+    def lists(self, year: int, start: str) -> dict[str, Period]:
+        """Each of its lists of a scoring year, `先进单位` or `达标单位2025Q1`, with its period.
+
+        Args:
+            year: the scoring year.
+            start: its first month and day.
+        """
+        spans = days.periods(year, self.per, start)
+        return {self.label + ("" if self.per == "year" else one.label): one for one in spans}

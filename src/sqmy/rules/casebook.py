@@ -8,6 +8,7 @@ them. Days are ISO text; labels are those of the rulebook.
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from sqmy import days
 from sqmy.days import Day
 from sqmy.rules.rulebook import Clause, Rulebook
 
@@ -79,7 +80,11 @@ class CaseInstruction(NamedTuple):
 
 
 class CaseItem(NamedTuple):
-    """信息: a submission and what became of it."""
+    """信息: a submission and what became of it.
+
+    Attributes:
+        copies: how many submissions are exactly so, for what is only seen in numbers.
+    """
 
     number: str
     submitted_on: Day
@@ -91,6 +96,7 @@ class CaseItem(NamedTuple):
     adoptions: tuple[CaseAdoption, ...] = ()
     instructions: tuple[CaseInstruction, ...] = ()
     findings: tuple[CaseFinding, ...] = ()
+    copies: int = 1
 
     @property
     def by_unit(self) -> bool:
@@ -117,8 +123,8 @@ class Case(NamedTuple):
         standings: places, of the holders named.
         accounts: exact totals of other accounts, of the holders named, by account.
         converted: exact totals as converted into a larger assessment, of the holders named.
-        awards: who is on each list named, in its order; members and units by name, items by
-            number.
+        awards: who is on each list named, as `Award.lists` has it, in its order; members and
+            units by name, items by number.
         missing: the attributes for want of which facts are left open.
         place: file and line, for messages.
         rulebook: the one to score by, with what the case changes (改) already changed.
@@ -143,3 +149,10 @@ class Case(NamedTuple):
     converted: dict[str, Fraction] | None = None
     awards: dict[str, tuple[str, ...]] | None = None
     missing: tuple[str, ...] | None = None
+
+    def award_lists(self) -> list[str]:
+        """What the lists of awards of the year are called."""
+        if not days.EARLIEST_YEAR <= self.year <= days.LATEST_YEAR:
+            return []
+        start = self.rulebook.year.start
+        return [name for one in self.rulebook.awards for name in one.lists(self.year, start)]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqmy import days
 from sqmy.errors import Problem, SqmyError
-from sqmy.rules import keywords, lint
+from sqmy.rules import choices, keywords, lint
 from sqmy.rules.annotations import At, Lines, Trail, fields_named, keys_of
 from sqmy.rules.casebook import Case
 from sqmy.rules.changes import changed
@@ -23,6 +23,7 @@ _CHANGES, _SAME = keywords.KEYS["changes"], keywords.KEYS["same"]
 _COUNTY = ("year", "units", "members", "items")
 _BREAK = re.compile("(?<=[^ -~]) (?=[^ -~])")  # where a line was broken between Chinese characters
 _PERIOD = re.compile(r"(\d{4})(?:Q[1-4]|H[12]|M(?:0[1-9]|1[0-2]))?", re.ASCII)
+_MOST_COPIES = 1000
 _DAYS = frozenset({"on", "since", "until", "submitted_on"})
 
 
@@ -90,7 +91,7 @@ def _told_above(cases: Sequence[Case], node: Node) -> dict[str, object]:
     """What a case with 同上 takes from the one above."""
     written = node.value if isinstance(node.value, dict) else {}
     same = written.get(_SAME)
-    if not cases or same is None or keywords.YES_NO.get(str(same.value)) is not True:
+    if not cases or same is None or choices.YES_NO.get(str(same.value)) is not True:
         return {}
     return {
         field: getattr(cases[-1], field)
@@ -169,7 +170,7 @@ def _known(checked: _Checked) -> Iterator[Fault]:
         ("standings", case.standings or (), "人员或单位", holders),
         ("converted", case.converted or (), "人员或单位", holders),
         ("accounts", case.accounts or (), "账目", [one.label for one in words.accounts]),
-        ("awards", case.awards or (), "评先", [one.label for one in case.rulebook.awards]),
+        ("awards", case.awards or (), "评先", case.award_lists()),
         *(("accounts", totals, "人员或单位", holders) for totals in (case.accounts or {}).values()),
     )
     for field, names, what, known in named:
@@ -236,10 +237,12 @@ def _unique(checked: _Checked) -> Iterator[Fault]:
         if name in case.units:
             yield checked.fault(f"{quoted(name)}既是人员又是单位，请改名。", "members", name)
     seen = set()
-    for place, item in enumerate(case.items):
+    for at, item in enumerate(case.items):
         if item.number in seen:
-            yield checked.fault(f"编号{quoted(item.number)}写了两次。", "items", place, "number")
+            yield checked.fault(f"编号{quoted(item.number)}写了两次。", "items", at, "number")
         seen.add(item.number)
+        if not 1 <= item.copies <= _MOST_COPIES:
+            yield checked.fault(f"「条数」要在 1 到 {_MOST_COPIES} 之间。", "items", at, "copies")
 
 
 def _dated(checked: _Checked) -> Iterator[Fault]:

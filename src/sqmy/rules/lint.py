@@ -113,7 +113,7 @@ def _clauses(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         cited.append((("quota_rewards", place, "quota"), reward.quota))
     cited += [
         ((field, place, "rules", at), clause)
-        for field in ("combinations", "coefficients", "limits")
+        for field in ("combinations", "coefficients", "limits", "conversions", "awards")
         for place, entry in enumerate(getattr(rulebook, field))
         for at, clause in enumerate(entry.rules)
         if clause != ALL
@@ -213,5 +213,6 @@ _CHECKS: tuple[Callable[[Rulebook, Lines], Iterator[Fault]], ...] = (
     lint_dimensions.dimensions,
     lint_tasks.rewards,
     lint_tasks.limits,
+    lint_tasks.conversions,
     lint_tasks.awards,
 )

@@ -6,8 +6,8 @@ from sqmy import points
 from sqmy.rules import looking
 from sqmy.rules.amounts import REST, Amount, Criterion
 from sqmy.rules.annotations import Lines, Trail
+from sqmy.rules.choices import CHOICES
 from sqmy.rules.faults import Fault, listed, nearest, quoted
-from sqmy.rules.keywords import CHOICES
 from sqmy.rules.rulebook import Coefficient, Rulebook
 from sqmy.terms import SIGNATURES
 

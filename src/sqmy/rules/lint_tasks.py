@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from sqmy.rules.amounts import REST, Amount
 from sqmy.rules.annotations import Lines, Trail
-from sqmy.rules.awarding import ALL
-from sqmy.rules.faults import Fault, quoted
+from sqmy.rules.awarding import ALL, Conversion
+from sqmy.rules.faults import Fault, listed, nearest, quoted
 from sqmy.rules.rulebook import Clause, Rulebook
 from sqmy.rules.tasks import METRICS, Quota
 
@@ -90,9 +91,7 @@ def rewards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
 
 def limits(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     """Each limit bounds something, and what it bounds is there."""
-    making = {rule.clause for rule in rulebook.rules}
-    making |= {one.clause for one in rulebook.base_points}
-    making |= {one.clause for one in rulebook.quota_rewards}
+    making = _making(rulebook)
     for place, limit in enumerate(rulebook.limits):
         if limit.ceiling is None and limit.floor is None:
             yield Fault(lines.of("limits", place), "每项限额至少写「上限」或「下限」。")
@@ -107,10 +106,58 @@ def limits(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         if bool(base.roles) == bool(base.unit_kinds):
             message = "每项基础分要写「身份」或「单位类别」，而且只写一个。"
             yield Fault(lines.of("base_points", place), message)
-    conversion = rulebook.conversion
-    if conversion and (conversion.base == "number") != (conversion.number is not None):
-        message = "「折算」按基准分的要写「基准分」，否则不写。"
-        yield Fault(lines.of("conversion"), message)
+
+
+def _making(rulebook: Rulebook) -> set[Clause]:
+    """The clauses that lines come from, those of limits aside."""
+    making = {rule.clause for rule in rulebook.rules}
+    making |= {one.clause for one in rulebook.base_points}
+    return making | {one.clause for one in rulebook.quota_rewards}
+
+
+def conversions(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
+    """Each conversion has lines to convert, and a number where it converts by one."""
+    for place, one in enumerate(rulebook.conversions):
+        here: Trail = ("conversions", place)
+        yield from _of_lines(rulebook, one.rules, lines, here)
+        if (one.base == "number") != (one.number is not None):
+            yield Fault(lines.of(*here), "「折算」按基准分的要写「基准分」，否则不写。")
+        if one.number is not None:
+            yield from _base_numbers(rulebook, one, lines, (*here, "number"))
+
+
+def _of_lines(
+    rulebook: Rulebook, clauses: tuple[Clause, ...], lines: Lines, here: Trail
+) -> Iterator[Fault]:
+    """Lines come from each of the clauses."""
+    making = _making(rulebook) | {limit.clause for limit in rulebook.limits}
+    for at, clause in enumerate(clauses):
+        if clause not in making and clause in rulebook.clauses:
+            message = f"「条款各项」里的{quoted(clause)}没有哪一项计分，没有分可看。"
+            yield Fault(lines.of(*here, "rules", at), message)
+
+
+def _base_numbers(
+    rulebook: Rulebook, one: Conversion, lines: Lines, here: Trail
+) -> Iterator[Fault]:
+    """The number that full points are due to, or one for each kind of unit."""
+    number = one.number or Amount()
+    kinds, line = rulebook.words.unit_kinds, lines.of(*here)
+    if any(value <= 0 for value in number.numbers):
+        yield Fault(line, "「基准分」要大于 0。")
+    if number.by_ordinal or number.depth > 1:
+        yield Fault(line, "「基准分」写一个数，或者每类单位一个数，例如 {甲类: 60, 其余: 40}。")
+    if number.by is None:
+        return
+    if one.holders != "units":
+        yield Fault(line, "「基准分」分单位类别写的，「对象」应写 单位。")
+    for word in number.by:
+        if word != REST and word not in kinds:
+            message = f"没有单位类别{quoted(word)}{nearest(word, kinds)}有：{listed(kinds)}。"
+            yield Fault(lines.of(*here, word), message)
+    absent = [kind for kind in kinds if kind not in number.by]
+    if absent and REST not in number.by:
+        yield Fault(line, f"没有写{listed(absent)}的基准分。请补上，或写「{REST}」。")
 
 
 def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
@@ -118,6 +165,7 @@ def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for place, award in enumerate(rulebook.awards):
         line = lines.of("awards", place)
+        yield from _of_lines(rulebook, award.rules, lines, ("awards", place))
         ways = (award.places, award.share, award.by_group, award.grades, award.marks)
         if sum(way is not None for way in ways) > 1:
             message = "名额只用一种写法：「取」「比例」「各组」「等次」或「分数线」。"
@@ -131,6 +179,12 @@ def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         seen.setdefault(award.label, line)
         if award.kind == "item" and (award.needs or award.groups != "together"):
             message = "评信息的，「分组」写 不分组，也不写「资格」。"
+            yield Fault(line, message)
+        if award.per != "year" and (award.years != 1 or award.streak != 1):
+            message = "「年数」「连续年数」只在「每」是 年 时写，请删去。"
+            yield Fault(line, message)
+        if award.rules and award.account:
+            message = "「条款各项」和「记入」只写一个：看哪几条的得分，或者看哪一本账。"
             yield Fault(line, message)
         if award.years < 1 or award.streak < 1:
             yield Fault(line, "「年数」「连续年数」至少是 1。")

@@ -268,7 +268,7 @@ class Rulebook(NamedTuple):
     consequences: tuple[Consequence, ...] = ()
     base_points: tuple[BasePoints, ...] = ()
     limits: tuple[Limit, ...] = ()
-    conversion: Conversion | None = None
+    conversions: tuple[Conversion, ...] = ()
     awards: tuple[Award, ...] = ()
 
     def vocabulary(self) -> Vocabulary:

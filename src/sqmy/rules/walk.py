@@ -20,13 +20,12 @@ from fractions import Fraction
 from typing import Any, Literal, TypeVar
 
 from sqmy import points
-from sqmy.rules import keywords
+from sqmy.rules import choices
 from sqmy.rules.amounts import Amount, Criterion
 from sqmy.rules.annotations import (
     WORDS_OF_WAYS,
     At,
     Lines,
-    choices,
     defaults,
     expected,
     has_bare_label,
@@ -34,6 +33,7 @@ from sqmy.rules.annotations import (
     is_optional,
     keys_of,
     way,
+    words_of,
 )
 from sqmy.rules.decisions import DECIDES
 from sqmy.rules.faults import Faults, listed, nearest, quoted
@@ -99,7 +99,7 @@ class Walker:
             return None
         if is_optional(annotation):
             inner = typing.get_args(annotation)[0]
-            return None if node.value == keywords.NONE else self._written(inner, node, at)
+            return None if node.value == choices.NONE else self._written(inner, node, at)
         return self._written(annotation, node, at)
 
     def _written(self, annotation: object, node: Node, at: At) -> object:
@@ -132,7 +132,7 @@ class Walker:
 
     def _tuple(self, annotation: object, node: Node, at: At) -> tuple[object, ...] | None:
         first, *others = typing.get_args(annotation)
-        if node.value == keywords.NONE and others == [...]:
+        if node.value == choices.NONE and others == [...]:
             return ()
         bare = not is_entry(first) or has_bare_label(first)
         if isinstance(node.value, str) and others == [...] and bare:
@@ -150,7 +150,7 @@ class Walker:
         )
 
     def _mapping(self, annotation: object, node: Node, at: At) -> dict[Any, object] | None:
-        if node.value == keywords.NONE:
+        if node.value == choices.NONE:
             return {}
         if not isinstance(node.value, dict) or not node.value:
             self._wrong(node, at, annotation)
@@ -192,7 +192,7 @@ class Walker:
             return self._choice(annotation, written, line, at)
         found: object = None
         if annotation is bool:
-            found = keywords.YES_NO.get(written)
+            found = choices.YES_NO.get(written)
         elif annotation is int:
             found = int(written) if _INTEGER.fullmatch(written) else None
         elif len(written) <= _LONGEST_NUMBER:
@@ -204,7 +204,7 @@ class Walker:
 
     def _choice(self, annotation: object, written: str, line: int, at: At) -> str | None:
         """The choice that a word means."""
-        words = dict(choices(annotation, at))
+        words = dict(words_of(annotation, at))
         if written not in words:
             near = nearest(written, words)
             allowed = f"只能写：{listed(words)}。"

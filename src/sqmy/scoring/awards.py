@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from sqmy import points
+from sqmy.days import Period
 from sqmy.facts import FactId
 from sqmy.register import Register
 from sqmy.rules.awarding import Award, Needs
@@ -16,15 +17,19 @@ from sqmy.scoring.choosing import Candidate, Choice, Missed, Placed, told
 
 
 class AwardList(NamedTuple):
-    """One award of a year.
+    """One award of a year, or of one period of it.
 
     Attributes:
+        title: what the list is called, as `Award.lists` has it.
+        period: the year, or the part of it.
         listed: group by group, in order of place.
         to_decide: equals of whom not all have room, where the regulation leaves it to a meeting.
         missed: all others who came into question, best first.
     """
 
     award: Award
+    title: str
+    period: Period
     listed: tuple[Placed, ...]
     to_decide: tuple[Candidate, ...]
     missed: tuple[Missed, ...]
@@ -49,15 +54,77 @@ def years_needed(rulebook: Rulebook) -> int:
 
 
 def award_lists(years: Years) -> tuple[AwardList, ...]:
-    """Every award of the rulebook."""
-    return tuple(_list(award, years) for award in years.rulebook.awards)
+    """Every award of the rulebook, in each of its periods."""
+    year, start = int(years.books[-1].year.label), years.rulebook.year.start
+    looked_at = [_Year(book) for book in years.books]
+    return tuple(
+        _list(_Race(award, years, looked_at, period), title)
+        for award in years.rulebook.awards
+        for title, period in award.lists(year, start).items()
+    )
 
 
-def _list(award: Award, years: Years) -> AwardList:
+class _Year:
+    """A scored year, with holders and what they owe found by key."""
+
+    def __init__(self, book: ScoreBook) -> None:
+        self.book = book
+        self.holders = {holder.key: holder for holder in (*book.members, *book.units)}
+        self.owing: dict[Key, list[Obligation]] = defaultdict(list)
+        for one in book.obligations:
+            if one.binding and not one.met:
+                self.owing[one.key].append(one)
+
+
+class _Race(NamedTuple):
+    """One award in one period."""
+
+    award: Award
+    years: Years
+    looked_at: Sequence[_Year]
+    period: Period
+
+    @property
+    def whole_year(self) -> bool:
+        """Whether the list is for a year, or for several."""
+        return self.award.per == "year"
+
+    @property
+    def counted(self) -> Sequence[_Year]:
+        """The years whose points and counts are put together."""
+        return self.looked_at[-self.award.years :]
+
+    def total(self, key: Key) -> Fraction:
+        """The points that the award looks at."""
+        return sum((self._total_in(one, key) for one in self.counted), Fraction())
+
+    def _total_in(self, one: _Year, key: Key) -> Fraction:
+        account, rules = self.award.account, self.award.rules
+        holder = one.holders.get(key)
+        if holder is None:
+            return Fraction()
+        if self.whole_year and not rules:
+            return holder.total if account is None else holder.accounts.get(account, Fraction())
+        lines = one.book.lines_of(key) if account is None else one.book.lines_in(key, account)
+        own = (
+            line.points
+            for line in lines
+            if (not rules or line.clause in rules) and (self.whole_year or line.day in self.period)
+        )
+        return sum(own, Fraction())
+
+    def tally(self, key: Key) -> Tally:
+        """What a holder submitted and had adopted."""
+        span = None if self.whole_year else self.period
+        own = [one.book.tally_of(key, span) for one in self.counted]
+        return Tally(sum(one.submitted for one in own), sum(one.adopted for one in own))
+
+
+def _list(race: _Race, title: str) -> AwardList:
     groups: dict[str, list[Candidate]] = defaultdict(list)
     lacking: list[Missed] = []
-    for candidate in _candidates(award, years):
-        if reasons := tuple(_lacks(award, candidate, years)):
+    for candidate in _candidates(race):
+        if reasons := tuple(_lacks(race, candidate)):
             lacking.append(Missed(candidate, reasons))
         else:
             groups[candidate.group].append(candidate)
@@ -67,33 +134,35 @@ def _list(award: Award, years: Years) -> AwardList:
     for own in groups.values():
         own.sort(key=lambda candidate: [-value for value in candidate.order])
         sizes = {c.group: sum(m.candidate.group == c.group for m in lacking) for c in own}
-        chosen = Choice(award, own, len(own) + sizes[own[0].group])
+        chosen = Choice(race.award, own, len(own) + sizes[own[0].group])
         listed += chosen.listed
         to_decide += chosen.to_decide
         outrun += chosen.missed
     lacking.sort(key=lambda one: [-value for value in one.candidate.order])
-    return AwardList(award, tuple(listed), tuple(to_decide), (*outrun, *lacking))
+    missed = (*outrun, *lacking)
+    return AwardList(race.award, title, race.period, tuple(listed), tuple(to_decide), missed)
 
 
 # -- who comes into question -------------------------------------------------------------------
 
 
-def _candidates(award: Award, years: Years) -> Iterator[Candidate]:
-    book = years.books[-1]
+def _candidates(race: _Race) -> Iterator[Candidate]:
+    award, book = race.award, race.years.books[-1]
     if award.kind == "item":
-        for item, value in book.item_points().items():
+        for item, value in book.item_points(race.period, award.rules).items():
             if value > 0:
-                yield Candidate(None, item, years.named(item), "", "", (value,), Tally(0, 0))
+                name = race.years.named(item)
+                yield Candidate(None, item, name, "", "", (value,), Tally(0, 0))
         return
     needs = award.needs or Needs()
     for holder in book.members if award.kind == "member" else book.units:
         if award.kind == "unit" and needs.unit_kinds and holder.kind not in needs.unit_kinds:
             continue
-        if award.kind == "member" and needs.roles and not _holds(holder, needs, years):
+        if award.kind == "member" and needs.roles and not _holds(holder, needs, race):
             continue
-        tally = _summed(years.books[-award.years :], holder.key)
+        tally = race.tally(holder.key)
         values = {
-            "points": _points(years.books[-award.years :], holder.key, award.account),
+            "points": race.total(holder.key),
             "adopted": Fraction(tally.adopted),
             "submitted": Fraction(tally.submitted),
             "rate": tally.rate,
@@ -104,42 +173,24 @@ def _candidates(award: Award, years: Years) -> Iterator[Candidate]:
         yield Candidate(holder.key, None, holder.name, unit, group, order, tally)
 
 
-def _holds(holder: Holder, needs: Needs, years: Years) -> bool:
-    member = years.register.members[holder.key[1]]
-    period = years.books[-1].year
-    return any(term.role in needs.roles and term.held_within(period) for term in member.terms)
-
-
-def _holder(book: ScoreBook, key: Key) -> Holder | None:
-    holders = book.members if key[0] == "member" else book.units
-    return next((holder for holder in holders if holder.key == key), None)
-
-
-def _points(books: Sequence[ScoreBook], key: Key, account: str | None) -> Fraction:
-    found = [holder for book in books if (holder := _holder(book, key))]
-    own = (h.total if account is None else h.accounts.get(account, Fraction()) for h in found)
-    return sum(own, Fraction())
-
-
-def _summed(books: Sequence[ScoreBook], key: Key) -> Tally:
-    own = [book.tally_of(key) for book in books]
-    return Tally(sum(one.submitted for one in own), sum(one.adopted for one in own))
+def _holds(holder: Holder, needs: Needs, race: _Race) -> bool:
+    member = race.years.register.members[holder.key[1]]
+    return any(term.role in needs.roles and term.held_within(race.period) for term in member.terms)
 
 
 # -- what a candidate lacks --------------------------------------------------------------------
 
 
-def _lacks(award: Award, candidate: Candidate, years: Years) -> Iterator[str]:
+def _lacks(race: _Race, candidate: Candidate) -> Iterator[str]:
     """What a candidate lacks, in each of the years that count, and what bars it."""
-    key = candidate.key
+    key, award, years = candidate.key, race.award, race.years
     if key is None:
         return
     needs = award.needs or Needs()
-    for book in years.books[-award.streak :]:
-        yield from _lacks_in(book, key, needs, years)
-    yield from _out_of_bounds(
-        award, candidate, needs, _points(years.books[-award.years :], key, award.account)
-    )
+    for one in race.looked_at[-award.streak :]:
+        span = one.book.year if race.whole_year else race.period
+        yield from _lacks_in(race, one, key, span)
+    yield from _out_of_bounds(award, candidate, needs, race.total(key))
     last = years.books[-1]
     incidents = last.incidents_of(key)
     for consequence, period in holding.reached(years.rulebook, last.year, incidents):
@@ -151,20 +202,21 @@ def _lacks(award: Award, candidate: Candidate, years: Years) -> Iterator[str]:
         yield f"按{clause}永久取消资格"
 
 
-def _lacks_in(book: ScoreBook, key: Key, needs: Needs, years: Years) -> Iterator[str]:
+def _lacks_in(race: _Race, one: _Year, key: Key, span: Period) -> Iterator[str]:
+    needs = race.award.needs or Needs()
     if needs.quotas:
-        yield from _owing(book.obligations, key, "")
+        yield from _owing(one.owing.get(key, ()), span, "")
     if needs.unit_quotas and key[0] == "member":
-        unit = years.register.members[key[1]].unit_on(book.year.last)
-        yield from _owing(book.obligations, ("unit", unit), "所在单位")
-    for incident in book.incidents_of(key):
-        if incident.kind in needs.no_findings and incident.day in book.year:
+        unit = race.years.register.members[key[1]].unit_on(span.last)
+        yield from _owing(one.owing.get(("unit", unit), ()), span, "所在单位")
+    for incident in one.book.incidents_of(key):
+        if incident.kind in needs.no_findings and incident.day in span:
             yield f"{incident.day} {incident.kind}认定（F{incident.fact}）"
 
 
-def _owing(obligations: Sequence[Obligation], key: Key, whose: str) -> Iterator[str]:
-    for one in obligations:
-        if one.key == key and one.binding and not one.met:
+def _owing(owing: Sequence[Obligation], span: Period, whose: str) -> Iterator[str]:
+    for one in owing:
+        if one.period.last in span:
             done = f"应 {points.exact(one.required)}，实 {points.exact(one.actual)}"
             yield f"{whose}没有完成{one.period.chinese}任务（{done}）"
 

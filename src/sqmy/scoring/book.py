@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from sqmy.days import Day, Period
 from sqmy.facts import FactId
@@ -66,6 +66,20 @@ class Open(NamedTuple):
     missing: str
 
 
+class LeftOut(NamedTuple):
+    """不计: an event on a holder's item, or a finding on it, that gave it no points in the year.
+
+    Attributes:
+        what: the event in words.
+        why: the reason in words.
+    """
+
+    item: FactId | None
+    fact: FactId
+    what: str
+    why: str
+
+
 class Tally(NamedTuple):
     """How many items of a holder were submitted, and adopted, in the year."""
 
@@ -78,6 +92,10 @@ class Tally(NamedTuple):
         return Fraction(self.adopted, self.submitted) if self.submitted else Fraction()
 
 
+Quantity = Fraction | int
+"""How many: a whole number, unless parts, rates or points are counted."""
+
+
 class Obligation(NamedTuple):
     """应完成任务: what one holder owes in one period, and has done."""
 
@@ -87,8 +105,8 @@ class Obligation(NamedTuple):
     role: str
     metric: Metric
     period: Period
-    required: Fraction
-    actual: Fraction
+    required: Quantity
+    actual: Quantity
     binding: bool
     clause: str
 
@@ -125,17 +143,26 @@ class Holder(NamedTuple):
     accounts: Mapping[str, Fraction] = MappingProxyType({})
 
 
+class TallyOf(Protocol):
+    """What one holder submitted and had adopted, in the year or in a part of it."""
+
+    def __call__(self, key: Key, period: Period | None = None, /) -> Tally:
+        """The tally of a holder."""
+
+
 class ScoreBook(NamedTuple):
     """A year's points.
 
     Attributes:
         members, units: holders in order of standing, then of the register.
         obligations: every obligation due in the year, of the holders above.
-        lines_of: computes the lines of one holder, on demand, by the same steps; the lines of
-            other accounts too.
+        lines_of: computes the lines of one holder, on demand, by the same steps.
+        lines_in: likewise those of another account.
         tally_of: what one holder submitted and had adopted.
         incidents_of: the findings on one holder and its items up to the year's end.
-        item_points: what each item earned in points, before sharing; only items with a line.
+        left_out: what of one holder's did not count, and why.
+        item_points: what each item earned in points by lines of these clauses (all, if none is
+            named) in a part of the year, before sharing; only items with a line.
         open: the facts that nobody can tell the points of.
     """
 
@@ -144,7 +171,9 @@ class ScoreBook(NamedTuple):
     units: tuple[Holder, ...]
     obligations: tuple[Obligation, ...]
     lines_of: Callable[[Key], tuple[PointLine, ...]]
-    tally_of: Callable[[Key], Tally]
+    lines_in: Callable[[Key, str], tuple[PointLine, ...]]
+    tally_of: TallyOf
     incidents_of: Callable[[Key], tuple[Incident, ...]]
-    item_points: Callable[[], dict[FactId, Fraction]]
+    item_points: Callable[[Period, tuple[str, ...]], dict[FactId, Fraction]]
+    left_out: Callable[[Key], tuple[LeftOut, ...]]
     open: tuple[Open, ...] = ()

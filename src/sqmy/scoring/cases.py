@@ -43,7 +43,7 @@ def snapshot_of(case: Case) -> Snapshot:
         Incidents([], [], [], []),
         attributes,
     )
-    for item in case.items:
+    for item in _items(case):
         number = next(places)
         snapshot.items.item.append(number)
         snapshot.items.day.append(item.submitted_on)
@@ -68,6 +68,11 @@ def snapshot_of(case: Case) -> Snapshot:
                 about.label.append(finding.kind)
                 _describe(attributes, fact, finding.attributes)
     return snapshot
+
+
+def _items(case: Case) -> list[CaseItem]:
+    """Every item, as often as it is there."""
+    return [item for item in case.items for _ in range(item.copies)]
 
 
 def _describe(
@@ -193,11 +198,11 @@ def _awards(case: Case, book: ScoreBook, _: dict[str, Holder]) -> Iterator[str]:
     if case.awards is None:
         return
     facts = snapshot_of(case)
-    numbers = dict(zip(facts.items.item, (item.number for item in case.items), strict=True))
+    numbers = dict(zip(facts.items.item, (item.number for item in _items(case)), strict=True))
     looked_back = range(years_needed(case.rulebook) - 1, 0, -1)
     earlier = [score(facts, case.rulebook, case.year - back) for back in looked_back]
     years = Years((*earlier, book), case.rulebook, facts.register, numbers.__getitem__)
-    lists = {one.award.label: one for one in award_lists(years)}
+    lists = {one.title: one for one in award_lists(years)}
     for label, expected in case.awards.items():
         actual = tuple(placed.candidate.name for placed in lists[label].listed)
         if actual != expected:

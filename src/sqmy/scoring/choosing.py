@@ -10,6 +10,9 @@ from sqmy.facts import FactId
 from sqmy.rules.awarding import Award
 from sqmy.scoring.book import Key, Tally
 
+METRICS = {"points": "得分", "adopted": "采用", "submitted": "报送", "rate": "采用率"}
+"""What candidates are sorted by, in words."""
+
 
 class Candidate(NamedTuple):
     """Who, or which item, comes into question.
@@ -85,11 +88,19 @@ class Choice:
             start += len(taken) + len(decide)
             if decide:
                 break
-        last = own[start - 1].order[0] if start else Fraction()
+        last = own[start - 1] if start else None
         for candidate in own[start:]:
-            short = f"，差 {told(last - candidate.order[0])}" if start else ""
+            short = self._short_of(candidate, last) if last else ""
             reason = f"第 {places[candidate]} 名，名额 {sum(rooms.values())} 个{short}"
             self.missed.append(Missed(candidate, (reason,)))
+
+    def _short_of(self, candidate: Candidate, last: Candidate) -> str:
+        """By what a candidate is behind the last who has room."""
+        for metric, own, other in zip(self._award.sort, candidate.order, last.order, strict=False):
+            if own < other:
+                behind = told((other - own) * (100 if metric == "rate" else 1))
+                return f"，{METRICS[metric]}差 {behind}{' 个百分点' if metric == 'rate' else ''}"
+        return "，并列而没有名额"
 
     def _rooms(self, own: Sequence[Candidate], size: int) -> Mapping[str, int] | None:
         """How many there is room for, by grade; None where marks decide."""

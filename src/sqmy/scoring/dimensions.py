@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqmy import terms
 from sqmy.rules import looking
 from sqmy.rules.amounts import REST, Amount, Criterion, Numbers
-from sqmy.rules.keywords import CHOICES
+from sqmy.rules.choices import CHOICES
 from sqmy.rules.rulebook import Authors, Before, Coefficient, ItemRule, Rulebook, Units
 from sqmy.scoring.patterns import Pattern, Seen
 from sqmy.scoring.traits import comparable

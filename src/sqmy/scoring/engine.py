@@ -13,6 +13,7 @@ from fractions import Fraction
 from sqmy.rules.rulebook import Rulebook
 from sqmy.scoring import standings
 from sqmy.scoring.book import Holder, Key, PointLine, ScoreBook
+from sqmy.scoring.reasons import left_out
 from sqmy.scoring.run import Run
 from sqmy.snapshot import Snapshot
 
@@ -38,10 +39,12 @@ def score(snapshot: Snapshot, rulebook: Rulebook, year: int, only: Key | None = 
         standings.ranked((h for h in holders if h.key[0] == "member"), ties),
         standings.ranked((h for h in holders if h.key[0] == "unit"), ties),
         due,
-        lambda key: (*run.item_lines(key), *extra.get(key, ())),
+        lambda key: run.lines(key, extra, None),
+        lambda key, account: run.lines(key, extra, account),
         run.tally,
         run.incidents,
         run.item_points,
+        lambda key: left_out(run, key),
         tuple(run.open()),
     )
 
@@ -80,12 +83,7 @@ def _holder(
             total += line.points
     accounts = {
         account.label: sum(
-            (
-                line.points
-                for line in (*run.item_lines(key), *extra.get(key, ()))
-                if line.account == account.label
-            ),
-            Fraction(),
+            (line.points for line in run.lines(key, extra, account.label)), Fraction()
         )
         for account in run.rulebook.words.accounts
     }

@@ -78,15 +78,15 @@ def _together(reward: QuotaReward, owed: Sequence[Obligation]) -> Iterator[Point
 
 def outcomes(outcome: Outcome, one: Obligation) -> Iterator[tuple[Fraction, str]]:
     """What one obligation brings, and why; nothing where it brings 0."""
-    missing = max(one.required - one.actual, Fraction())
-    extra = max(one.actual - one.required, Fraction())
+    missing = Fraction(max(one.required - one.actual, 0))
+    extra = Fraction(max(one.actual - one.required, 0))
     done = f"应 {points.exact(one.required)}，实 {points.exact(one.actual)}"
     if outcome.met and one.met:
         yield outcome.met, f"任务完成（{done}）"
     if outcome.unmet and not one.met:
         yield outcome.unmet, f"任务未完成（{done}）"
     if outcome.ratio and one.required:
-        ratio = one.actual / one.required
+        ratio = Fraction(one.actual) / one.required
         value = outcome.ratio * (ratio if outcome.beyond else min(ratio, Fraction(1)))
         if value:
             yield value, f"任务按比例（{done}）"

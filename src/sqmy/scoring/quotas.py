@@ -17,7 +17,7 @@ from sqmy.facts import FactId
 from sqmy.register import MemberEntry, Register
 from sqmy.rules.rulebook import Rulebook
 from sqmy.rules.tasks import Quota, QuotaCount, Span
-from sqmy.scoring.book import HolderType, Key, Obligation
+from sqmy.scoring.book import HolderType, Key, Obligation, Quantity
 from sqmy.scoring.patterns import Eventful, Pattern
 from sqmy.snapshot import Snapshot
 
@@ -38,7 +38,7 @@ class Owed(NamedTuple):
     role: str
     nth: int
     period: Period
-    required: Fraction
+    required: Quantity
 
     @property
     def months(self) -> range:
@@ -72,7 +72,7 @@ def obligations(
         over: dict[tuple[int, str], Fraction] = {}
         for one in owed.get(key, ()):
             plain = one.quota.plain and rulebook.counting.joint != "part"
-            actual = count.of(key, one) if plain else counted(key, one.quota, one.period)
+            actual: Quantity = count.of(key, one) if plain else counted(key, one.quota, one.period)
             if one.quota.carry:
                 actual += over.get((id(one.quota), one.role), Fraction())
                 over[id(one.quota), one.role] = max(actual - one.required, Fraction())
@@ -84,7 +84,7 @@ def obligations(
                     one.quota.metric,
                     one.period,
                     one.required,
-                    Fraction(actual),
+                    actual,
                     one.quota.binding,
                     one.quota.clause,
                 )
@@ -106,11 +106,12 @@ def owed_by(register: Register, rulebook: Rulebook, year: Period) -> dict[Key, l
     for quota in rulebook.quotas:
         spans = spans_of(rulebook, year, quota.per, quota.period)
         within = [one for one in enumerate(spans) if _in_force(quota, one[1])]
+        general = _whole(quota.required)
         for member in register.members.values() if quota.roles else ():
             owed["member", member.id].extend(
-                Owed(quota, role, nth, period, quota.required)
+                Owed(quota, role, nth, period, general)
                 for role, nth, period in due_spans(member, quota.roles, quota.due, within)
-                if quota.required
+                if general
             )
         by_unit = quota.by_unit or {}
         for unit in register.units.values() if quota.unit_kinds or by_unit else ():
@@ -118,7 +119,7 @@ def owed_by(register: Register, rulebook: Rulebook, year: Period) -> dict[Key, l
             named = next((by_unit[name] for name in unit.names if name in by_unit), None)
             if named is None and state.kind not in quota.unit_kinds:
                 continue
-            required = quota.required if named is None else named
+            required = general if named is None else _whole(named)
             owed["unit", unit.id].extend(
                 Owed(
                     quota,
@@ -131,6 +132,11 @@ def owed_by(register: Register, rulebook: Rulebook, year: Period) -> dict[Key, l
                 if required
             )
     return owed
+
+
+def _whole(number: Fraction) -> Quantity:
+    """A number as a whole one where it is: there is one for each obligation."""
+    return number.numerator if number.denominator == 1 else number
 
 
 def spans_of(
@@ -204,11 +210,11 @@ class Counts:
                 for_members[one] = _NEVER
         return {"member": for_members, "unit": for_units}
 
-    def of(self, key: Key, owed: Owed) -> Fraction:
+    def of(self, key: Key, owed: Owed) -> int:
         """What a holder did of a quota in a period."""
         if owed.quota.submitted is not None:
-            return Fraction(self.submitted(key, owed.months))
-        return Fraction(self.adopted(key, owed.quota.channels, owed.months))
+            return self.submitted(key, owed.months)
+        return self.adopted(key, owed.quota.channels, owed.months)
 
     def submitted(self, key: Key, span: range) -> int:
         """Submissions of a holder in some months."""

@@ -9,6 +9,7 @@ from math import lcm
 from typing import NamedTuple
 
 from sqmy import days
+from sqmy.days import Day, Period
 from sqmy.facts import FactId
 from sqmy.rules import looking
 from sqmy.rules.rulebook import Rulebook
@@ -87,9 +88,7 @@ class Run:
         parts = [worth.parts(holder, account) for worth in self.worth]
         scale = lcm(*(part.denominator for own in parts for part in own))
         scaled = [[int(part * scale) for part in own] for own in parts]
-        at = array("L", bytes(array("L").itemsize * (max(self.found.item, default=0) + 1)))
-        for item, pattern in zip(self.found.item, self.found.pattern, strict=True):
-            at[item] = pattern
+        at = self._pattern_at
         signed: Mapping[FactId, Signed] = (
             self.found.authors if holder == "member" else self.found.units
         )
@@ -105,6 +104,14 @@ class Run:
             if gained:
                 found[holder, one] = Fraction(sum(gained), scale)
         return found
+
+    @cached_property
+    def _pattern_at(self) -> "array[int]":
+        """The pattern of each eventful item, at the place of its identity."""
+        at = array("L", bytes(array("L").itemsize * (max(self.found.item, default=0) + 1)))
+        for item, pattern in zip(self.found.item, self.found.pattern, strict=True):
+            at[item] = pattern
+        return at
 
     def _points_of_items(self, key: Key) -> Iterator[PointLine]:
         return (line for line in self.item_lines(key) if line.account is None)
@@ -131,6 +138,13 @@ class Run:
                 return tuple(lines)
             self._lines[key] = tuple(lines)
         return self._lines[key]
+
+    def lines(
+        self, key: Key, extra: Mapping[Key, Sequence[PointLine]], account: str | None
+    ) -> tuple[PointLine, ...]:
+        """A holder's lines of one account: from items, then those that no item caused."""
+        own = (*self.item_lines(key), *extra.get(key, ()))
+        return tuple(line for line in own if line.account == account)
 
     def obligations(self, listed: Sequence[Key]) -> tuple[Obligation, ...]:
         """Every obligation due of the holders listed."""
@@ -208,42 +222,56 @@ class Run:
         """The findings on a holder and on its items, up to the year's end, by day."""
         return tuple(sorted(self._all_incidents.get(key, ()), key=lambda one: (one.day, one.fact)))
 
-    def item_points(self) -> dict[FactId, Fraction]:
-        """What each item earned in points, before sharing; only items with a line."""
+    def item_points(self, period: Period, rules: tuple[str, ...]) -> dict[FactId, Fraction]:
+        """What each item earned in points, before sharing; only items with a line.
+
+        Args:
+            period: the lines of which days count.
+            rules: the lines of which clauses count; of none named, all.
+        """
         worth = [
-            sum((line.points for line in one.lines if line.account is None), Fraction())
+            [
+                (line.event, line.points)
+                for line in one.lines
+                if line.account is None and (not rules or line.clause in rules)
+            ]
             for one in self.worth
         ]
-        return {
-            item: worth[pattern]
-            for item, pattern in zip(self.found.item, self.found.pattern, strict=True)
-            if worth[pattern] and not self.found.patterns[pattern].incident
-        }
+        found = {}
+        for place, item in enumerate(self.found.item):
+            pattern, events = self.found.pattern[place], self.found.events[place]
+            own = (value for at, value in worth[pattern] if self.found.days[events[at]] in period)
+            if not self.found.patterns[pattern].incident and (total := sum(own, Fraction())):
+                found[item] = total
+        return found
 
-    def tally(self, key: Key) -> Tally:
-        """What a holder submitted in the year, and how many of its items were adopted in it."""
-        snapshot, register = self.snapshot, self.snapshot
-        own = (snapshot.authors if key[0] == "member" else register.units).get(key[1])
+    def tally(self, key: Key, period: Period | None = None, /) -> Tally:
+        """What a holder submitted in a period, and how many of its items were adopted in it.
+
+        Args:
+            key: the holder.
+            period: a part of the year; None for all of it.
+        """
+        signed = self.snapshot.authors if key[0] == "member" else self.snapshot.units
+        own = signed.get(key[1])
         if own is None:
             return Tally(0, 0)
-        submitted = sum(self._submitted_in_year(item) for item in own.item)
-        adopted = sum(
-            any(
-                event.kind == "adoption" and event.within
-                for event in self.found.patterns[self.found.pattern[place]].events
-            )
-            for item in own.item
-            if (place := self.place_of.get(item)) is not None
+        span = period or self.period
+        submitted = sum(self._submitted_on.get(item, "") in span for item in own.item)
+        return Tally(submitted, sum(self._adopted_in(item, span) for item in own.item))
+
+    def _adopted_in(self, item: FactId, span: Period) -> bool:
+        """Whether an item has been adopted in a part of the year."""
+        place = self.place_of.get(item)
+        return place is not None and any(
+            self.found.happened.kind[at] == "adoption" and self.found.days[at] in span
+            for at in self.found.events[place]
         )
-        return Tally(submitted, adopted)
 
     @cached_property
-    def _of_year(self) -> set[FactId]:
+    def _submitted_on(self) -> dict[FactId, Day]:
         items = self.snapshot.items
-        return {item for item, day in zip(items.item, items.day, strict=True) if day in self.period}
-
-    def _submitted_in_year(self, item: FactId) -> bool:
-        return item in self._of_year
+        return dict(zip(items.item, items.day, strict=True))
 
     def open(self) -> Iterator[Open]:
         """The facts of the year that nobody can tell the points of."""

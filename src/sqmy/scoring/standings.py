@@ -25,10 +25,10 @@ class Ties(NamedTuple):
             return None
         return holder.kind if self.policy.units == "kind" else holder.peer_group
 
-    def order_of(self, holder: Holder) -> tuple[Fraction, ...]:
+    def order_of(self, holder: Holder) -> Fraction | tuple[Fraction, ...]:
         """What a holder is ranked by: the lower, the better."""
         if not self.policy.then:
-            return (-holder.total,)
+            return -holder.total
         tally = self.tally_of(holder.key)
         return (-holder.total, *(-Fraction(getattr(tally, metric)) for metric in self.policy.then))
 

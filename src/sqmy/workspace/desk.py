@@ -88,9 +88,10 @@ class Desk:
         }
         return tuple(dict.fromkeys((first, *(begun[day] for day in sorted(begun)))))
 
-    def rulebook_in(self, year: int) -> Rulebook:
-        """The rulebook of a scoring year: its edition, or its editions in one."""
-        own = [(edition.since, self.rulebook_of(edition)) for edition in self.editions_of(year)]
+    def rulebook_in(self, year: int, editions_of: Sequence[Edition] = ()) -> Rulebook:
+        """The rulebook of a scoring year: its edition, or its editions in one; or of these."""
+        chosen = editions_of or self.editions_of(year)
+        own = [(edition.since, self.rulebook_of(edition)) for edition in chosen]
         if len(own) == 1:
             return own[0][1]
         from sqmy.rules import editions
@@ -127,8 +128,8 @@ class Desk:
             return frozenset()
         return frozenset(
             item
-            for item, confidentiality in reading.marked(self.ledger).items()
-            if terms.hidden_from(self.audience, confidentiality)
+            for item, mark in reading.attribute(self.ledger, terms.CONFIDENTIALITY).items()
+            if terms.hidden_from(self.audience, mark)
         )
 
     def titles(self, items: Sequence[FactId] | None = None) -> dict[FactId, reading.Title]:

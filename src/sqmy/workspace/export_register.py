@@ -15,7 +15,7 @@ from sqmy.register import MemberEntry, Register, UnitEntry
 from sqmy.reports.canonical import Row
 from sqmy.text import match_key
 from sqmy.vocabulary import Vocabulary
-from sqmy.workspace.import_run import QUALIFIED
+from sqmy.workspace.import_names import QUALIFIED
 
 _SHOWN = 5
 

@@ -1,12 +1,12 @@
 """Importing items and what became of them."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from sqmy import facts
 from sqmy.errors import SqmyError
-from sqmy.facts import FactId
+from sqmy.facts import Fact, FactId
 from sqmy.intake.drafts import (
     AdoptionRow,
     Draft,
@@ -19,10 +19,13 @@ from sqmy.intake.drafts import (
     SubmissionRow,
     UnitRow,
 )
-from sqmy.ledger import chain, reading
+from sqmy.ledger import reading
 from sqmy.ledger.records import Records
-from sqmy.text import match_key
-from sqmy.workspace.import_run import Names, Run, WithheldError, different
+from sqmy.terms import KINDS
+from sqmy.workspace.comparing import Held, revised, submission_changes
+from sqmy.workspace.import_names import Names
+from sqmy.workspace.import_run import Run, WithheldError
+from sqmy.workspace.matching import Items
 
 EVENTS: dict[str, tuple[Callable[[Records, Any], FactId], str]] = {
     "review": (Records.review, "审核日期"),
@@ -33,28 +36,6 @@ EVENTS: dict[str, tuple[Callable[[Records, Any], FactId], str]] = {
 }
 """What becomes of an item: the verb, and the heading that a refusal of it is about."""
 
-_ERASED = "\x00"
-"""Stands for a content that was erased by law; no text of a sheet can be this."""
-
-
-class Items:
-    """The live items by number; full-width digits make no other number."""
-
-    def __init__(self, run: Run) -> None:
-        self.numbered: dict[str, FactId] = dict(
-            run.ledger.rows("SELECT number, item FROM live_submission")
-        )
-        self.folded = {match_key(number): item for number, item in self.numbered.items()}
-
-    def find(self, number: str) -> FactId | None:
-        """The item of that number."""
-        return self.numbered.get(number) or self.folded.get(match_key(number))
-
-    def add(self, number: str, item: FactId) -> None:
-        """A new item."""
-        self.numbered[number] = item
-        self.folded[match_key(number)] = item
-
 
 def import_submissions(run: Run) -> None:
     """All rows of submissions."""
@@ -62,109 +43,117 @@ def import_submissions(run: Run) -> None:
     if not rows:
         return
     names = Names(run, reading.register(run.ledger))
-    items = Items(run)
-    placed: dict[FactId, Place] = {}
+    submissions = _Submissions(run, names)
     for row in rows:
-        before = len(run.faults)
-        submission = _submission(run, names, row)
-        if submission is not None:
-            known = items.find(row.number)
-            if known is not None:
-                _compare(run, names, row, submission, known, placed.get(known))
-            elif item := run.write(row.place, "报送日期", run.records.submit, submission):
-                items.add(row.number, item)
-                placed[item] = row.place
-            run.count("submission", new=known is None)
-        if submission is None or len(run.faults) > before:
+        before = run.troubles
+        told = submissions.take(row)
+        if not told or run.troubles > before:
             run.spoil("submission", (row.number,))
         run.step()
 
 
-def _submission(run: Run, names: Names, row: SubmissionRow) -> facts.Submission | None:
-    """The row as a fact; None once it has been refused, or rests on a row that has been."""
-    found: dict[str, tuple[FactId, ...]] = {}
-    withheld = False
-    for heading, written, look_up in (
-        ("作者", row.authors, names.members),
-        ("报送单位", row.units, names.units),
-    ):
+class _Submissions:
+    """The items as they grow, and which row each was told by."""
+
+    def __init__(self, run: Run, names: Names) -> None:
+        self.run = run
+        self.names = names
+        self.items = Items(run, names.register.merged)
+        self.rows: dict[FactId, Place] = {}
+
+    def take(self, row: SubmissionRow) -> bool:
+        """A row: a new item, a change of one, or what is known; False where it is not read yet."""
+        submission = self._fact(row)
+        if submission is None:
+            return False
         try:
-            found[heading] = look_up(written)
-        except WithheldError:
-            withheld = True
+            item = self.items.meant(row, submission)
         except SqmyError as error:
-            run.refuse(row.place, heading, str(error))
-    if withheld or len(found) < 2:  # noqa: PLR2004 — authors and units
-        return None
-    authors, units = found["作者"], found["报送单位"]
-    return facts.Submission(
-        item=0,
-        supersedes=None,
-        number=row.number,
-        title=row.title,
-        submitted_on=row.submitted_on,
-        by_unit=not authors if row.by_unit is None else row.by_unit,
-        authors=authors,
-        units=units or names.units_on(authors, row.submitted_on),
-        attributes=row.attributes,
-        body=row.body,
-    )
+            self.run.refuse(row.place, "标题", error)
+            return False
+        if item is None:
+            item = self._submit(row, submission)
+        else:
+            self._compare(row, submission, item)
+        if item is not None:
+            self.rows.setdefault(item, row.place)
+            self.run.items[row.place.source.order, row.place.row] = item
+        return True
+
+    def _fact(self, row: SubmissionRow) -> facts.Submission | None:
+        """The row as a fact; None once it has been refused, or rests on a row that has been."""
+        found: dict[str, tuple[FactId, ...]] = {}
+        for heading, look_up in (
+            ("作者", partial(self.names.members, row.authors, row.units)),
+            ("报送单位", partial(self.names.units, row.units)),
+        ):
+            try:
+                found[heading] = look_up()
+            except WithheldError:
+                pass
+            except SqmyError as error:
+                self.run.refuse(row.place, heading, error)
+        if len(found) < 2:  # noqa: PLR2004 — authors and units
+            return None
+        authors, units = found["作者"], found["报送单位"]
+        return facts.Submission(
+            item=0,
+            supersedes=None,
+            number=row.number,
+            title=row.title,
+            submitted_on=row.submitted_on,
+            by_unit=not authors if row.by_unit is None else row.by_unit,
+            authors=authors,
+            units=units or self.names.units_on(authors, row.submitted_on),
+            attributes=row.attributes,
+            body=row.body,
+        )
+
+    def _submit(self, row: SubmissionRow, submission: facts.Submission) -> FactId | None:
+        """A new item; None once it has been refused."""
+        run = self.run
+        item = run.write(row.place, "报送日期", run.records.submit, submission)
+        if item is None:
+            return None
+        if not submission.number:
+            submission = submission._replace(number=reading.titles(run.ledger, [item])[item].number)
+        self.items.add(item, submission, row.place.source.file)
+        run.tell("submission", row.place, "new", submission.number)
+        return item
+
+    def _compare(self, row: SubmissionRow, new: facts.Submission, item: FactId) -> None:
+        """Amend an item that the row has otherwise; refuse it where nobody says why."""
+        run, other = self.run, self.rows.get(item)
+        found = reading.submission(run.ledger, item)
+        assert found  # noqa: S101 — the item is live
+        fact, old = found
+        changes = submission_changes(self.names, row, new, old, fact)
+        heading = "编号" if row.number else "标题"
+        differing = "、".join(change.heading for change in changes)
+        if not changes:
+            run.tell("submission", row.place, "same", old.number)
+        elif other is not None:
+            run.refuse(
+                row.place,
+                heading,
+                f"{heading}「{row.number or row.title}」与 {other.cell(heading)} 重复，"
+                f"{differing}不同。是同一条的，请只留一行；是另一条的，请换一个编号。",
+            )
+        elif run.may_change(
+            row.place, heading, f"编号「{old.number}」", changes, "是另一条的，请换一个编号。"
+        ):
+            revision = revised(old, new, changes, run.decisions.because or "")
+            amended = revision._replace(supersedes=fact)
+            if run.write(row.place, "报送日期", run.records.amend, amended) is not None:
+                run.tell("submission", row.place, "changed", old.number, changes)
 
 
-def _compare(
-    run: Run,
-    names: Names,
-    row: SubmissionRow,
-    new: facts.Submission,
-    item: FactId,
-    other: Place | None,
-) -> None:
-    """Refuse a number that is another item's already. What the row leaves blank is no matter.
+class _Told(NamedTuple):
+    """A fact that a row tells, with the fields about which the row says nothing."""
 
-    Args:
-        run: this import.
-        names: of the register.
-        row: with the number.
-        new: what it says.
-        item: whose number it is.
-        other: the row that this import has the item from; None if the ledger held it.
-    """
-    found = reading.submission(run.ledger, item)
-    assert found  # noqa: S101 — the number is a live item's
-    fact, old = found
-    merged = names.register.merged
-    old = old._replace(authors=tuple(merged.get(author, author) for author in old.authors))
-    had, has = _told(old), _told(new)
-    if row.units:
-        had["报送单位"], has["报送单位"] = old.units, new.units
-    if row.body and (old.body is not None or not _is_erased(run, fact)):
-        had["正文"], has["正文"] = old.body, row.body
-    changed = different(had, has)
-    if not changed:
-        return
-    if other is None:
-        taken = f"编号「{row.number}」在台账里已有一条"
-        same = f"要改那一条，请用 sqmy amend {row.number}"
-    else:
-        taken = f"编号「{row.number}」与 {other.cell('编号')} 重复"
-        same = "是同一条的，请只留一行"
-    message = f"{taken}，{'、'.join(changed)}不同。{same}；是另一条的，请换一个编号。"
-    run.refuse(row.place, "编号", message)
-
-
-def _told(submission: facts.Submission) -> dict[str, object]:
-    """What a row says of a submission, by heading."""
-    return {
-        "标题": submission.title,
-        "作者": submission.authors,
-        "报送日期": submission.submitted_on,
-        "署名": submission.by_unit,
-        **dict(submission.attributes),
-    }
-
-
-def _is_erased(run: Run, fact: FactId) -> bool:
-    return "body" in reading.secret_fields(run.ledger, fact)
+    row: Draft
+    fact: Fact
+    silent: frozenset[str]
 
 
 def import_events(run: Run) -> None:
@@ -177,90 +166,100 @@ def import_events(run: Run) -> None:
     if not rows:
         return
     names = Names(run, reading.register(run.ledger))
-    items = Items(run)
+    items = Items(run, names.register.merged)
     for kind, drafts in rows.items():
-        verb, day_heading = EVENTS[kind]
-        held = _held(run, kind, names.register.merged)
-        used: Counter[tuple[str, facts.Fact]] = Counter()
-        for row in drafts:
-            for fact in _facts(run, names, items, row):
-                known = next(
-                    (one for one in _alike(fact) if used[row.place.source.file, one] < held[one]),
-                    None,
-                )
-                if known is None:
-                    run.write(row.place, day_heading, verb, run.records, fact)
-                    held[fact] += 1
-                used[row.place.source.file, known or fact] += 1
-                run.count(kind, new=known is None)
+        held = Held(run.ledger, kind, names.register.merged)
+        told = [one for row in drafts for one in _facts(run, names, items, row)]
+        # a row claims what is just it before another one may be taken for a change of that
+        same = {place for place, one in enumerate(told) if held.claim(one.fact, _file(one.row))}
+        for place, one in enumerate(told):
+            if place in same or held.claim(one.fact, _file(one.row)):
+                run.tell(kind, one.row.place, "same", _about(one.row))
+            else:
+                _record(run, kind, held, one)
             run.step()
 
 
-def _facts(run: Run, names: Names, items: Items, row: Draft) -> list[facts.Fact]:
+def _record(run: Run, kind: str, held: Held, told: _Told) -> None:
+    """A fact that claims none of the ledger: new, a change of one, or the same told shorter."""
+    verb, day_heading = EVENTS[kind]
+    row, file = told.row, _file(told.row)
+    entry, value, changes, remark = held.compare(told.fact, file, told.silent)
+    if entry is not None:
+        if not changes:
+            run.tell(kind, row.place, "same", _about(row))
+            return
+        what, otherwise = f"这项{KINDS[kind]}（F{entry.fact}）", "另有一次的，请把几次都写在表里。"
+        if not run.may_change(row.place, day_heading, what, changes, otherwise):
+            return
+        run.record(run.records.void, (entry.fact,), run.decisions.because or "")
+    fact = run.write(row.place, day_heading, verb, run.records, value)
+    if fact is None:
+        return
+    if entry is None:
+        held.add(fact, value, file)
+    else:
+        entry.fact, entry.value = fact, value
+    run.tell(kind, row.place, "changed" if entry else "new", _about(row), changes, remark)
+
+
+def _file(row: Draft) -> str:
+    return row.place.source.file
+
+
+def _about(row: Draft) -> str:
+    """What a row is about, as the clerk knows it."""
+    if isinstance(row, FindingRow):
+        return row.number or row.member or row.unit
+    number: str = getattr(row, "number", "")
+    return number
+
+
+def _facts(run: Run, names: Names, items: Items, row: Draft) -> Iterator[_Told]:
     """The facts in a row; none once it has been refused, or rests on a row that has been."""
     if isinstance(row, FindingRow) and not row.number:
-        heading, written, look_up = (
-            ("姓名", row.member, names.member) if row.member else ("单位名称", row.unit, names.unit)
+        heading, look_up = (
+            ("姓名", partial(names.member, row.member))
+            if row.member
+            else ("单位名称", partial(names.unit, row.unit))
         )
         try:
-            about = {"member" if row.member else "unit": look_up(written)}
+            who = look_up()
         except WithheldError:
-            return []
+            return
         except SqmyError as error:
-            run.refuse(row.place, heading, str(error))
-            return []
-        return [facts.Finding(kind, row.found_on, row.grounds, **about) for kind in row.kinds]
+            run.refuse(row.place, heading, error)
+            return
+        for kind in row.kinds:
+            about = (who, None) if row.member else (None, who)
+            fact = facts.Finding(kind, row.found_on, row.grounds, None, *about)
+            yield _Told(row, fact, frozenset())
+        return
     if isinstance(row, UnitRow | MemberRow | SubmissionRow):
         raise TypeError(row)
-    item = items.find(row.number)
-    if item is None:
-        if not run.may_be_spoiled("submission", row.number):
-            run.refuse(
-                row.place,
-                "编号",
-                f"没有编号「{row.number}」的信息。请核对编号，或先在报送表里写上这一条。",
-            )
-        return []
-    return _about_item(row, item)
+    item = items.of_row(row.place, row.number)
+    if item is not None:
+        silent = frozenset({"form"} if isinstance(row, AdoptionRow) and not row.form else ())
+        yield from (_Told(row, fact, silent) for fact in _about_item(row, item))
+    elif not run.may_be_spoiled("submission", row.number):
+        run.refuse(
+            row.place,
+            "编号",
+            f"没有编号「{row.number}」的信息。请核对编号，或先在报送表里写上这一条。",
+        )
 
 
 def _about_item(
     row: ReviewRow | ForwardingRow | AdoptionRow | InstructionRow | FindingRow, item: FactId
-) -> list[facts.Fact]:
+) -> list[Fact]:
     match row:
         case ReviewRow(_, _, stage, verdict, day, reviewer, opinion):
             return [facts.Review(item, stage, verdict, day, reviewer, opinion)]
         case ForwardingRow(_, _, channels, day):
             return [facts.Forwarding(item, channel, day) for channel in channels]
         case AdoptionRow(_, _, channels, form, day, journal, issue):
-            return [facts.Adoption(item, c, form, day, journal, issue) for c in channels]
+            return [facts.Adoption(item, c, form or "whole", day, journal, issue) for c in channels]
         case InstructionRow(_, _, ranks, day, leader, content):
             return [facts.Instruction(item, rank, day, leader, content) for rank in ranks]
         case FindingRow(_, _, _, _, kinds, day, grounds):
             return [facts.Finding(kind, day, grounds, item=item) for kind in kinds]
-
-
-def _held(run: Run, kind: str, merged: dict[FactId, FactId]) -> Counter[facts.Fact]:
-    """How often the ledger holds each fact of the kind."""
-    if kind == "instruction":
-        return Counter(
-            facts.Instruction(item, rank, day, leader, _ERASED if is_erased else content)
-            for item, rank, day, leader, content, is_erased in run.ledger.rows(
-                "SELECT item, rank, instructed_on, leader, s.value,"
-                " s.fact IS NOT NULL AND s.value IS NULL FROM live_instruction i"
-                " LEFT JOIN secret s ON s.fact = i.fact AND s.field = 'content'"
-            )
-        )
-    columns = reading.quoted(chain.columns_of(kind))
-    rows = run.ledger.rows(f"SELECT {columns} FROM live_{kind}")  # noqa: S608 — our own names
-    held: list[Any] = [facts.KINDS[kind](*row) for row in rows]
-    if kind == "finding":
-        held = [fact._replace(member=merged.get(fact.member, fact.member)) for fact in held]
-    return Counter(held)
-
-
-def _alike(fact: facts.Fact) -> Iterator[facts.Fact]:
-    """What in the ledger is the same fact."""
-    yield fact
-    if isinstance(fact, facts.Instruction) and fact.content is not None:
-        yield fact._replace(content=_ERASED)

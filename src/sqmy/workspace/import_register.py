@@ -9,15 +9,8 @@ from sqmy.intake.drafts import MemberRow, UnitRow
 from sqmy.ledger import reading
 from sqmy.register import Register, Term, UnitEntry
 from sqmy.text import match_key
-from sqmy.workspace.import_run import (
-    QUALIFIED,
-    Names,
-    Run,
-    WithheldError,
-    different,
-    members_of,
-    units_of,
-)
+from sqmy.workspace.import_names import QUALIFIED, Names, members_of, units_of
+from sqmy.workspace.import_run import Run, WithheldError, different
 
 
 def import_units(run: Run) -> None:
@@ -31,11 +24,11 @@ def import_units(run: Run) -> None:
     units = _Units(run, reading.register(run.ledger))
     for own in rows.values():
         for row in sorted(own, key=lambda row: row.since or ""):
-            before = run.records.seq, len(run.faults)
+            before = run.records.seq, run.troubles
             units.take(row)
-            if len(run.faults) > before[1]:
+            if run.troubles > before[1]:
                 run.spoil("unit", (row.name, *row.aliases))
-            run.count("unit", new=run.records.seq > before[0])
+            run.tell("unit", row.place, "new" if run.records.seq > before[0] else "same", row.name)
             run.step()
 
 
@@ -52,7 +45,7 @@ class _Units:
         found = self.index.find(row.name)
         if len(found) > 1:
             names = (f"{self.units[unit].name} F{unit}" for unit in found)
-            self.run.refuse(row.place, "单位名称", str(AmbiguousError("单位", row.name, names)))
+            self.run.refuse(row.place, "单位名称", AmbiguousError("单位", row.name, names))
             return
         unit = found[0] if found else self._register(row)
         if unit is not None:
@@ -139,11 +132,11 @@ def import_members(run: Run) -> None:
     for row, unit in placed:
         members.hear(row, unit)
     for row, unit in placed:
-        before = run.records.seq, len(run.faults)
+        before = run.records.seq, run.troubles
         members.take(row, unit)
-        if len(run.faults) > before[1]:
+        if run.troubles > before[1]:
             run.spoil("member", (row.name,))
-        run.count("member", new=run.records.seq > before[0])
+        run.tell("member", row.place, "new" if run.records.seq > before[0] else "same", row.name)
         run.step()
 
 
@@ -181,7 +174,7 @@ class _Members:
             return None
         except SqmyError as error:
             self.run.spoil("member", (row.name,))
-            self.run.refuse(row.place, "单位", str(error))
+            self.run.refuse(row.place, "单位", error)
             return None
         qualified = QUALIFIED.fullmatch(row.name)
         if qualified is None or self.index.find(row.name):
@@ -203,7 +196,7 @@ class _Members:
         found = [member for member in self.index.find(row.name) if unit in self.homes[member]]
         if len(found) > 1:
             names = [f"{row.name} F{member}" for member in found]
-            self.run.refuse(row.place, "姓名", str(AmbiguousError("姓名", row.name, names)))
+            self.run.refuse(row.place, "姓名", AmbiguousError("姓名", row.name, names))
             return
         roles = list(row.roles)
         member = found[0] if found else self._register(row, unit, roles.pop(0))
@@ -213,9 +206,7 @@ class _Members:
             self._appoint(member, row, role)
         said = (row.sector, row.phone)
         if any(new and new != old for new, old in zip(said, self.details[member], strict=True)):
-            self.run.intake.notes.append(
-                f"{row.place}：{row.name}的界别或联系电话与登记的不同，没有改。"
-            )
+            self.run.notes.append(f"{row.place}：{row.name}的界别或联系电话与登记的不同，没有改。")
 
     def _register(self, row: MemberRow, unit: FactId, role: str) -> FactId | None:
         details = self.heard[match_key(row.name), unit]

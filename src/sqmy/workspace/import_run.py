@@ -1,19 +1,18 @@
-"""The state of one import: what is written, what is refused, and who is meant by a name."""
+"""The state of one import: what is written, what is refused, what each row came to."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from typing import Generic, ParamSpec, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar
 
-from sqmy.days import Day
 from sqmy.errors import LedgerError, SqmyError, StorageError
 from sqmy.facts import FactId
-from sqmy.intake.cells import split
 from sqmy.intake.drafts import Draft, Place
 from sqmy.intake.files import Intake, Progress
 from sqmy.ledger.records import Records
-from sqmy.register import Register
 from sqmy.text import match_key
+from sqmy.vocabulary import Vocabulary
+from sqmy.workspace.answers import Answers
+from sqmy.workspace.outcomes import Change, Doubt, DoubtError, Mention, Outcome, State
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,12 +20,28 @@ T = TypeVar("T")
 STEP = 500
 """Rows between two words about progress."""
 
-QUALIFIED = re.compile(r"(.+?)\s*[（(](.+)[）)]")
-"""`姓名（单位）`."""
-
 
 class WithheldError(Exception):
     """What is missing may be in a row that is at fault itself: told there, not here again."""
+
+
+class Decisions(NamedTuple):
+    """What a person has decided beforehand.
+
+    Attributes:
+        answers: whom and what doubtful spellings mean.
+        because: why rows that are otherwise in the ledger are right; None if they are not.
+    """
+
+    answers: Answers = Answers()
+    because: str | None = None
+
+
+REHEARSED = "预览"
+"""The reason of changes that are only rehearsed; nobody ever reads it."""
+
+UNDECIDED = Decisions()
+"""Every doubt is refused, and so is every row that is otherwise in the ledger."""
 
 
 class Run:
@@ -34,17 +49,38 @@ class Run:
 
     Args:
         records: inside the transaction.
+        vocabulary: the labels of the rulebook in force.
         intake: what the files hold.
+        decisions: what was decided beforehand.
         progress: told from time to time how far it is.
+
+    Attributes:
+        decided: what came of the decisions, in sentences.
+        items: the item of each row that tells one, by sheet and row.
     """
 
-    def __init__(self, records: Records, intake: Intake, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        records: Records,
+        vocabulary: Vocabulary,
+        intake: Intake,
+        decisions: Decisions,
+        progress: Progress | None,
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.decisions = decisions
+        self.decided: list[str] = []
+        self.items: dict[tuple[int, int], FactId] = {}
         self.records = records
         self.ledger = records.ledger
         self.intake = intake
         self.faults = list(intake.faults)
-        self.counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+        self.notes = list(intake.notes)
+        self.unread = set(intake.unread)
+        self.outcomes: list[Outcome] = []
+        self.doubts: defaultdict[Doubt, list[Mention]] = defaultdict(list)
         self.spoiled: defaultdict[str, set[str]] = defaultdict(set)
+        self._doubted = 0
         self._held = records.seq
         self._progress = progress
         self._done = 0
@@ -58,41 +94,90 @@ class Run:
         keys = {match_key(name) for name in names}
         self.spoiled[kind] |= keys
         if "" in keys:  # nobody knows what it would have been
-            self.intake.unread.add(kind)
+            self.unread.add(kind)
 
     def may_be_spoiled(self, kind: str, name: str) -> bool:
         """Whether a name that nothing answers to may stand in a row that is at fault."""
-        return kind in self.intake.unread or match_key(name) in self.spoiled[kind]
+        return kind in self.unread or match_key(name) in self.spoiled[kind]
 
     def is_new(self, fact: FactId) -> bool:
         """Whether a fact was recorded by this very import, and so may be gone again."""
         return fact > self._held
 
-    def refuse(self, place: Place, heading: str, message: str) -> None:
-        """Tell a fault of a cell."""
-        self.faults.append(place.fault(heading, message))
+    @property
+    def troubles(self) -> int:
+        """How many cells were refused or are doubtful so far: has the row at hand added to it?"""
+        return len(self.faults) + self._doubted
+
+    def refuse(self, place: Place, heading: str, why: SqmyError | str) -> None:
+        """Tell a fault of a cell, or a doubt about what it says."""
+        if isinstance(why, DoubtError):
+            for doubt in why.doubts:
+                self.doubts[doubt].append(Mention(place, heading))
+            self._doubted += 1
+        else:
+            self.faults.append(place.fault(heading, str(why)))
+
+    def record(self, verb: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Record something new by a verb of `Records`, in this import's batch.
+
+        Raises:
+            SqmyError: the verb refuses it.
+        """
+        if self.records.batch is None:
+            self.records.begin_batch("、".join(self.intake.files))
+        return verb(*args, **kwargs)
 
     def write(
         self, place: Place, heading: str, verb: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T | None:
-        """Record something new by a verb of `Records`, in this import's batch.
+        """As `record`, for a row.
 
         Returns:
             What the verb returns; None once its refusal has been told, as of the heading's cell.
         """
-        if self.records.batch is None:
-            self.records.begin_batch("、".join(self.intake.files))
         try:
-            return verb(*args, **kwargs)
+            return self.record(verb, *args, **kwargs)
         except (LedgerError, StorageError):  # a full disk is no fault of the row
             raise
         except SqmyError as error:
-            self.refuse(place, heading, str(error))
+            self.refuse(place, heading, error)
             return None
 
-    def count(self, kind: str, *, new: bool) -> None:
-        """Count a row, or one of the facts in it."""
-        self.counts[kind][0 if new else 1] += 1
+    def may_change(
+        self, place: Place, heading: str, what: str, changes: Iterable[Change], otherwise: str
+    ) -> bool:
+        """Whether a row may be recorded that is otherwise in the ledger; else it is refused.
+
+        Args:
+            place: the row.
+            heading: of the cell that is refused.
+            what: what the ledger has otherwise, in words.
+            changes: in which fields.
+            otherwise: what to do where the row is about something else.
+        """
+        if self.decisions.because is not None:
+            return True
+        said = "；".join(map(str, changes))
+        self.refuse(
+            place,
+            heading,
+            f"{what}在台账里已有，这一行不同：{said}。"
+            f"要照这一行更正，请加 --because 理由；{otherwise}",
+        )
+        return False
+
+    def tell(
+        self,
+        kind: str,
+        place: Place,
+        state: State,
+        about: str,
+        changes: tuple[Change, ...] = (),
+        remark: str = "",
+    ) -> None:
+        """Tell what a row, or one of the facts in it, came to."""
+        self.outcomes.append(Outcome(kind, place, state, about, changes, remark))
 
     def step(self) -> None:
         """One row is done."""
@@ -108,139 +193,6 @@ def _own_names(draft: Draft) -> list[str]:
         return [number]
     name: str = getattr(draft, "name", "")
     return [name, *getattr(draft, "aliases", ())]
-
-
-class Index(Generic[T]):
-    """Who answers to a name: those of that name, else those with such another name."""
-
-    def __init__(self) -> None:
-        self.named: defaultdict[str, list[T]] = defaultdict(list)
-        self.others: defaultdict[str, list[T]] = defaultdict(list)
-
-    def add(self, one: T, name: str, others: Iterable[str] = ()) -> None:
-        """Enter one with its name and its other names."""
-        self.named[match_key(name)].append(one)
-        for other in others:
-            self.add_other(one, other)
-
-    def add_other(self, one: T, name: str) -> None:
-        """Enter another name."""
-        answers = self.others[match_key(name)]
-        if one not in answers:
-            answers.append(one)
-
-    def find(self, name: str) -> list[T]:
-        """All who answer to the name."""
-        key = match_key(name)
-        return self.named.get(key) or self.others.get(key) or []
-
-
-def units_of(register: Register) -> Index[FactId]:
-    """The units by name, former name and alias."""
-    index = Index[FactId]()
-    for unit in register.units.values():
-        index.add(unit.id, unit.name, (*unit.aliases, *(state.name for state in unit.states)))
-    return index
-
-
-def members_of(register: Register) -> Index[FactId]:
-    """The members by name and alias."""
-    index = Index[FactId]()
-    for member in register.members.values():
-        index.add(member.id, member.name, member.aliases)
-    return index
-
-
-class Names:
-    """Looks up cells with names in the register, each spelling once.
-
-    Args:
-        run: for what rows at fault would have registered.
-        register: of the moment.
-    """
-
-    def __init__(self, run: Run, register: Register) -> None:
-        self.run = run
-        self.register = register
-        self._units = units_of(register)
-        self._members = members_of(register)
-        self._known: dict[tuple[str, str], FactId | Exception] = {}
-
-    def unit(self, name: str) -> FactId:
-        """The unit of that name.
-
-        Raises:
-            SqmyError: there is none, or more than one.
-            WithheldError: there is none, and a row at fault may be why.
-        """
-        return self._one("unit", name, self._units, self.register.find_unit)
-
-    def member(self, name: str) -> FactId:
-        """The person of that name; raises as `unit`."""
-        return self._one("member", name, self._members, self.register.find_member)
-
-    def units(self, written: str) -> tuple[FactId, ...]:
-        """The units in a cell; raises as `unit`, and for one that stands there twice."""
-        return self._several(written, self._units, self.unit)
-
-    def members(self, written: str) -> tuple[FactId, ...]:
-        """The persons in a cell; raises as `unit`, and for one that stands there twice."""
-        return self._several(written, self._members, self.member)
-
-    def units_on(self, members: Iterable[FactId], day: Day) -> tuple[FactId, ...]:
-        """The units that the members belonged to on that day, each once."""
-        entries = self.register.members
-        return tuple(dict.fromkeys(entries[member].unit_on(day) for member in members))
-
-    def _one(
-        self, kind: str, name: str, index: Index[FactId], find: Callable[[str], FactId]
-    ) -> FactId:
-        known = self._known.get((kind, name))
-        if known is None:
-            try:
-                answers = index.find(name)
-                known = answers[0] if len(answers) == 1 else find(name)
-            except SqmyError as error:
-                known = (
-                    WithheldError()
-                    if self._is_withheld(kind, name)
-                    else self._hinted(kind, name, error)
-                )
-            self._known[kind, name] = known
-        if isinstance(known, Exception):
-            raise known
-        return known
-
-    def _is_withheld(self, kind: str, name: str) -> bool:
-        if self.run.may_be_spoiled(kind, name):
-            return True
-        qualified = QUALIFIED.fullmatch(name)
-        return qualified is not None and (
-            self.run.may_be_spoiled(kind, qualified[1])
-            or self.run.may_be_spoiled("unit", qualified[2])
-        )
-
-    def _hinted(self, kind: str, name: str, error: SqmyError) -> SqmyError:
-        if kind == "member" and self._units.find(name):
-            return SqmyError(
-                f"「{name}」是单位，不是人。以单位名义报送的，作者留空，署名填「单位」。"
-            )
-        return error
-
-    @staticmethod
-    def _several(
-        written: str, index: Index[FactId], find: Callable[[str], FactId]
-    ) -> tuple[FactId, ...]:
-        whole = index.find(written)
-        if len(whole) == 1:  # a name may hold what separates names elsewhere
-            return (whole[0],)
-        found: dict[FactId, str] = {}
-        for part in split(written):
-            one = find(part)
-            if one in found:
-                raise SqmyError(f"「{part}」与「{found[one]}」是同一个，写了两次。请去掉一个。")
-            found[one] = part
-        return tuple(found)
 
 
 def different(had: Mapping[str, object], has: Mapping[str, object]) -> list[str]:

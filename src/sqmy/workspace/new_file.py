@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -11,19 +11,22 @@ from sqmy.errors import SqmyError
 
 
 @contextmanager
-def new_file(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
+def new_file(
+    path: Path, suffixes: Sequence[str] = (".xlsx",), *, private: bool = False
+) -> Iterator[IO[bytes]]:
     """A file to be written; what stands there already is never overwritten.
 
     Args:
-        path: must end in .xlsx.
+        path: of the file.
+        suffixes: that its name may have.
         private: only its owner may read and write it, where the system knows of owners.
 
     Raises:
         SqmyError: the name has another suffix, the file exists, or its folder does not.
         OSError: it cannot be written; the error names the file itself, not the draft beside it.
     """
-    if path.suffix.lower() != ".xlsx":
-        raise SqmyError(f"文件名要以 .xlsx 结尾：{path}。请改一个文件名。")
+    if path.suffix.lower() not in suffixes:
+        raise SqmyError(f"文件名要以 {' 或 '.join(suffixes)} 结尾：{path}。请改一个文件名。")
     if path.exists():
         raise SqmyError(f"{path} 已经存在，没有写入。请换一个文件名，或先移走原来的。")
     if not path.absolute().parent.is_dir():

@@ -83,7 +83,10 @@ def material(desk: Desk, span: Rhythm) -> Material:
             scored(desk, facts._replace(snapshot=at_end)),
             {holder.key: holder.total for holder in (*earned.members, *earned.units)},
             _sent(desk, span.period, facts.rulebook),
-            figures.issues(desk.ledger, span.period),
+            {
+                one.fact: (one.journal, one.issue)
+                for one in figures.adoptions(desk.ledger, span.period)
+            },
             today(),
         )
 

@@ -16,6 +16,7 @@ from sqmy.workspace import words
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.effects import Effect, effect_of, holder_effect, why_unchanged
 from sqmy.workspace.sentences import sentence
+from sqmy.workspace.words import once, optional, required, scored_label
 
 Attributes = dict[str, str]
 AboutItem = facts.Review | facts.Forwarding | facts.Adoption | facts.Instruction | facts.Finding
@@ -97,7 +98,7 @@ class Recorder:
             new = self._revised(old, draft)
             if new == old:
                 raise SqmyError(f"{number} 没有改动：所写与台账里的一样，没有写入。")
-            new = new._replace(supersedes=fact, reason=_required(reason, "理由"))
+            new = new._replace(supersedes=fact, reason=required(reason, "理由"))
             before = effect_of(self.desk, item, old.submitted_on, new.submitted_on)
             recorded = self._records().amend(new)
             after = effect_of(self.desk, item, old.submitted_on, new.submitted_on)
@@ -144,8 +145,8 @@ class Recorder:
                 find_label("审核环节", known.stages, stage),
                 meaning,
                 days.read_day(on),
-                _optional(reviewer, "审核人"),
-                _optional(opinion, "审核意见"),
+                optional(reviewer, "审核人"),
+                optional(opinion, "审核意见"),
             ),
             number,
         )
@@ -177,8 +178,8 @@ class Recorder:
                 label,
                 meaning,
                 day,
-                _optional(journal, "刊物"),
-                _optional(issue, "期号"),
+                optional(journal, "刊物"),
+                optional(issue, "期号"),
                 given,
             ),
             number,
@@ -202,8 +203,8 @@ class Recorder:
                 item,
                 label,
                 day,
-                _optional(leader, "批示领导"),
-                _optional(content, "批示内容"),
+                optional(leader, "批示领导"),
+                optional(content, "批示内容"),
                 given,
             ),
             number,
@@ -224,7 +225,7 @@ class Recorder:
         finding = facts.Finding(
             label,
             days.read_day(on),
-            _required(grounds, "认定依据"),
+            required(grounds, "认定依据"),
             attributes=self._attributes(attributes, "finding"),
         )
         if number is not None:
@@ -264,9 +265,9 @@ class Recorder:
             item = self.item(number)
             fact = made(item)
             day = getattr(fact, facts.DAY_OF[facts.kind_of(fact)])
-            label = _scored_label(fact)
+            label = scored_label(fact)
             before = effect_of(self.desk, item, day) if label else Effect.nothing()
-            recorded = _RECORD[type(fact)](self._records(), fact)
+            recorded = RECORD[type(fact)](self._records(), fact)
             if not label:
                 return self._receipt(recorded, fact, Effect.nothing())
             unchanged = why_unchanged(self.desk, facts.kind_of(fact), label)
@@ -280,10 +281,10 @@ class Recorder:
         return Records(self.desk.ledger, self.desk.operator, future=self.future)
 
     def _members(self, names: Sequence[str]) -> tuple[FactId, ...]:
-        return _once([self.desk.register.find_member(name) for name in names], names, "作者")
+        return once([self.desk.register.find_member(name) for name in names], names, "作者")
 
     def _units(self, names: Sequence[str]) -> tuple[FactId, ...]:
-        return _once([self.desk.register.find_unit(name) for name in names], names, "单位")
+        return once([self.desk.register.find_unit(name) for name in names], names, "单位")
 
     def _units_of(self, authors: Sequence[FactId], day: Day) -> tuple[FactId, ...]:
         members = self.desk.register.members
@@ -296,36 +297,11 @@ class Recorder:
         return tuple(sorted(found))
 
 
-def _scored_label(fact: facts.Fact) -> str | None:
-    """The channel, rank or kind that scoring looks up; None for facts it never reads."""
-    if isinstance(fact, facts.Adoption):
-        return fact.channel
-    if isinstance(fact, facts.Instruction):
-        return fact.rank
-    return fact.kind if isinstance(fact, facts.Finding) else None
-
-
-def _once(found: list[FactId], names: Sequence[str], what: str) -> tuple[FactId, ...]:
-    for place, one in enumerate(found):
-        if one in found[:place]:
-            raise SqmyError(f"{what}「{names[place]}」写了两次。请去掉重复的。")
-    return tuple(found)
-
-
-def _required(given: str, what: str) -> str:
-    if not (kept := text.plain(given, what)):
-        raise SqmyError(f"{what}不能为空。请写明{what}。")
-    return kept
-
-
-def _optional(given: str | None, what: str) -> str | None:
-    return text.plain(given, what) or None if given is not None else None
-
-
-_RECORD: dict[type[facts.Fact], Callable[[Records, Any], FactId]] = {
+RECORD: dict[type[facts.Fact], Callable[[Records, Any], FactId]] = {
     facts.Review: Records.review,
     facts.Forwarding: Records.forward,
     facts.Adoption: Records.adopt,
     facts.Instruction: Records.instruct,
     facts.Finding: Records.find,
 }
+"""The verb that records each kind of fact about an item."""

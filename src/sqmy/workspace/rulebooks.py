@@ -50,9 +50,13 @@ class Trial:
         self.problems = problems
 
 
+CASES = ".cases.yaml"
+"""How the name of a file of worked cases ends."""
+
+
 def cases_beside(path: Path) -> Path:
     """`scoring.cases.yaml` beside `scoring.yaml`."""
-    return path.with_name(f"{path.stem}.cases.yaml")
+    return path.with_name(f"{path.stem}{CASES}")
 
 
 def test_rulebook(path: Path | None, cases: Path | None) -> Trial:

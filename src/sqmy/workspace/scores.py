@@ -5,21 +5,26 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from sqmy.days import periods
+from sqmy.days import periods, today
 from sqmy.errors import AmbiguousError, NotFoundError, SqmyError
 from sqmy.facts import Edition, FactId
 from sqmy.ledger import reading
 from sqmy.ledger.chain import sha256
 from sqmy.ledger.circumstances import Only
+from sqmy.ledger.names import Names
+from sqmy.ledger.reading import fact_at
 from sqmy.ledger.snapshot import snapshot
 from sqmy.reports.audience import View
+from sqmy.reports.explain import Explained
 from sqmy.reports.scores import Source, YearScores
 from sqmy.rules import looking
 from sqmy.rules.rulebook import Rulebook
-from sqmy.scoring.book import Holder, Key, ScoreBook
+from sqmy.scoring.book import Key, LeftOut, ScoreBook
 from sqmy.scoring.engine import score
 from sqmy.snapshot import Snapshot
 from sqmy.workspace.desk import Desk
+from sqmy.workspace.prospects import prospects
+from sqmy.workspace.sentences import sentence
 
 
 def year_scores(
@@ -75,14 +80,16 @@ def scored(desk: Desk, facts: YearFacts, *, titled: bool = True) -> YearScores:
     return _told(desk, book, facts, desk.titles() if titled else {}, view)
 
 
-def holder_scores(desk: Desk, year: int, spelling: str) -> tuple[YearScores, Holder]:
+def holder_scores(desk: Desk, year: int, spelling: str) -> Explained:
     """The points of one holder, computed from its own items alone, without a standing.
+
+    With what did not count, and what one more adoption would bring.
 
     Raises:
         NotFoundError, AmbiguousError: nobody, or more than one, answers to the name.
         SqmyError: known, but not listed in the year.
     """
-    key = _key_called(desk, spelling)
+    key = key_called(desk, spelling)
     rulebook = desk.rulebook_in(year)
     period = periods(year, "year", rulebook.year.start)[0]
     reads = looking.reads(rulebook)
@@ -96,9 +103,18 @@ def holder_scores(desk: Desk, year: int, spelling: str) -> tuple[YearScores, Hol
             f"「{spelling}」不在 {period.chinese}的考评范围内：本年没有本地身份，"
             "或单位不参评，因此没有得分。"
         )
-    told = [line.item for line in book.lines_of(key) if line.item is not None]
-    view = View(desk.audience, len(desk.hidden.intersection(told)))
-    return _told(desk, book, facts, desk.titles(told), view), listed[0]
+    signed = (found.authors if key[0] == "member" else found.units).get(key[1])
+    own = set(signed.item if signed else ())
+    view = View(desk.audience, len(desk.hidden.intersection(own)))
+    scores = _told(desk, book, facts, desk.titles(sorted(own)), view)
+    within = Names(desk.ledger)
+    voided = tuple(
+        LeftOut(item, fact, sentence(fact_at(desk.ledger, fact, kind), within), f"已撤销：{reason}")
+        for fact, kind, item, reason in reading.voided_events(desk.ledger)
+        if item in own
+    )
+    ahead = prospects(found, rulebook, year, key, today())
+    return Explained(scores, listed[0], (*book.left_out(key), *voided), ahead)
 
 
 def _told(
@@ -108,12 +124,15 @@ def _told(
     titles: Mapping[FactId, tuple[str, str]],
     view: View,
 ) -> YearScores:
-    sources = tuple(
-        Source(edition.name, edition.edition, sha256(edition.text), edition.since)
-        for edition in facts.editions
-    )
+    sources = tuple(map(source_of, facts.editions))
     seq, head = reading.head(desk.ledger)
-    return YearScores(book, facts.rulebook, sources, titles, seq, head, view)
+    rulings = reading.rulings(desk.ledger)
+    return YearScores(book, facts.rulebook, sources, titles, seq, head, view, rulings)
+
+
+def source_of(edition: Edition) -> Source:
+    """An edition as it is named beside figures."""
+    return Source(edition.name, edition.edition, sha256(edition.text), edition.since)
 
 
 @contextmanager
@@ -128,7 +147,7 @@ def undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _key_called(desk: Desk, spelling: str) -> Key:
+def key_called(desk: Desk, spelling: str) -> Key:
     """The member or unit of that name."""
     register = desk.register
     keys: list[Key] = [("member", member) for member in register.members_called(spelling)]

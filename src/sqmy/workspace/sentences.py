@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from sqmy import facts, terms, text
-from sqmy.days import Period
 from sqmy.facts import FactId
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.names import Names
@@ -154,10 +153,15 @@ def _erasure(fact: facts.Erasure, _: Names) -> str:
     return f"抹除 F{fact.target} 的个人信息，理由：{fact.reason}"
 
 
+def sealed_period(year: int, period: str, until: str) -> str:
+    """What is sealed: `2025年`, or `2025年（截至 2025-06-30）` at a quarter's end."""
+    return f"{year}年" if period == str(year) else f"{year}年（截至 {until}）"
+
+
 def _seal(fact: facts.Seal, _: Names) -> str:
     reason = f"（{fact.reason}）" if fact.reason else ""
-    period = Period(fact.period, "", fact.until).chinese
-    return f"封存{period}得分，结果校验码 {fact.output[:16]}{reason}"
+    what = sealed_period(fact.year, fact.period, fact.until)
+    return f"封存{what}得分，结果校验码 {fact.output[:16]}{reason}"
 
 
 _SENTENCES: dict[str, Callable[[Any, Names], str]] = {

@@ -1,6 +1,6 @@
 """Voiding: a fact, a whole batch or a whole item, never leaving anything in the air."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sqmy import facts, text
@@ -12,6 +12,7 @@ from sqmy.ledger.reliance import RestingError, live, live_revisions
 from sqmy.register import BATCH, REFERENCE
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.effects import Effect, effect_of
+from sqmy.workspace.recording import RECORD
 from sqmy.workspace.sentences import sentence_at
 
 
@@ -22,11 +23,14 @@ class Voided(NamedTuple):
         facts: each fact with its sentence.
         voids: the references of the voids, in the same order.
         effect: what it means for points where all concerns one item, in words; else "".
+        restored: what the batch itself had voided, to put something else in its place: each with
+            its sentence and the reference under which it is recorded anew.
     """
 
     facts: tuple[tuple[FactId, str], ...]
     voids: tuple[FactId, ...]
     effect: str
+    restored: tuple[tuple[FactId, str, FactId], ...] = ()
 
 
 def void(desk: Desk, reference: str, reason: str, *, with_dependents: bool) -> Voided:
@@ -40,20 +44,42 @@ def void(desk: Desk, reference: str, reason: str, *, with_dependents: bool) -> V
         targets = _targets(desk, reference)
         item = _only_item(desk, targets)
         before = _brings(desk, item)
+        records = Records(desk.ledger, desk.operator, future=True)
         try:
-            voids = Records(desk.ledger, desk.operator).void(
-                targets, reason, with_dependents=with_dependents
-            )
+            voids = records.void(targets, reason, with_dependents=with_dependents)
         except RestingError as error:
             told = "\n".join(f"  F{seq}：{words}" for seq, words in _told(desk, error.facts))
             raise SqmyError(
                 f"{reference} 之上还有 {len(error.facts)} 项事实，没有撤销：\n{told}\n"
                 "请先逐项撤销，或加 --with-dependents 一并撤销。"
             ) from None
+        restored = tuple(_restored(desk, records, reference, set(voids)))
         if _only_item(desk, voids) != item:
             item, before = None, Effect.nothing()
         effect = _brings(desk, item).since(before, "得分不变。" if item else "")
-        return Voided(_told(desk, voids), tuple(voids.values()), effect.words())
+        return Voided(_told(desk, voids), tuple(voids.values()), effect.words(), restored)
+
+
+def _restored(
+    desk: Desk, records: Records, reference: str, voided: set[FactId]
+) -> Iterator[tuple[FactId, str, FactId]]:
+    """Record anew what a batch had voided of others; a void itself cannot be voided.
+
+    An import that corrects an adoption voids it and records another one right behind: where that
+    one is voided now, the first holds again. What is about an item that is no more stays void.
+    """
+    match = BATCH.fullmatch(reference.strip())
+    entries = history.of_batch(desk.ledger, int(match[1])) if match else []
+    for entry in entries:
+        if entry.kind != "void" or entry.seq + 1 not in voided:
+            continue
+        void_fact = reading.fact_at(desk.ledger, entry.seq, "void")
+        target = void_fact.target if isinstance(void_fact, facts.Void) else 0
+        fact = reading.fact_at(desk.ledger, target, reading.kind_at(desk.ledger, target))
+        verb = RECORD.get(type(fact))
+        about = getattr(fact, "item", None)
+        if verb and (about is None or reading.submission(desk.ledger, about)):
+            yield target, sentence_at(desk.ledger, target), verb(records, fact)
 
 
 def _only_item(desk: Desk, seqs: Iterable[FactId]) -> FactId | None:
@@ -83,7 +109,8 @@ def _targets(desk: Desk, reference: str) -> set[FactId]:
     if match := REFERENCE.fullmatch(reference):
         return {_one(desk, int(match[1]))}
     if match := BATCH.fullmatch(reference):
-        batch = {entry.seq for entry in history.of_batch(desk.ledger, int(match[1]))}
+        entries = history.of_batch(desk.ledger, int(match[1]))
+        batch = {entry.seq for entry in entries if entry.kind != "void"}
         if not batch:
             raise SqmyError(f"没有 {reference} 这一批导入。用 sqmy log 查看。")
         targets = live(desk.ledger, batch)

@@ -1,48 +1,18 @@
 """情况通报: a period's bulletin as an official document, as a workbook and as JSON."""
 
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqmy.days import Day
 from sqmy.reports import checking
-from sqmy.reports.model import Letter, Report, Section, Table
+from sqmy.reports.model import Report, Section, Table
 from sqmy.reports.papers.bulletin_detail import Details
 from sqmy.reports.papers.bulletin_facts import Counted, Material
 from sqmy.reports.papers.bulletin_tables import ENCLOSURES
 from sqmy.reports.papers.bulletin_words import Words
+from sqmy.reports.papers.letters import Issue, letter
 from sqmy.reports.papers.profile import Profile
 from sqmy.reports.scores import basis
 from sqmy.reports.tally import Count
-
-
-class Issue(NamedTuple):
-    """What a document is given when it is issued.
-
-    Attributes:
-        number: 发文字号; "" for none.
-        date: 成文日期; None leaves it out.
-    """
-
-    number: str = ""
-    date: Day | None = None
-
-
-def letter(profile: Profile, issue: Issue, addressees: str = "") -> Letter:
-    """What stands around a document of the office."""
-    office = profile.office
-    return Letter(
-        masthead=office.masthead,
-        number=issue.number,
-        addressees=addressees,
-        contact=f"（{office.contact}）" if office.contact else "",
-        signature=office.signed,
-        date=issue.date,
-        seal=office.seal,
-        remark=office.remark,
-        copies=office.copies,
-        printer=office.printer,
-        printed_on=issue.date if office.printer else None,
-    )
 
 
 class Bulletin:

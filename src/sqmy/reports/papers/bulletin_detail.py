@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple, TypeVar
 
 from sqmy.facts import FactId
-from sqmy.reports.model import Cell, Column, Figure, Rows, Table
+from sqmy.reports.model import Cell, Column, Figure, Rows, Share, Table
 from sqmy.reports.papers.bulletin_facts import Counted
 from sqmy.reports.tally import Count, counts
 
@@ -97,6 +97,19 @@ class Details:
         measure = self.named[name]
         count = by[measure.label].get(who)
         return Figure(measure.of(count) if count else 0, rows)
+
+    def share(self, part: Figure, whole: Figure) -> Figure:
+        """One figure as a percentage of another, which is not 0."""
+        assert isinstance(part.rows, Rows)  # noqa: S101 — measures are sums of rows
+        assert isinstance(whole.rows, Rows)  # noqa: S101
+        value = self.counted.share(int(str(part)), int(str(whole)))
+        return Figure(value, Share(part.rows, whole.rows))
+
+    def rate(self, part: Figure, whole: Figure) -> Figure | int | str:
+        """As `share`; 0 of 0 is 0, and of nothing else there is no share."""
+        if whole.value:
+            return self.share(part, whole)
+        return "—" if part.value else 0
 
     # Rows
 

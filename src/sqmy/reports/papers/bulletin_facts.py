@@ -177,12 +177,6 @@ class Counted:
 
     # Numbers as printed
 
-    def rate(self, part: int, whole: int) -> int | Number | str:
-        """A share as a percentage; 0 of 0 is 0, and of nothing else there is no share."""
-        if not whole:
-            return "—" if part else 0
-        return self.share(part, whole)
-
     def share(self, part: int, whole: int) -> Number:
         """A share of something as a percentage."""
         printing = self.profile.printing

@@ -1,7 +1,6 @@
 """What a bulletin finds fault with: who submitted nothing, who owes, how uneven it was."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Final
 
 from sqmy.days import add_days
@@ -9,7 +8,7 @@ from sqmy.reports.papers.bulletin_detail import Details
 from sqmy.reports.papers.bulletin_facts import names_of
 from sqmy.reports.papers.phrasing import Piece, Slots
 from sqmy.reports.tally import Count
-from sqmy.scoring.book import Obligation
+from sqmy.scoring.book import Obligation, Quantity
 from sqmy.terms import METRICS
 
 _FEW: Final = 3
@@ -124,5 +123,5 @@ class _Problems:
         return self.counted.share(late, len(days)) if days and late * 2 >= len(days) else None
 
 
-def _kind(one: Obligation) -> tuple[str, str, str, Fraction, bool, str]:
+def _kind(one: Obligation) -> tuple[str, str, str, Quantity, bool, str]:
     return (one.key[0], one.role, one.metric, one.required, one.binding, one.period.label[4:5])

@@ -91,11 +91,9 @@ class _Tables:
         return self.counted.profile.printing.zeros == "空白"
 
     def _rate(self, group: _Group) -> Cell:
-        adopted = group.figure(f"{self.label}采用").value
-        submitted = group.figure(f"{self.label}报送").value
-        assert isinstance(adopted, int)  # noqa: S101 — measures are whole numbers
-        assert isinstance(submitted, int)  # noqa: S101
-        rate = self.counted.rate(adopted, submitted)
+        rate = self.details.rate(
+            group.figure(f"{self.label}采用"), group.figure(f"{self.label}报送")
+        )
         return "" if rate == 0 and self._blank else rate
 
     def _points(self) -> Iterator[_Filled]:
@@ -199,7 +197,7 @@ def members(details: Details) -> Section:
         for member in active
     )
     idle = len(counted.members) - len(active)
-    notes = (f"另有{idle}人今年没有报送信息，也没有得分，未列入。",) if idle else ()
+    notes = (f"另有{idle}人本年度没有报送信息，也没有得分，未列入。",) if idle else ()
     heads = (
         Column("名次", "center"),
         Column("姓名"),

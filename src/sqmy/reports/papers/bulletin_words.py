@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 
-from sqmy.days import Day, add_days
+from sqmy.days import Period
 from sqmy.facts import FactId
 from sqmy.reports.model import Figure, Section, Sentence
 from sqmy.reports.papers.bulletin_detail import Details
 from sqmy.reports.papers.bulletin_facts import Counted, names_of
 from sqmy.reports.papers.bulletin_problems import problems
+from sqmy.reports.papers.letters import common
 from sqmy.reports.papers.phrasing import Piece, Slots, filled, listed
 from sqmy.reports.papers.profile import PARTS
 from sqmy.reports.tally import Count, total
@@ -40,17 +41,10 @@ class Words:
         """The bulletin's title."""
         return str(filled(self.form.title, self.common) or "")
 
-    @cached_property
+    @property
     def common(self) -> dict[str, Piece | Sentence | None]:
         """What every sentence may say."""
-        office, wording = self.profile.office, self.profile.wording
-        return {
-            "名称": office.name,
-            "简称": office.short,
-            "信息": wording.what,
-            "量词": wording.measure,
-            "期间": self.counted.rhythm.told,
-        }
+        return common(self.profile, self.counted.rhythm.told)
 
     @cached_property
     def slots(self) -> Slots:
@@ -70,21 +64,26 @@ class Words:
         whole = self.counted.whole[self.label]
         last_label, so_far = self.counted.spans[-1]
         more = last_label == "累计"
-        count = self.counted.whole[last_label]
         return {
             "报送": self.details.whole(f"{self.label}报送"),
             "报送比较": self._compared("submitted"),
             "报送分组": self._grouped("报送", whole.submitted),
             "采用": self.details.whole(f"{self.label}采用"),
-            "采用率": self.counted.rate(whole.adopted, whole.submitted),
+            "采用率": self._rate(self.label),
             "采用比较": self._compared("adopted"),
             "采用分组": self._grouped("采用", whole.adopted),
             "上报": self._sent(),
-            "截至": _until(so_far.period.last) if more else None,
+            "累计期间": _months(so_far.period) if more else None,
+            "分组重复": self._overlapping(whole.submitted),
             "累计报送": self.details.whole(f"{last_label}报送"),
             "累计采用": self.details.whole(f"{last_label}采用"),
-            "累计采用率": self.counted.rate(count.adopted, count.submitted),
+            "累计采用率": self._rate(last_label),
         }
+
+    def _rate(self, label: str) -> Piece:
+        """Adopted of submitted, in a span."""
+        whole = self.details.whole
+        return self.details.rate(whole(f"{label}采用"), whole(f"{label}报送"))
 
     def _compared(self, what: str) -> Sentence | None:
         """Against the period before and against last year, as far as the ledger reaches back."""
@@ -105,20 +104,33 @@ class Words:
         told = f"比{when}{more}{abs(now - then)}{self.measure}"
         return f"{told}、{share}{self.counted.share(abs(now - then), then)}" if then else told
 
+    @cached_property
+    def _groups(self) -> list[str]:
+        """The peer groups in the order of the register, then the units that are in none."""
+        found = self.counted.by_group[self.label]
+        return [
+            *self.counted.groups,
+            *(group for group in found if group not in self.counted.groups),
+        ]
+
     def _grouped(self, what: str, whole: int) -> Sentence | None:
-        """`第一序列报送20条、占40%`, for each group of units; nothing for a single one."""
-        groups = list(self.counted.by_group[self.label])
-        known = [group for group in self.counted.groups if group in groups]
-        known += sorted(set(groups) - set(known))
-        if len(known) < 2 or not whole:  # noqa: PLR2004 — nothing to tell apart
+        """`第一序列20条、占40%`, for each group of units; nothing for a single one."""
+        if len(self._groups) < 2 or not whole:  # noqa: PLR2004 — nothing to tell apart
             return None
         parts: list[list[Piece]] = []
-        for group in known:
+        for group in self._groups:
             figure = self.details.group(f"{self.label}{what}", group)
-            if isinstance(figure.value, int):
-                share = self.counted.share(figure.value, whole)
-                parts.append([f"{group}{what}", figure, f"{self.measure}、占", share])
+            parts.append([group, figure, self.measure])
+            if figure.value:
+                everything = self.details.whole(f"{self.label}{what}")
+                parts[-1] += ["、占", self.details.share(figure, everything)]
         return listed(parts, "，")
+
+    def _overlapping(self, whole: int) -> str | None:
+        """What to say when items of units of several groups are counted in each."""
+        by_group = self.counted.by_group[self.label]
+        added = sum(count.submitted for count in by_group.values())
+        return "联合报送的在各序列分别计数" if added > whole else None
 
     def _sent(self) -> Sentence | None:
         sent = self.counted.material.sent
@@ -203,8 +215,9 @@ class Words:
         return listed(parts, "，")
 
 
-def _until(day: Day) -> str:
-    """`9月底`; of another day `9月20日`."""
-    _, month, number = day.split("-")
-    at_end = add_days(day, 1)[8:] == "01"
-    return f"{int(month)}月底" if at_end else f"{int(month)}月{int(number)}日"
+def _months(period: Period) -> str:
+    """`1—9月`; of a year that begins before January `2024年12月—2025年2月`."""
+    first, last = period.first, period.last
+    if first[:4] == last[:4]:
+        return f"{int(first[5:7])}—{int(last[5:7])}月" if first[5:7] != last[5:7] else "本月"
+    return f"{first[:4]}年{int(first[5:7])}月—{last[:4]}年{int(last[5:7])}月"

@@ -154,7 +154,7 @@ SLOTS: Final[Mapping[tuple[str, str], set[str]]] = {
     ("NoticeForm", "title"): set(),
     ("BulletinForm", "overview"): {
         "报送", "报送比较", "报送分组", "采用", "采用率", "采用比较", "采用分组", "上报",
-        "截至", "累计报送", "累计采用", "累计采用率",
+        "累计期间", "分组重复", "累计报送", "累计采用", "累计采用率",
     },
     ("BulletinForm", "adoption"): {
         "各级采用", "重复采用", "采用标题", "批示", "批示信息", "各级批示",
@@ -166,7 +166,7 @@ SLOTS: Final[Mapping[tuple[str, str], set[str]]] = {
     },
     ("NoticeForm", "body"): {"办法", "单位", "未到期", "未完成", "期末", "天数"},
     ("NoticeForm", "message"): {"联络员", "单位", "欠交", "期末", "天数"},
-    ("CertificateForm", "numbering"): {"年", "序号"},
+    ("CertificateForm", "numbering"): {"年", "登记号"},
     ("CertificateForm", "text"): {
         "作者", "单位", "标题", "日期", "采用单位", "方式", "刊物", "批示",
     },

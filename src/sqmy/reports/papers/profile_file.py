@@ -97,7 +97,7 @@ class _Reader:
 
     def _chosen(self, node: Node, written: str, title: str, words: tuple[str, ...]) -> str:
         if written not in words:
-            self._wrong(node, title, listed(words))
+            self._wrong(node._replace(value=written), title, listed(words))
         return written
 
     def _count(self, node: Node, written: str, title: str) -> int:

@@ -56,6 +56,7 @@ PARAGRAPH: Final = Look("仿宋", 10.5, wrap=True)
 HEADING: Final = Look("黑体", 10.5, "center", wrap=True, frame="box", shaded=True)
 GROUP: Final = Look("黑体", 10.5, frame="band", shaded=True)
 BODY: Final = Look(frame="box")
+TOTAL: Final = Look("黑体", frame="box", shaded=True)
 
 
 class Cells:

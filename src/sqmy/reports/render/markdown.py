@@ -29,7 +29,7 @@ def markdown(report: Report) -> str:
         written += [f"## {called} {_cell(section.heading)}", *_body(section.body, 3)]
     written += map(_paragraph, (*report.notes, *report.basis.told))
     written += [f"<!-- {name}: {value} -->" for name, value in report.basis.marks]
-    return "\n\n".join(written) + "\n"
+    return "\n\n".join(written) + "\n" + "".join(f"\n{markdown(one)}" for one in report.following)
 
 
 def _body(body: Iterable[Block], depth: int) -> Iterator[str]:

@@ -55,7 +55,7 @@ class _Page:
         yield "<body>"
         yield f'<main class="{"letter" if self._report.letter else "report"}">'
         yield from self._top()
-        if len(self._headings) >= _WORTH_A_LIST:
+        if len(self._headings) >= _WORTH_A_LIST and self._report.letter is None:
             yield from self._contents()
         yield from body
         yield "</main>"
@@ -114,6 +114,17 @@ class _Page:
             yield from self._blocks(section.body, 2)
             yield "</section>"
         yield from self._copies()
+        for report in self._report.following:
+            yield "<article>"
+            yield from self._further(report)
+            yield "</article>"
+
+    def _further(self, report: Report) -> Iterator[str]:
+        """A document that follows in the same file."""
+        made = _Page(report)
+        made._tables, made._charts, made._headings = self._tables, self._charts, self._headings
+        yield from made._top()
+        yield from made._body()
 
     def _blocks(self, body: Iterable[Block], level: int = 1) -> Iterator[str]:
         """A body; charts that follow one another stand side by side where there is room."""

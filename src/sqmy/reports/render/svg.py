@@ -5,11 +5,11 @@ No style stands in it: a page's strict policy would not obey one. The colours of
 shades of one blue between dark lines, which grey paper keeps apart.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape
 from typing import Final, NamedTuple
 
-from sqmy.reports.model import Chart, Figure, Number, Series
+from sqmy.reports.model import Chart, Figure, Number
 from sqmy.reports.render.arranging import harmless
 from sqmy.text import cut, display_width
 
@@ -23,15 +23,20 @@ _SIZE: Final = 12
 _LINE: Final = 18
 """From one line of type to the next."""
 
-_SHADES: Final = {
+DARK: Final = "#163a5f"
+"""The lines around what is filled, and lines that run."""
+
+SHADES: Final = {
     1: ("#3f7fbf",),
     2: ("#c5dcf0", "#2b6cb0"),
     3: ("#dbe9f6", "#6fa8dc", "#1f4e79"),
-    4: ("#e3eef9", "#9cc3e6", "#3f7fbf", "#163a5f"),
+    4: ("#e3eef9", "#9cc3e6", "#3f7fbf", DARK),
 }
 """Fillings of so many series, light to dark."""
 
-_DASHES: Final = ("", "6 3", "2 3", "8 3 2 3")
+DASHES: Final = ("", "6 3", "2 3", "8 3 2 3")
+"""How the lines of series are broken."""
+
 _TICKS: Final = 4
 
 
@@ -91,13 +96,17 @@ def described(chart: Chart) -> str:
     return "".join(told)
 
 
-def height_of(value: int | Number | Figure | None) -> float:
-    """A value as a length: none where there is no value, or a negative one."""
+def number_of(value: int | Number | Figure) -> float:
+    """A value as a number; a share as it is, 0.5 for 50 %."""
     if isinstance(value, Figure):
         value = value.value
-    if isinstance(value, Number):
-        return max(0.0, float(value.value) * (100 if value.percent else 1))
-    return max(0.0, float(value or 0))
+    return float(value.value if isinstance(value, Number) else value)
+
+
+def _length(chart: Chart, value: int | Number | Figure | None) -> float:
+    """A value as a length on its axis: none where there is no value, or a negative one."""
+    number = 0.0 if value is None else number_of(value)
+    return max(0.0, number * (100 if shares(chart) else 1))
 
 
 def shares(chart: Chart) -> bool:
@@ -108,9 +117,9 @@ def shares(chart: Chart) -> bool:
 
 def axis(chart: Chart) -> Axis:
     """A scale of a few round marks up to the greatest value."""
-    columns = zip(*([height_of(v) for v in series.values] for series in chart.series), strict=True)
+    lengths = ([_length(chart, value) for value in own.values] for own in chart.series)
     whole = sum if chart.kind == "stacked" else max
-    most = max((whole(values) for values in columns), default=0)
+    most = max((whole(values) for values in zip(*lengths, strict=True)), default=0)
     step = next(
         size * 10.0**power
         for power in range(18)
@@ -125,13 +134,13 @@ def _text(value: object) -> str:
 
 
 def _filling(chart: Chart, place: int) -> str:
-    shades = _SHADES[min(len(chart.series), len(_SHADES))]
-    return f'fill="{shades[place % len(shades)]}" stroke="#163a5f" stroke-width="0.75"'
+    shades = SHADES[min(len(chart.series), len(SHADES))]
+    return f'fill="{shades[place % len(shades)]}" stroke="{DARK}" stroke-width="0.75"'
 
 
 def _width(text: str) -> float:
     """About how wide a text is."""
-    return display_width(text) * _SIZE * 0.54
+    return display_width(text) * _SIZE / 2
 
 
 def _legend(chart: Chart) -> Iterator[str]:
@@ -139,8 +148,8 @@ def _legend(chart: Chart) -> Iterator[str]:
     for place, series in enumerate(chart.series):
         if chart.kind == "line":
             yield (
-                f'<path d="M{x:g} 8h18" fill="none" stroke="#163a5f" stroke-width="2" '
-                f'stroke-dasharray="{_DASHES[place % len(_DASHES)]}"/>'
+                f'<path d="M{x:g} 8h18" fill="none" stroke="{DARK}" stroke-width="2" '
+                f'stroke-dasharray="{DASHES[place % len(DASHES)]}"/>'
             )
         else:
             yield f'<rect x="{x + 3:g}" y="3" width="11" height="11" {_filling(chart, place)}/>'
@@ -159,7 +168,7 @@ def _bars(chart: Chart) -> tuple[list[str], int]:
         y += _LINE
         for place, series in enumerate(chart.series):
             value = series.values[at]
-            length = height_of(value) / most * room
+            length = _length(chart, value) / most * room
             parts.append(
                 f'<rect x="0.5" y="{y}" width="{length:.1f}" height="12" {_filling(chart, place)}/>'
             )
@@ -189,7 +198,7 @@ def _columns(chart: Chart) -> tuple[list[str], int]:
     slot = room / len(chart.categories)
     parts += _lines(chart, scale, left, slot) if chart.kind == "line" else []
     parts += _standing(chart, scale, left, slot) if chart.kind != "line" else []
-    every = -(-int(max(map(_width, chart.categories)) + 4) // max(1, int(slot)))
+    every = -(-int(max(map(_width, chart.categories)) + 2) // max(1, int(slot)))
     for place, category in enumerate(chart.categories):
         if place % max(1, every) == 0:
             parts.append(
@@ -207,7 +216,7 @@ def _standing(chart: Chart, scale: Axis, left: float, slot: float) -> Iterator[s
         base = 0.0
         x = left + at * slot + slot * 0.12
         for place, series in enumerate(chart.series):
-            tall = height_of(series.values[at]) / scale.top * _HEIGHT
+            tall = _length(chart, series.values[at]) / scale.top * _HEIGHT
             if tall:
                 y = 8 + _HEIGHT - base - tall
                 yield (
@@ -221,26 +230,17 @@ def _standing(chart: Chart, scale: Axis, left: float, slot: float) -> Iterator[s
 def _lines(chart: Chart, scale: Axis, left: float, slot: float) -> Iterator[str]:
     """A line for each series, broken where a value is missing, with a dot at each value."""
     for place, series in enumerate(chart.series):
-        dots = _dots(series, scale, left, slot)
-        path = "".join(
-            f"{'L' if at and dots[at - 1] else 'M'}{dot[0]:.1f} {dot[1]:.1f}"
-            for at, dot in enumerate(dots)
-            if dot
-        )
+        path, dots = "", ""
+        apart = True
+        for at, value in enumerate(series.values):
+            if value is not None:
+                x = left + (at + 0.5) * slot
+                y = 8 + _HEIGHT - _length(chart, value) / scale.top * _HEIGHT
+                path += f"{'M' if apart else 'L'}{x:.1f} {y:.1f}"
+                dots += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{DARK}"/>'
+            apart = value is None
         yield (
-            f'<path d="{path}" fill="none" stroke="#163a5f" stroke-width="2" '
-            f'stroke-dasharray="{_DASHES[place % len(_DASHES)]}"/>'
+            f'<path d="{path}" fill="none" stroke="{DARK}" stroke-width="2" '
+            f'stroke-dasharray="{DASHES[place % len(DASHES)]}"/>'
         )
-        for dot in filter(None, dots):
-            yield f'<circle cx="{dot[0]:.1f}" cy="{dot[1]:.1f}" r="3" fill="#163a5f"/>'
-
-
-def _dots(
-    series: Series, scale: Axis, left: float, slot: float
-) -> Sequence[tuple[float, float] | None]:
-    return [
-        None
-        if value is None
-        else (left + (at + 0.5) * slot, 8 + _HEIGHT - height_of(value) / scale.top * _HEIGHT)
-        for at, value in enumerate(series.values)
-    ]
+        yield dots

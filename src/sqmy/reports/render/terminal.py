@@ -50,6 +50,9 @@ def lines(report: Report, width: int | None) -> Iterator[str]:
         line for text in (*report.notes, *report.basis.told) for line in _paragraph(text, width)
     ]
     yield from ("", *notes) if notes else ()
+    for further in report.following:
+        yield ""
+        yield from lines(further, width)
 
 
 def _parts(body: Iterable[Block], width: int | None) -> Iterator[str]:

@@ -1,7 +1,8 @@
 "use strict";
 // Sorting and searching, on this page alone: nothing is fetched, nothing is kept.
 (() => {
-  const LONG = 10; // rows from which a table is worth searching
+  const LONG = 15; // rows from which a page is worth searching
+  const NAMED = /单位|姓名|名称|标题|信息/; // what is looked for is a name
   const PLACES = /名次|序号|排名/; // columns that are read from 1 on
   const collator = new Intl.Collator("zh-CN", { numeric: true });
 
@@ -87,6 +88,6 @@
 
   const tables = [...document.querySelectorAll("table.list")];
   tables.filter((table) => [...table.tBodies].flatMap(rowsOf).length > 1).forEach(makeSortable);
-  const long = tables.filter((table) => [...table.tBodies].flatMap(rowsOf).length > LONG);
-  if (long.length) makeSearchable(long);
+  const named = tables.filter((table) => table.tHead && NAMED.test(table.tHead.textContent));
+  if (named.flatMap((table) => [...table.tBodies]).flatMap(rowsOf).length > LONG) makeSearchable(named);
 })();

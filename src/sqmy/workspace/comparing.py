@@ -1,0 +1,287 @@
+"""A row beside what the ledger has of the same: is it the same, or changed, and in which fields.
+
+What a row leaves blank contradicts nothing. A row that is otherwise is a revision, recorded with
+the reason that was given; where none was, it is refused.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
+
+from sqmy import facts, terms
+from sqmy.facts import Fact, FactId
+from sqmy.intake.drafts import SubmissionRow
+from sqmy.ledger import chain, reading
+from sqmy.ledger.database import Ledger
+from sqmy.workspace.import_names import Names
+from sqmy.workspace.outcomes import CONFIDENTIAL, Change
+
+# -- submissions -------------------------------------------------------------------------------
+
+
+def submission_changes(
+    names: Names, row: SubmissionRow, new: facts.Submission, old: facts.Submission, fact: FactId
+) -> tuple[Change, ...]:
+    """What a row says otherwise than the revision in force.
+
+    Args:
+        names: of the register.
+        row: what is written; its blank cells say nothing.
+        new: the row as a fact.
+        old: the revision in force.
+        fact: its reference.
+    """
+    merged = names.register.merged
+    old = old._replace(authors=tuple(merged.get(author, author) for author in old.authors))
+    had, has = _told(old, names), _told(new, names)
+    silent = {heading for heading in has if _is_silent(row, heading)}
+    if old.body is None and "body" in reading.secret_fields(names.run.ledger, fact):
+        silent.add("正文")  # erased by law: it does not come back
+    return tuple(
+        Change(heading, _told_aloud(heading, had.get(heading, "")), _told_aloud(heading, said))
+        for heading, said in has.items()
+        if heading not in silent and said != had.get(heading, "")
+    )
+
+
+def _told_aloud(heading: str, said: str) -> str:
+    return CONFIDENTIAL if said and heading == "正文" else said
+
+
+def _told(submission: facts.Submission, names: Names) -> dict[str, str]:
+    """What a row can say of a submission, by heading, in words that tell one from another."""
+    register = names.register
+    return {
+        "标题": submission.title,
+        "作者": "、".join(map(register.full_name, submission.authors)),
+        "报送日期": submission.submitted_on,
+        "署名": terms.SIGNATURES[submission.by_unit],
+        **dict(submission.attributes),
+        "报送单位": "、".join(register.units[unit].name for unit in submission.units),
+        "正文": submission.body or "",
+    }
+
+
+def _is_silent(row: SubmissionRow, heading: str) -> bool:
+    """Whether the row says nothing under a heading."""
+    if heading in {"作者", "署名"}:  # no author means that the unit signed, where there is a column
+        return not row.authors and "作者" not in row.place.layout.columns
+    written = {"报送单位": row.units, "报送日期": row.submitted_on, "正文": row.body}
+    return not written.get(heading, heading)
+
+
+def revised(
+    old: facts.Submission, new: facts.Submission, changes: Iterable[Change], reason: str
+) -> facts.Submission:
+    """The revision in force with what a row changes."""
+    changed = {change.heading for change in changes}
+    fields: dict[str, dict[str, Any]] = {
+        "标题": {"title": new.title},
+        "作者": {"authors": new.authors},
+        "报送单位": {"units": new.units},
+        "报送日期": {"submitted_on": new.submitted_on},
+        "署名": {"by_unit": new.by_unit},
+        "正文": {"body": new.body},
+    }
+    attributes = dict(old.attributes) | {n: v for n, v in new.attributes if n in changed}
+    own: dict[str, Any] = {"attributes": tuple(sorted(attributes.items()))}
+    for heading in changed & fields.keys():
+        own |= fields[heading]
+    return old._replace(**own, reason=reason)
+
+
+# -- what became of items ----------------------------------------------------------------------
+
+HEADINGS: Final = {
+    "verdict": "审核结论",
+    "reviewer": "审核人",
+    "opinion": "审核意见",
+    "form": "采用方式",
+    "journal": "刊物",
+    "issue": "期号",
+    "attributes": "附加项",
+    "leader": "批示领导",
+    "content": "批示内容",
+    "grounds": "认定依据",
+}
+"""Fields in which a fact about an item may be otherwise and yet the same fact."""
+
+_APART: Final = {"leader", "reviewer"}
+"""Fields whose values tell two facts of one day from one another: two leaders, two instructions."""
+
+_REPEATED: Final = {"adoption": "channel", "forwarding": "channel"}
+"""Kinds of facts that seldom happen twice to one item, with the field they would share."""
+
+_ERASED: Final = "\x00"
+"""Stands for a content that was erased by law; no text of a sheet can be this."""
+
+
+class Entry:
+    """A live fact, with the files that have it in a row already.
+
+    A file that has two equal rows has two facts: each row claims one of its own.
+    """
+
+    def __init__(self, fact: FactId, value: Fact, files: Collection[str] = ()) -> None:
+        self.fact = fact
+        self.value = value
+        self.files = set(files)
+
+
+class Compared(NamedTuple):
+    """What a row's fact is beside the ledger's.
+
+    Attributes:
+        entry: the ledger's; None for a new fact.
+        value: the fact as it should be; the ledger's own where nothing is changed.
+        changes: what is otherwise.
+        remark: what else the ledger has that is near it.
+    """
+
+    entry: Entry | None
+    value: Fact
+    changes: tuple[Change, ...] = ()
+    remark: str = ""
+
+
+class Held:
+    """The live facts of one kind, by what makes two of them the same: item, label and day.
+
+    Args:
+        ledger: where they stand.
+        kind: of the facts.
+        merged: persons recorded twice, with whom they count as.
+    """
+
+    def __init__(self, ledger: Ledger, kind: str, merged: dict[FactId, FactId]) -> None:
+        fields = facts.KINDS[kind]._fields
+        self._fields = [field for field in fields if field in HEADINGS]
+        self._key = attrgetter(*(field for field in fields if field not in HEADINGS))
+        self._apart = [field for field in self._fields if field in _APART]
+        self._shared = attrgetter("item", _REPEATED[kind]) if kind in _REPEATED else None
+        self._entries: defaultdict[object, list[Entry]] = defaultdict(list)
+        self._near: defaultdict[object, list[Entry]] = defaultdict(list)
+        for fact, value in _live(ledger, kind, merged):
+            self._enter(Entry(fact, value))
+
+    def add(self, fact: FactId, value: Fact, file: str) -> None:
+        """Enter what a row of a file has recorded."""
+        self._enter(Entry(fact, value, (file,)))
+
+    def claim(self, value: Fact, file: str) -> Entry | None:
+        """The entry that is just this and that no other row of the file has; it has it now."""
+        for entry in self._free(value, file):
+            if entry.value == value or _but_for_what_was_erased(value, entry.value):
+                entry.files.add(file)
+                return entry
+        return None
+
+    def compare(self, value: Fact, file: str, silent: Collection[str] = ()) -> Compared:
+        """What a row's fact is that claims no entry; the one that it is a change of is claimed.
+
+        Args:
+            value: the row's fact.
+            file: of the row.
+            silent: fields about which the row says nothing.
+        """
+        said = {
+            field: written
+            for field in self._fields
+            if field not in silent and (written := getattr(value, field))
+        }
+        compared = [
+            Compared(entry, entry.value._replace(**said), changes)
+            for entry in self._free(value, file)
+            if (changes := _changes(entry.value, said, self._apart)) is not None
+        ]
+        if not compared:
+            return Compared(None, value, remark=self._remark(value, file))
+        nearest = min(compared, key=lambda one: len(one.changes))
+        if nearest.entry:
+            nearest.entry.files.add(file)
+        return nearest
+
+    def _enter(self, entry: Entry) -> None:
+        self._entries[self._key(entry.value)].append(entry)
+        if self._shared:
+            self._near[self._shared(entry.value)].append(entry)
+
+    def _free(self, value: Fact, file: str) -> Iterator[Entry]:
+        entries = self._entries.get(self._key(value), ())
+        return (entry for entry in entries if file not in entry.files)
+
+    def _remark(self, value: Fact, file: str) -> str:
+        entries = self._near.get(self._shared(value), ()) if self._shared else ()
+        other = next((entry for entry in entries if file not in entry.files), None)
+        if other is None:
+            return ""
+        kind = facts.kind_of(value)
+        label, day = getattr(value, _REPEATED[kind]), getattr(other.value, facts.DAY_OF[kind])
+        return f"台账里另有 {day} 的{label}{terms.KINDS[kind]}（F{other.fact}），这一行按另一次记"
+
+
+def _changes(
+    old: Fact, said: dict[str, object], apart: Collection[str]
+) -> tuple[Change, ...] | None:
+    """What a row says otherwise than a fact; None where it must be of another fact."""
+    changed = [
+        field for field, written in said.items() if getattr(old, field) not in {written, _ERASED}
+    ]
+    if any(field in apart and getattr(old, field) for field in changed):
+        return None
+    return tuple(
+        Change(HEADINGS[field], _shown(field, getattr(old, field)), _shown(field, said[field]))
+        for field in changed
+    )
+
+
+def _but_for_what_was_erased(value: Fact, old: Fact) -> bool:
+    return (
+        isinstance(value, facts.Instruction)
+        and value.content is not None
+        and value._replace(content=_ERASED) == old
+    )
+
+
+def _shown(field: str, held: Any) -> str:  # noqa: ANN401 — a field of any fact
+    """A field in words; what is confidential is not repeated."""
+    if not held:
+        return ""
+    if field == "form":
+        return terms.FORMS[held]
+    if field == "verdict":
+        return terms.VERDICTS[held]
+    if field == "attributes":
+        return "，".join(f"{name} {said}" for name, said in held)
+    return CONFIDENTIAL if field in facts.SECRETS else str(held)
+
+
+def _live(ledger: Ledger, kind: str, merged: dict[FactId, FactId]) -> Iterator[tuple[FactId, Fact]]:
+    """The live facts of a kind with their references."""
+    if kind == "instruction":
+        for fact, item, rank, day, leader, content, is_erased in ledger.rows(
+            "SELECT i.fact, item, rank, instructed_on, leader, s.value,"
+            " s.fact IS NOT NULL AND s.value IS NULL FROM live_instruction i"
+            " LEFT JOIN secret s ON s.fact = i.fact AND s.field = 'content' ORDER BY i.fact"
+        ):
+            yield (
+                fact,
+                facts.Instruction(item, rank, day, leader, _ERASED if is_erased else content),
+            )
+        return
+    columns = chain.columns_of(kind)
+    fact_type: Any = facts.KINDS[kind]
+    attributes: defaultdict[FactId, list[tuple[str, str]]] = defaultdict(list)
+    if "attributes" in fact_type._fields:
+        for fact, *pair in ledger.rows("SELECT fact, name, value FROM attribute ORDER BY name"):
+            attributes[fact].append((pair[0], pair[1]))
+    for fact, *row in ledger.rows(
+        f"SELECT fact, {reading.quoted(columns)} FROM live_{kind} ORDER BY fact"  # noqa: S608
+    ):
+        value = fact_type(**dict(zip(columns, row, strict=True)))
+        if fact in attributes:
+            value = value._replace(attributes=tuple(attributes[fact]))
+        if kind == "finding":
+            value = value._replace(member=merged.get(value.member, value.member))
+        yield fact, value

@@ -21,6 +21,8 @@ class Whole(NamedTuple):
     by_item: dict[int, Fraction]
     by_name: Mapping[str, Part]
     last: Part | None
+    count: Fraction | int
+    rate: Fraction | int
     flag: bool = False
 
 
@@ -30,20 +32,24 @@ WHOLE = Whole(
     {7: Fraction(1, 3)},
     {"综合": Part("丁", Fraction())},
     None,
+    3,
+    Fraction(1, 3),
     flag=True,
 )
 
 
 def test_a_value_comes_back_as_it_was() -> None:
     text = json.dumps(plain(WHOLE), ensure_ascii=False)
-    assert restored(Whole, json.loads(text)) == WHOLE
+    read = restored(Whole, json.loads(text))
+    assert read == WHOLE
+    assert (type(read.count), type(read.rate)) == (int, Fraction)
     assert restored(Whole | None, json.loads(text)) == WHOLE
 
 
 def test_what_has_its_default_is_not_written() -> None:
     assert plain(Part("乙")) == {"label": "乙"}
     assert plain(WHOLE._replace(flag=False)).keys() == {
-        *("key", "parts", "by_item", "by_name", "last")
+        *("key", "parts", "by_item", "by_name", "last", "count", "rate")
     }
 
 

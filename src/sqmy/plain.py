@@ -38,7 +38,8 @@ def restored(annotation: Any, kept: Any) -> Any:  # noqa: ANN401 — as its anno
     origin, parts = typing.get_origin(annotation), typing.get_args(annotation)
     if origin in {types.UnionType, typing.Union}:
         some = [part for part in parts if part is not type(None)]
-        return None if kept is None else restored(some[0], kept)
+        whole = int if int in some and isinstance(kept, int) else some[0]
+        return None if kept is None else restored(whole, kept)
     if annotation is Fraction:
         return Fraction(str(kept))
     if origin is tuple:

@@ -340,7 +340,7 @@ def test_one_holder_of_a_sealed_year_is_told_as_published() -> None:
     sealed.adopt("2025-001", "省政协")
     found = sealing.published_holder(sealed.desk, YEAR, "张三")
     assert found
-    scores, holder = found
+    scores, holder = found.scores, found.holder
     assert str(holder.total) == "25"
     assert [str(line.points) for line in scores.book.lines_of(holder.key)] == ["5", "20"]
     assert {o.name for o in scores.book.obligations} == {"张三"}

@@ -11,7 +11,7 @@ from sqmy.ledger.sqlite import is_ledger
 from sqmy.reports.rollup import OfficeYear
 from sqmy.settings import Place, Server
 from sqmy.workspace.desk import Desk
-from sqmy.workspace.scores import year_scores
+from sqmy.workspace.sealing import published
 
 
 def offices_years(ledger: str | None, ledgers: Iterable[str], year: int) -> list[OfficeYear]:
@@ -51,7 +51,7 @@ def _offices(server: Server) -> Iterator[Place]:
 def _year_of(place: Place, year: int) -> OfficeYear:
     name = place.stem if isinstance(place, Path) else place.office
     with Desk(open_ledger(place), "") as desk:
-        scores = year_scores(desk, year, titled=False)
+        scores = published(desk, year)
         counted = counts(desk.ledger, scores.book.year)
         words = desk.vocabulary
     return OfficeYear(

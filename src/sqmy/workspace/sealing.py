@@ -17,6 +17,7 @@ from sqmy.reports.explain import Explained
 from sqmy.reports.scores import Source, YearScores
 from sqmy.reports.sealed import Sealed
 from sqmy.scoring import kept
+from sqmy.scoring.book import ScoreBook
 from sqmy.scoring.differing import Differences, differences
 from sqmy.snapshot import until
 from sqmy.workspace.desk import HIDDEN, Desk
@@ -62,11 +63,9 @@ def current(desk: Desk, year: int, quarter: int | None = None) -> YearScores:
 
 def published(desk: Desk, year: int, quarter: int | None = None) -> YearScores:
     """The sealed result, with what would be another today; where none is sealed, the current."""
-    found = _kept(desk, period_of(desk, year, quarter))
     now = current(desk, year, quarter)
-    if found is None:
-        return now
-    return _compared(found, differences(found.book, now.book))
+    found = _kept(desk, period_of(desk, year, quarter), now.book)
+    return now if found is None else _compared(found, differences(found.book, now.book))
 
 
 def published_holder(desk: Desk, year: int, spelling: str) -> Explained | None:
@@ -76,9 +75,10 @@ def published_holder(desk: Desk, year: int, spelling: str) -> Explained | None:
         NotFoundError, AmbiguousError: nobody, or more than one, answers to the name.
         SqmyError: known, but not listed in the year.
     """
-    found = _kept(desk, period_of(desk, year, None))
-    if found is None:
-        return None
+    period = period_of(desk, year, None)
+    if seals.latest(desk.ledger, period.label) is None:
+        return None  # without scoring the whole year
+    found = published(desk, year)
     key = key_called(desk, spelling)
     holder = next((one for one in found.holders() if one.key == key), None)
     if holder is None:
@@ -143,7 +143,7 @@ def seal(desk: Desk, year: int, quarter: int | None, because: str | None) -> New
         scores = current(desk, year, quarter)
         if not scores.holders():
             raise SqmyError(f"{told(period)}没有列入考评的个人和单位，没有可以封存的。")
-        if earlier := _kept(desk, period):
+        if earlier := _kept(desk, period, scores.book):
             _check_again(earlier, scores, reason, period)
         result = json.dumps(
             _result(desk, scores), ensure_ascii=False, sort_keys=True, separators=(",", ":")
@@ -198,8 +198,13 @@ def _result(desk: Desk, scores: YearScores) -> dict[str, Any]:
     }
 
 
-def _kept(desk: Desk, period: Period) -> YearScores | None:
+def _kept(desk: Desk, period: Period, now: ScoreBook) -> YearScores | None:
     """The result of the last seal of a period, told to the desk's audience.
+
+    Args:
+        desk: with an open ledger.
+        period: the year, or its part up to a quarter's end.
+        now: the book of today, asked for what is not kept.
 
     Raises:
         LedgerError: it cannot be read.
@@ -209,7 +214,7 @@ def _kept(desk: Desk, period: Period) -> YearScores | None:
         return None
     try:
         result = json.loads(found.seal.result)
-        book = kept.load(result["book"])
+        book = kept.load(result["book"], now)
         sources = tuple(Source(**source) for source in result["rulebooks"])
         titles = {int(item): reading.Title(*title) for item, title in result["titles"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -136,7 +136,7 @@ instruct 2025-001 --rank 省级领导 --on 2025-05-01
 finding 2025-002 --kind 报刊抄袭 --on 2025-06-01 --grounds 来信
 amend 2025-002 --title 新题目 --because 笔误
 standings --year 2025
-stats --year 2025
+stats
 certificate --year 2025 --to {folder}/证明.xlsx
 notice --year 2025 --annual
 slip 白芷（民盟支部） --year 2025
@@ -150,6 +150,9 @@ void B1 --because 误导
 seal --year 2025
 adopt 2025-003 --channel 省政协 --on 2025-07-01
 unit add 科协 --kind 其他
+member merge 白芷（社法委） --into 白芷（民盟支部）
+rules ruling --clause 六(二)2 --on 2025-07-02 --by 秘书长 --text 减半 --about F22 --points 2
+submit 关于垃圾分类的建议 --author 杜若 --on 2025-03-09
 score --year 2025
 correct --year 2025
 void 2025-001 --with-dependents --because 误录

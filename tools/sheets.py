@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from sqmy import terms
+from sqmy.declared import form_word
 from sqmy.errors import SqmyError
 from sqmy.intake import cells, grid, guard, old_workbooks
 from sqmy.intake.events import Event, Fact
@@ -149,7 +150,7 @@ def _samples(rulebook: Rulebook) -> str:
 
 
 def _told(event: Event) -> str:
-    form = terms.FORMS[event.form] if event.form else ""
+    form = form_word(event.form)
     journal = f"《{event.journal}》" if event.journal else ""
     parts = (event.label, event.day or "日期看同一行", form, journal, event.issue, event.content)
     return "，".join(part for part in parts if part)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from sqmy import facts
+from sqmy import facts, terms
 from sqmy.days import Day
+from sqmy.declared import recorded
 from sqmy.errors import Problem, ProblemsError, SqmyError
 from sqmy.facts import FactId
 from sqmy.intake import notices
@@ -114,17 +115,20 @@ def _record(records: Records, pair: Pair, reason: str, undated_on: Day | None) -
         day = claim.day or undated_on
         if not day:
             raise SqmyError("通知没有写采用日期。请加 --undated-on 日期。")
-        form = claim.form or "whole"
+        form, own = recorded(claim.form)
         adoption = facts.Adoption(
-            pair.item.item, claim.channel, form, day, claim.journal, claim.issue
+            pair.item.item, claim.channel, form, day, claim.journal, claim.issue, own
         )
         return records.adopt(adoption)
     old = ours.adoption
+    if claim.form:
+        form, own = recorded(claim.form)
+        others = [one for one in old.attributes if one[0] != terms.OWN_FORM]
+        old = old._replace(form=form, attributes=tuple(sorted((*others, *own))))
     records.void((ours.fact,), reason)
     return records.adopt(
         old._replace(
             adopted_on=claim.day or old.adopted_on,
-            form=claim.form or old.form,
             journal=claim.journal or old.journal,
             issue=claim.issue or old.issue,
         )

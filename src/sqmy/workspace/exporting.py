@@ -155,9 +155,7 @@ class _Workbook:
         vocabulary = self.desk.vocabulary
         found: dict[str, list[str]] = {}
         for kind in ("submission", "adoption", "instruction", "finding"):
-            of = "item" if kind == "submission" else kind
-            known = [one.name for one in vocabulary.declared if one.of == of]
-            known += vocabulary.attributes if kind == "submission" else ()
+            known = vocabulary.attributes_of(kind)
             held = contents.attribute_names(self.desk.ledger, kind)
             held = [name for name in held if name != terms.OWN_FORM]  # under 采用方式
             found[kind] = list(dict.fromkeys((*known, *held)))

@@ -10,6 +10,9 @@ Form = Literal["whole", "compiled", "relayed"]
 FORMS: dict[Form, str] = {"whole": "单篇", "compiled": "综合", "relayed": "转送"}
 """采用方式: the item alone, compiled with others, or relayed to another body."""
 
+ADOPTED = ("采用", "录用", "采纳", "刊用", "刊登", "编发")
+"""How channels say that they adopted something; a regulation may name its forms so."""
+
 OWN_FORM = "采用方式"
 """The attribute of an adoption that holds its form, where a rulebook declares others."""
 
@@ -122,8 +125,9 @@ def hidden_from(audience: Audience, confidentiality: str) -> bool:
 
 
 def happening(kind: str, form: str = "") -> str:
-    """An event in a word, `综合采用`; a form that says so itself is not told twice, `采用`."""
-    return form if form.endswith(KINDS[kind]) else form + KINDS[kind]
+    """An event in a word, `综合采用`; a form that says so itself is not told twice, `录用`."""
+    said = ADOPTED if kind == "adoption" else KINDS[kind]
+    return form if form.endswith(said) else form + KINDS[kind]
 
 
 def form_of(label: str) -> Form | None:

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from scored import small, year_of
 from sqmy.reports.model import Basis, Cell, Column, Number, Report, Table
 from sqmy.reports.render.markdown import markdown
-from sqmy.reports.scores import score_report
+from sqmy.reports.score_tables import score_report
 
 COLUMNS = (Column("名次", "right"), Column("标题"), Column("得分", "right"))
 

@@ -10,7 +10,7 @@ from typing import Any
 from scored import small, year_of
 from sqmy.reports.model import Basis, Cell, Column, Number, Report, Table
 from sqmy.reports.render.page import page
-from sqmy.reports.scores import score_report
+from sqmy.reports.score_tables import score_report
 
 VOID = {"meta", "br"}
 COLUMNS = (Column("名次", "right"), Column("姓名"), Column("组"), Column("得分", "right"))

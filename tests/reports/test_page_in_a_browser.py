@@ -30,7 +30,7 @@ from sqmy.reports.model import (
 )
 from sqmy.reports.quotas import quota_report
 from sqmy.reports.render.page import page
-from sqmy.reports.scores import score_report
+from sqmy.reports.score_tables import score_report
 from sqmy.workspace.statistics import standings, stats
 
 pytestmark = pytest.mark.xdist_group("browser")

@@ -81,8 +81,9 @@ def _publication(scores: "YearScores", at_terminal: str | None) -> "Publication"
     from sqmy.days import today
     from sqmy.reports.model import Report
     from sqmy.reports.publication import Publication
+    from sqmy.reports.score_tables import score_report, score_table
     from sqmy.reports.score_workbook import score_workbook
-    from sqmy.reports.scores import score_json, score_report, score_table
+    from sqmy.reports.scores import score_json
     from sqmy.reports.sealed import with_differences
 
     def report() -> Report:

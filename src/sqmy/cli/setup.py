@@ -66,7 +66,7 @@ def demo(
 def _present(demo: "Demo") -> None:
     from sqmy.cli.show import show_report
     from sqmy.days import today
-    from sqmy.reports.scores import score_report
+    from sqmy.reports.score_tables import score_report
     from sqmy.workspace.scores import year_scores
 
     say("云汀县是虚构的，人名、单位、信息都是编的。")

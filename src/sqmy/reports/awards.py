@@ -29,7 +29,8 @@ def awards_report(awards: YearAwards, *, whole: bool = False) -> Report:
     """
     body = tuple(_section(one, whole=whole) for one in awards.lists)
     title = f"{awards.scores.book.year.chinese}评先候选名单"
-    lead = () if body else ("计分办法没有写「评先」，没有名单。",)
+    none = "还没有到评先的时候" if awards.scores.rulebook.awards else "计分办法没有写「评先」"
+    lead = () if body else (f"{none}，没有名单。",)
     return Report(title, body, lead=lead, basis=basis(awards.scores))
 
 
@@ -45,7 +46,7 @@ def _section(one: AwardList, *, whole: bool) -> Section:
         notes = (f"还有 {more} 个没有列出；--to 写成 .xlsx 或 .json 可看全部。",) if more else ()
         columns = (*_columns(one), Column("为什么"))
         tables.append(Table(f"没有列入（{len(one.missed)} 个）", columns, rows, notes))
-    return Section(f"{one.award.label}（{one.award.clause}）", tuple(tables))
+    return Section(f"{one.heading}（{one.award.clause}）", tuple(tables))
 
 
 def _columns(one: AwardList) -> tuple[Column, ...]:
@@ -102,6 +103,7 @@ def awards_json(awards: YearAwards) -> dict[str, Any]:
         "awards": [
             {
                 "award": one.award.label,
+                "period": one.period.label,
                 "clause": one.award.clause,
                 "kind": one.award.kind,
                 "listed": [

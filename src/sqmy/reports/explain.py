@@ -9,7 +9,7 @@ from sqmy.days import Day
 from sqmy.facts import FactId
 from sqmy.reports.model import Column, Number, Report, Table
 from sqmy.reports.quotas import obligations_table
-from sqmy.reports.scores import YearScores, basis, line_json, obligation_json
+from sqmy.reports.scores import YearScores, basis, converted_json, line_json, obligation_json
 from sqmy.scoring.book import Holder, LeftOut, PointLine
 
 TITLE_WIDTH = 80
@@ -142,6 +142,8 @@ def explain_report(told: Explained, today: Day) -> Report:
     exact = points.exact(holder.total)
     total = f"合计 {scores.shown(holder)} 分" + (f"（精确值 {exact}）" if "/" in exact else "")
     others = "".join(f"，{name} {scores.amount(name, n)}" for name, n in holder.accounts.items())
+    if (part := _converted(told)) is not None:
+        others += f"，折算 {points.rounded(part, scores.rulebook.decimals)} 分"
     who = holder.name if holder.key[0] == "unit" else f"{holder.name}（{holder.unit}）"
     return Report(
         f"{scores.book.year.chinese} {who}",
@@ -223,6 +225,17 @@ def _rulings(scores: YearScores, cited: Iterable[str]) -> tuple[str, ...]:
     return ("口径裁定：", *told) if told else ()
 
 
+def _converted(told: Explained) -> Fraction | None:
+    """What the holder's points come to in a larger assessment.
+
+    None where nothing is converted, or by the best of all, whom one holder's year does not know.
+    """
+    scores = told.scores
+    if any(one.base == "best" for one in scores.rulebook.conversions):
+        return None
+    return scores.converted().get(told.holder.key)
+
+
 def explain_json(told: Explained) -> dict[str, Any]:
     """As `explain_report`: the total, every line, every obligation, what did not count."""
     scores, holder = told.scores, told.holder
@@ -235,6 +248,7 @@ def explain_json(told: Explained) -> dict[str, Any]:
         "exact": points.exact(holder.total),
         "lines": [line_json(scores, line) for line in lines],
         **_accounts_json(scores, holder),
+        **converted_json(scores, _converted(told)),
         "quotas": [obligation_json(one) for one in scores.book.obligations],
         "left_out": _left_out_json(scores, told.left_out),
         "prospects": [

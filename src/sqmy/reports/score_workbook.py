@@ -11,7 +11,8 @@ from typing import Final
 from sqmy.days import Day
 from sqmy.reports.model import Cell, Column, Formula, Report, Table
 from sqmy.reports.quotas import quota_table
-from sqmy.reports.scores import YearScores, by_group, score_report
+from sqmy.reports.score_tables import by_group, score_report
+from sqmy.reports.scores import YearScores
 from sqmy.scoring.book import Holder, PointLine
 
 KEY: Final = Column("名册号")

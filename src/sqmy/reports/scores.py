@@ -1,4 +1,4 @@
-"""The year's points as tables and as the JSON that other programs rely on."""
+"""The year's points as the JSON that other programs rely on; tables are in `score_tables`."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -9,10 +9,11 @@ from sqmy.days import Day
 from sqmy.facts import FactId, Ruling
 from sqmy.reports import marks
 from sqmy.reports.audience import View
-from sqmy.reports.model import Basis, Column, Number, Report, Table
+from sqmy.reports.model import Basis, Number
 from sqmy.reports.sealed import Sealed
 from sqmy.rules.rulebook import Rulebook
-from sqmy.scoring.book import Holder, Obligation, PointLine, ScoreBook
+from sqmy.scoring.book import Holder, Key, Obligation, PointLine, ScoreBook
+from sqmy.scoring.conversion import converted
 
 
 class Source(NamedTuple):
@@ -70,10 +71,14 @@ class YearScores(NamedTuple):
         """Points as a cell, with the rulebook's decimals."""
         return Number(value, self.rulebook.decimals)
 
+    def converted(self) -> dict[Key, Fraction]:
+        """What each holder's points come to in a larger assessment; empty where none is."""
+        return converted(self.book, self.rulebook)
+
 
 def score_json(scores: YearScores) -> dict[str, Any]:
     """The year as JSON: totals, standings, every line, every obligation due."""
-    book = scores.book
+    book, parts = scores.book, scores.converted()
     return {
         "year": int(book.year.label),
         "rulebooks": [
@@ -86,7 +91,7 @@ def score_json(scores: YearScores) -> dict[str, Any]:
                 "name": holder.name,
                 "unit": holder.unit,
                 "peer_group": holder.peer_group,
-                **holder_json(scores, holder),
+                **_holder_json(scores, holder, parts),
             }
             for holder in book.members
         ],
@@ -95,7 +100,7 @@ def score_json(scores: YearScores) -> dict[str, Any]:
                 "name": holder.name,
                 "kind": holder.kind,
                 "peer_group": holder.peer_group,
-                **holder_json(scores, holder),
+                **_holder_json(scores, holder, parts),
             }
             for holder in book.units
         ],
@@ -106,15 +111,26 @@ def score_json(scores: YearScores) -> dict[str, Any]:
     }
 
 
-def holder_json(scores: YearScores, holder: Holder) -> dict[str, Any]:
-    """A holder's total, standing and lines."""
+def _holder_json(
+    scores: YearScores, holder: Holder, parts: Mapping[Key, Fraction]
+) -> dict[str, Any]:
+    """A holder's total, standing and lines; and what is converted, where anything is."""
     return {
         "points": scores.shown(holder),
         "exact": points.exact(holder.total),
         "rank": holder.standing,
         "lines": [line_json(scores, line) for line in scores.book.lines_of(holder.key)],
         **_accounts_json(scores, holder),
+        **converted_json(scores, parts.get(holder.key)),
     }
+
+
+def converted_json(scores: YearScores, part: Fraction | None) -> dict[str, Any]:
+    """What a holder's points come to in a larger assessment, where there is one."""
+    if part is None:
+        return {}
+    printed = points.rounded(part, scores.rulebook.decimals)
+    return {"converted": {"points": printed, "exact": points.exact(part)}}
 
 
 def _accounts_json(scores: YearScores, holder: Holder) -> dict[str, Any]:
@@ -192,81 +208,3 @@ def based_on(year: str, sources: Sequence[Source], anchor: tuple[int, str], view
         (marks.RULEBOOKS, ",".join(s.sha256 for s in sources)),
     )
     return Basis((*told, *view.told()), (*carried, *view.marks()))
-
-
-def score_report(scores: YearScores, today: Day) -> Report:
-    """The year's totals: members, then units."""
-    book = scores.book
-    members = Table(
-        f"个人（{len(book.members)} 人）",
-        (
-            Column("名次", "right"),
-            Column("姓名"),
-            Column("单位"),
-            Column("得分", "right"),
-        ),
-        tuple((h.standing, h.name, h.unit, scores.number(h.total)) for h in book.members),
-    )
-    units = Table(
-        f"单位（{len(book.units)} 个）",
-        (
-            Column("名次", "right"),
-            Column("单位"),
-            Column("类别"),
-            Column("考评序列"),
-            Column("得分", "right"),
-        ),
-        tuple(
-            (h.standing, h.name, h.kind, h.peer_group or "", scores.number(h.total))
-            for h in by_group(book.units)
-        ),
-        grouped_by="考评序列",
-    )
-    undecided = (
-        (f"{len(book.open)} 项缺附加项，办法又要看它，暂不计分，见 sqmy explain。",)
-        if book.open
-        else ()
-    )
-    running = (
-        (f"截至 {today}，本年度尚未结束：任务在期末才见分晓，任务得分随之变动。",)
-        if today <= book.year.last and not scores.until and not scores.sealed
-        else ()
-    )
-    notes = (*running, *undecided)
-    return Report(scores.title, (members, units), notes=notes, basis=basis(scores))
-
-
-def by_group(units: Sequence[Holder]) -> list[Holder]:
-    """Groups in the order in which their first unit stands; within one by standing."""
-    order: dict[str | None, int] = {}
-    for holder in units:
-        order.setdefault(holder.peer_group, len(order))
-    return sorted(units, key=lambda holder: (order[holder.peer_group], holder.standing))
-
-
-def score_table(scores: YearScores) -> Table:
-    """All holders in one flat table, for CSV."""
-    return Table(
-        "",
-        (
-            Column("类别"),
-            Column("名称"),
-            Column("所在单位"),
-            Column("考评序列"),
-            Column("名次", "right"),
-            Column("得分", "right"),
-            Column("精确值", "right"),
-        ),
-        tuple(
-            (
-                "个人" if h.key[0] == "member" else "单位",
-                h.name,
-                h.unit,
-                h.peer_group or "",
-                h.standing,
-                scores.number(h.total),
-                points.exact(h.total),
-            )
-            for h in scores.holders()
-        ),
-    )

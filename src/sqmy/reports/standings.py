@@ -27,7 +27,8 @@ from sqmy.reports.model import (
     Series,
     Table,
 )
-from sqmy.reports.scores import YearScores, basis, by_group
+from sqmy.reports.score_tables import by_group
+from sqmy.reports.scores import YearScores, basis
 from sqmy.reports.tally import Year
 from sqmy.reports.trends import Lived, Parts, Trend
 from sqmy.rules.rulebook import Rulebook

@@ -34,6 +34,12 @@ class AwardList(NamedTuple):
     to_decide: tuple[Candidate, ...]
     missed: tuple[Missed, ...]
 
+    @property
+    def heading(self) -> str:
+        """As documents call the list: `先进单位`, `2025年第一季度达标单位`."""
+        when = "" if self.award.per == "year" else self.period.chinese
+        return when + self.award.label
+
 
 class Years(NamedTuple):
     """The scored years that awards look at, the award's own year last.

@@ -1,5 +1,6 @@
 """A year's awards: the years they look back on, scored, and who is on each list."""
 
+from sqmy import days
 from sqmy.facts import FactId
 from sqmy.ledger import reading
 from sqmy.reports.awards import YearAwards
@@ -11,7 +12,7 @@ from sqmy.workspace.scores import scored, year_facts
 
 
 def year_awards(desk: Desk, year: int) -> YearAwards:
-    """Who is on each list of a year, who is not and why.
+    """Who is on each list of a year, who is not and why; of quarters, those that have begun.
 
     Args:
         desk: with an open ledger.
@@ -27,7 +28,9 @@ def year_awards(desk: Desk, year: int) -> YearAwards:
         return " ".join(scores.titles.get(item, ("", f"F{item}")))
 
     lists = award_lists(Years(books, rulebook, own.snapshot.register, named))
-    return YearAwards(scores, lists)
+    today = days.today()
+    begun = (one for one in lists if one.award.per == "year" or one.period.first <= today)
+    return YearAwards(scores, tuple(begun))
 
 
 def for_decision(desk: Desk, awards: YearAwards) -> tuple[AwardList, ...]:
@@ -36,8 +39,8 @@ def for_decision(desk: Desk, awards: YearAwards) -> tuple[AwardList, ...]:
     kinds = {}
     for one in awards.lists:
         for placed in one.listed:
-            key = (one.award.label, placed.grade, placed.candidate.group)
-            kinds[one.award.label] = one.award.kind
+            key = (one.heading, placed.grade, placed.candidate.group)
+            kinds[one.heading] = one.award.kind
             found.setdefault(key, []).append(_winner(desk, placed))
     return tuple(
         AwardList(label, kinds[label], tuple(winners), grade, group)

@@ -345,11 +345,12 @@ def test_a_period_that_is_not_there_is_refused() -> None:
 def test_the_value_has_figures_and_text() -> None:
     value = bulletin(small("关于夜市的建议"), nth=2).value()
     assert value["period"] == "2025Q2"
-    assert value["total"]["本季度"] == {
+    assert value["total"][0] == {
+        "span": "本季度",
         "submitted": 2,
         "adopted": 2,
-        "adopted_by": {"市政协": 1, "省政协": 1},
-        "instructions": {},
+        "adopted_by": [{"channel": "市政协", "adopted": 1}, {"channel": "省政协", "adopted": 1}],
+        "instructed": [],
     }
     assert [unit["points"] for unit in value["units"]] == ["2.50", "2.50", "10.00"]
     assert value["faults"] == []

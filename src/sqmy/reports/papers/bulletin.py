@@ -97,7 +97,9 @@ class Bulletin:
                 for section in report.body
                 if isinstance(section, Section)
             ],
-            "total": {label: count_json(count) for label, count in counted.whole.items()},
+            "total": [
+                {"span": label, **count_json(count)} for label, count in counted.whole.items()
+            ],
             "groups": [
                 {"name": name, **count_json(count)}
                 for name, count in counted.by_group[counted.rhythm.label].items()
@@ -122,8 +124,10 @@ def count_json(count: Count) -> dict[str, Any]:
     return {
         "submitted": count.submitted,
         "adopted": count.adopted,
-        "adopted_by": {channel: n for channel, n in count.channels.items() if n},
-        "instructions": {rank: n for rank, n in count.ranks.items() if n},
+        "adopted_by": [
+            {"channel": channel, "adopted": n} for channel, n in count.channels.items() if n
+        ],
+        "instructed": [{"rank": rank, "count": n} for rank, n in count.ranks.items() if n],
     }
 
 

@@ -324,6 +324,14 @@ def test_a_list_that_is_not_as_long_as_it_says_is_told() -> None:
     ]
 
 
+def test_shares_that_come_to_less_than_the_whole_are_remarked_on() -> None:
+    county = counted([("甲局", 1, 0)])
+    for group in ("第二序列", "第三序列"):
+        add(county, [(f"{group}的局", 1, 0)], day="2025-08-02", group=group)
+    told = bulletin(county).remarks()
+    assert told[1] == ("提示：占比 33.3%、33.3%、33.3% 印出来相加是 99.9%，是四舍五入的缘故。")
+
+
 def test_a_running_period_and_an_unnamed_office_are_remarked_on() -> None:
     at = desk(small())
     material = papers.material(at, papers.rhythm_of(at, 2025, "quarter", 3))

@@ -67,6 +67,7 @@ class Bulletin:
         told = [f"自查：{fault}" for fault in self.faults()]
         if not told:
             told.append(f"自查：{len(self.recounted)} 个数由明细重算，全部一致。")
+        told += [f"提示：{line}" for line in checking.rounding(self.report)]
         period, today = self.counted.rhythm.period, self.material.today
         if today <= period.last:
             told.append(f"提示：{self.counted.rhythm.told}到 {period.last} 才结束，数字还会变。")

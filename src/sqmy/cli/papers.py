@@ -67,7 +67,7 @@ def bulletin(
     letterhead: Letterhead = None,
     shown: PlainFormat = "table",
     to: To = None,
-    audience: ForAudience = "internal",
+    audience: ForAudience = "units",
 ) -> None:
     """由台账起草：总体情况、各级采用、批示、表扬、零报送和未完成任务，附各单位统计表和采用目录。
 
@@ -137,7 +137,7 @@ def notice(
         settings = papers.profile_of(desk, profile)
         span = papers.rhythm_of(desk, year, length, nth)
         made = Notice(owing(desk, span, day, unit, settings), settings, issue)
-    _say_left_out(made.scores)
+    say_left_out(made.scores)
     publication = Publication(
         made.overview, made.value, made.table, made.workbook, made.letters, own
     )
@@ -231,7 +231,7 @@ def slip(
         settings = papers.profile_of(desk, profile)
         scores, holders = slips_of(desk, year, name, "member" if members else "unit")
         made = Slips(scores, holders, settings, issue, today())
-    _say_left_out(scores)
+    say_left_out(scores)
     publication = Publication(made.report, made.value, made.table, made.workbook, letterhead=own)
     deliver(publication, shown, to)
 
@@ -252,7 +252,7 @@ def profile(
     say(f"已写入 {to}。改好后放在台账所在的文件夹，文件名用“文书设定.yaml”，各种文书就照它来写。")
 
 
-def _say_left_out(scores: "YearScores") -> None:
+def say_left_out(scores: "YearScores") -> None:
     """What is not told to the audience: a letter says nothing of itself."""
     for line in scores.view.told():
         say(line, err=True)

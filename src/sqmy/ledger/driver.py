@@ -7,7 +7,6 @@ lost the ledger, and so has everybody else.
 
 import os
 import re
-import secrets
 import sqlite3
 import sys
 from pathlib import Path
@@ -58,7 +57,7 @@ def provide_key() -> Path | None:
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(f"{secrets.token_hex(32)}\n")
+            file.write(f"{os.urandom(32).hex()}\n")
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:

@@ -102,6 +102,10 @@ def arrows(source: str, modules: Mapping[str, str]) -> Iterator[Arrow]:
     return walk(ast.parse(source), on_start=True)
 
 
+LATE = {"sqmy.cli.import_talk", "sqmy.cli.starting"}
+"""Modules of the command line that a command itself imports only when there is somebody to ask."""
+
+
 def room_of(module: str) -> str:
     """The room a module stands in: the second part of its name, "" for `sqmy` itself."""
     room = ".".join(module.split(".")[1:2])
@@ -122,7 +126,8 @@ def complaint(module: str, arrow: Arrow) -> str | None:
     room, target = room_of(module), room_of(arrow.target)
     if target not in {"", room, *LEAVES, *MAY_IMPORT.get(room, ())}:
         return f"{room or 'sqmy'} may not import {target}"
-    if room == "cli" and arrow.on_start and target not in {"", room, *LEAVES}:
+    late = module in LATE or not arrow.on_start
+    if room == "cli" and not late and target not in {"", room, *LEAVES}:
         return "start fast: a command imports this when it runs"
     return None
 

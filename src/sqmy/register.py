@@ -106,6 +106,10 @@ class Register(NamedTuple):
     members: dict[FactId, MemberEntry]
     merged: dict[FactId, FactId]
 
+    def units_of(self, members: Iterable[FactId], day: Day) -> tuple[FactId, ...]:
+        """The units that these members belonged to on that day, each once."""
+        return tuple(dict.fromkeys(self.members[member].unit_on(day) for member in members))
+
     def headcount(self, unit: FactId, day: Day) -> int:
         """How many members the unit has on that day: those who belong to it and hold a role."""
         return sum(

@@ -88,6 +88,7 @@ class Reads(NamedTuple):
         incidents: findings on members and units.
         attributes: names of attributes.
         ordered: the order of signature; without it, everybody has signed first.
+        lasting: kinds of finding that matter for good: those of every earlier year too.
         crossing: what one holder gets depends on others' facts.
     """
 
@@ -95,6 +96,7 @@ class Reads(NamedTuple):
     incidents: bool = False
     attributes: frozenset[str] = frozenset()
     ordered: bool = False
+    lasting: frozenset[str] = frozenset()
     crossing: bool = False
 
 

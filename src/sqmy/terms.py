@@ -65,6 +65,7 @@ KINDS = {
     "adoption": "采用",
     "instruction": "批示",
     "finding": "认定",
+    "recognition": "认读",
     "void": "撤销",
     "edition": "计分办法",
     "ruling": "口径",
@@ -118,6 +119,11 @@ def hidden_from(audience: Audience, confidentiality: str) -> bool:
     """Whether an item so marked is not named to that audience."""
     known_to = {OPEN: ("internal", "units", "public"), NOT_PUBLIC: ("internal", "units")}
     return audience not in known_to.get(confidentiality, ("internal",))
+
+
+def happening(kind: str, form: str = "") -> str:
+    """An event in a word, `综合采用`; a form that says so itself is not told twice, `采用`."""
+    return form if form.endswith(KINDS[kind]) else form + KINDS[kind]
 
 
 def form_of(label: str) -> Form | None:

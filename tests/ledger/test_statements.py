@@ -18,7 +18,7 @@ from clerk import Clerk, found_county, refusals, stories
 from ledgers import every_kind, tampering
 from postgres import Cluster
 from sqmy.days import periods
-from sqmy.ledger import audit, circumstances, copying, hashing, reading
+from sqmy.ledger import audit, circumstances, copying, figures, hashing, reading
 from sqmy.ledger.circumstances import Only
 from sqmy.ledger.database import Ledger, Values
 from sqmy.ledger.sqlite import SqliteLedger, in_memory
@@ -113,7 +113,15 @@ def carry_out(folder: Path) -> None:
         for only in (None, Only("member", 7)):  # what the packaged rulebook does not ask for
             circumstances.incidents(ledger, periods(2025)[0], only, reading.register(ledger))
         circumstances.attribute(ledger, "体裁")
-        reading.attribute(ledger, "体裁")
+        reading.attribute(ledger, "密级")
+        reading.revisions(ledger)
+        year = periods(2025)[0]
+        figures.forwardings(ledger, year)
+        figures.adoptions(ledger, year)
+        figures.adoptions(ledger, [7])
+        figures.ranks(ledger)
+        figures.begins(ledger)
+        figures.last_day(ledger)
         with tampering(ledger) as connection:
             connection.execute("UPDATE submission SET title = '改' WHERE item = fact")
             connection.execute("UPDATE chain SET operator = '改' WHERE seq = 7")

@@ -143,6 +143,7 @@ COMMANDS: Final[Contents] = {
             ("reference", "with_dependents", "because"),
         ),
         "import": Command("sqmy.cli.intake:import_files", "从电子表格导入"),
+        "reconcile": Command("sqmy.cli.reconcile:reconcile", "与市政协等的采用清单核对"),
         "template": Command("sqmy.cli.intake:template", "取一份空表，填好再导入"),
         "export": Command("sqmy.cli.intake:export", "把台账导出成电子表格"),
     },
@@ -177,7 +178,7 @@ COMMANDS: Final[Contents] = {
     },
     "文书": {
         "bulletin": Command("sqmy.cli.papers:bulletin", "起草情况通报"),
-        "awards": Command("sqmy.cli.papers:awards", "列出评先候选名单，起草表彰决定"),
+        "awards": Command("sqmy.cli.awarding:awards", "列出评先候选名单，起草表彰决定"),
         "notice": Command("sqmy.cli.papers:notice", "催报：谁还没有完成任务，给各单位的通知"),
         "certificate": Command("sqmy.cli.papers:certificate", "出采用证明"),
         "slip": Command("sqmy.cli.papers:slip", "一个人或一个单位的全年小结"),

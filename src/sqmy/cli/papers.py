@@ -24,6 +24,7 @@ from sqmy.cli.writing import deliver, write_new
 
 if TYPE_CHECKING:
     from sqmy.reports.papers.letters import Issue
+    from sqmy.reports.scores import YearScores
 
 ProfileFile = Annotated[
     Path | None,
@@ -84,7 +85,7 @@ def bulletin(
 
     at_most_one({"--format": shown != "table", "--to": to})
     length, nth = _period(month, quarter, half, annual=annual)
-    issue, own = _issue(number, date), letterhead_of(letterhead) if letterhead else None
+    issue, own = issue_of(number, date), letterhead_of(letterhead) if letterhead else None
     with open_for(ctx, audience=audience) as desk:
         settings = papers.profile_of(desk, profile)
         span = papers.rhythm_of(desk, year, length, nth)
@@ -131,11 +132,12 @@ def notice(
     at_most_one({"--format": shown != "table", "--to": to})
     length, nth = _period(month, quarter, half, annual=annual)
     day = read_day(as_of) if as_of else today()
-    issue, own = _issue(number, date), letterhead_of(letterhead) if letterhead else None
+    issue, own = issue_of(number, date), letterhead_of(letterhead) if letterhead else None
     with open_for(ctx, audience=audience) as desk:
         settings = papers.profile_of(desk, profile)
         span = papers.rhythm_of(desk, year, length, nth)
         made = Notice(owing(desk, span, day, unit, settings), settings, issue)
+    _say_left_out(made.scores)
     publication = Publication(
         made.overview, made.value, made.table, made.workbook, made.letters, own
     )
@@ -160,8 +162,9 @@ def certificate(
     letterhead: Letterhead = None,
     shown: Format = "table",
     to: To = None,
+    audience: ForAudience = "units",
 ) -> None:
-    """一项采用一份，.docx 一页一份，.xlsx 是登记表；标有密级的信息不出证明，批示只写级别。
+    """一项采用一份，.docx 一页一份，.xlsx 是登记表；标有密级的不出证明，批示只写级别。
 
     示例：
       sqmy certificate 2025-087 --to 证明.docx
@@ -174,14 +177,14 @@ def certificate(
 
     at_most_one({"--format": shown != "table", "--to": to})
     exactly_one({"编号": numbers, "--year": year})
-    issue, own = _issue("", date), letterhead_of(letterhead) if letterhead else None
-    with open_for(ctx, audience="units") as desk:
+    issue, own = issue_of("", date), letterhead_of(letterhead) if letterhead else None
+    with open_for(ctx, audience=audience) as desk:
         settings = papers.profile_of(desk, profile)
         wanted = Wanted(tuple(numbers or ()), year, channel, author, unit)
         found, hidden = certified(desk, wanted)
         made = Certificates(found, settings, issue, ledger_basis(desk))
     if hidden:
-        say(f"提示：标有密级的 {hidden} 项没有出证明。", err=True)
+        say(f"提示：标有密级的 {hidden} 项采用没有出证明。", err=True)
     publication = Publication(
         made.letters, made.value, made.register, made.workbook, letterhead=own
     )
@@ -223,57 +226,13 @@ def slip(
 
     at_most_one({"--format": shown != "table", "--to": to})
     exactly_one({"名称": name, "--members": members, "--units": units})
-    issue, own = _issue("", date), letterhead_of(letterhead) if letterhead else None
+    issue, own = issue_of("", date), letterhead_of(letterhead) if letterhead else None
     with open_for(ctx, audience=audience) as desk:
         settings = papers.profile_of(desk, profile)
         scores, holders = slips_of(desk, year, name, "member" if members else "unit")
         made = Slips(scores, holders, settings, issue, today())
+    _say_left_out(scores)
     publication = Publication(made.report, made.value, made.table, made.workbook, letterhead=own)
-    deliver(publication, shown, to)
-
-
-def awards(
-    ctx: typer.Context,
-    *,
-    year: Year,
-    number: Number = "",
-    date: Date = None,
-    approval: Annotated[
-        str, typer.Option("--approval", metavar="会议", help="经哪次会议研究，写进表彰决定")
-    ] = "",
-    profile: ProfileFile = None,
-    letterhead: Letterhead = None,
-    shown: PlainFormat = "table",
-    to: To = None,
-) -> None:
-    """按计分办法的“评先”列出候选名单：谁列入，谁同分待定，谁没有列入、差在哪里；.docx 是表彰决定。
-
-    示例：
-      sqmy awards --year 2025
-      sqmy awards --year 2025 --approval 县政协第12次主席会议研究 --to 表彰决定.docx
-    """
-    from sqmy.reports.awards import awards_json, awards_report
-    from sqmy.reports.papers.awards import Decision
-    from sqmy.reports.publication import Publication
-    from sqmy.workspace import papers
-    from sqmy.workspace.awarding import for_decision, year_awards
-    from sqmy.workspace.letters import decided, letterhead_of
-
-    at_most_one({"--format": shown != "table", "--to": to})
-    issue, own = _issue(number, date), letterhead_of(letterhead) if letterhead else None
-    with open_for(ctx) as desk:
-        found = year_awards(desk, year)
-        settings = papers.profile_of(desk, profile)
-        decision = Decision(
-            decided(desk, year, for_decision(desk, found), approval), settings, issue
-        )
-    publication = Publication(
-        lambda: awards_report(found),
-        lambda: awards_json(found),
-        workbook=lambda: awards_report(found, whole=True),
-        document=decision.report,
-        letterhead=own,
-    )
     deliver(publication, shown, to)
 
 
@@ -293,7 +252,13 @@ def profile(
     say(f"已写入 {to}。改好后放在台账所在的文件夹，文件名用“文书设定.yaml”，各种文书就照它来写。")
 
 
-def _issue(number: str, date: str | None) -> "Issue":
+def _say_left_out(scores: "YearScores") -> None:
+    """What is not told to the audience: a letter says nothing of itself."""
+    for line in scores.view.told():
+        say(line, err=True)
+
+
+def issue_of(number: str, date: str | None) -> "Issue":
     """What a document is given when it is issued: dated today unless told otherwise."""
     from sqmy.days import read_day, today
     from sqmy.reports.papers.letters import Issue

@@ -10,13 +10,9 @@ from sqmy.cli import prompting
 from sqmy.cli.asking import somebody
 from sqmy.cli.desk import say
 from sqmy.errors import UsageError
-from sqmy.rules.choices import CHOICES
-from sqmy.workspace.starting import Answers, Owed, Worth
+from sqmy.workspace.starting import LEVELS, SPANS, Answers, Owed, Worth
 
 T = TypeVar("T")
-
-_LEVELS = tuple(CHOICES[level] for level in ("own", "county", "city", "provincial", "national"))
-_SPANS = tuple(CHOICES[span] for span in ("week", "month", "quarter", "half", "year"))
 
 
 def asked() -> Answers:
@@ -109,8 +105,8 @@ def _worth(words: list[str]) -> Worth:
     if len(words) != len(Worth._fields):
         raise ValueError("要写四项：名称、级、分、条款。")
     label, level, value, clause = words
-    if level not in _LEVELS:
-        raise ValueError(f"级只能是{'、'.join(_LEVELS)}。")
+    if level not in LEVELS:
+        raise ValueError(f"级只能是{'、'.join(LEVELS)}。")
     return Worth(label, level, _number(value), clause)
 
 
@@ -127,8 +123,8 @@ def _owed(words: list[str], holders: tuple[str, ...]) -> Owed:
     holder, per, number, clause = words
     if holder not in holders:
         raise ValueError(f"身份和单位类别里没有「{holder}」，有：{'、'.join(holders) or '无'}。")
-    if per not in _SPANS:
-        raise ValueError(f"多长只能是{'、'.join(_SPANS)}。")
+    if per not in SPANS:
+        raise ValueError(f"多长只能是{'、'.join(SPANS)}。")
     if not number.isascii() or not number.isdecimal() or not int(number):
         raise ValueError("几条要写整数。")
     return Owed(holder, per, int(number), clause)

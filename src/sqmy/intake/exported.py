@@ -19,7 +19,8 @@ from openpyxl.xml.functions import iterparse  # defusedxml's: refuses entities
 
 from sqmy.errors import SqmyError
 from sqmy.intake import guard
-from sqmy.intake.worksheet import local, text_of
+from sqmy.intake.markup import local
+from sqmy.intake.worksheet import unescaped
 
 MOST: Final = 300_000_000
 """Bytes of one part, unpacked."""
@@ -287,3 +288,15 @@ _READERS: Final[
 }
 SUFFIXES: Final = tuple(_READERS)
 """The files that carry marks."""
+
+
+def text_of(element: Element) -> str:
+    """The text of a string item: its own and its runs', not the pinyin above them."""
+    parts = []
+    for child in element:
+        tag = local(child.tag)
+        if tag == "t":
+            parts.append(child.text or "")
+        elif tag == "r":
+            parts.extend(run.text or "" for run in child if local(run.tag) == "t")
+    return unescaped("".join(parts))

@@ -47,11 +47,10 @@ def explain_report(told: Explained, today: Day) -> Report:
     lines = scores.book.lines_of(holder.key)
     own = [o for o in scores.book.obligations if o.key == holder.key]
     tables = [_lines(scores, lines, "得分明细")]
-    tables += [
-        _lines(scores, scores.book.lines_in(holder.key, account), f"{account}明细")
-        for account in holder.accounts
-        if holder.accounts[account]
-    ]
+    for account in scores.rulebook.words.accounts:
+        if entered := scores.book.lines_in(holder.key, account.label):
+            tables.append(_lines(scores, entered, f"{account.label}明细", account.decimals))
+            lines = (*lines, *entered)
     if own:
         who = "身份" if holder.key[0] == "member" else "类别"
         tables.append(obligations_table("任务", (who,), own, today))
@@ -73,11 +72,14 @@ def explain_report(told: Explained, today: Day) -> Report:
     )
 
 
-def _lines(scores: YearScores, lines: Iterable[PointLine], title: str) -> Table:
+def _lines(
+    scores: YearScores, lines: Iterable[PointLine], title: str, decimals: int | None = None
+) -> Table:
+    shown = scores.rulebook.decimals if decimals is None else decimals
     rows = tuple(
         (
             line.clause,
-            Number(line.points, scores.rulebook.decimals, signed=True),
+            Number(line.points, shown, signed=True),
             _item(scores, line.item),
             f"F{line.fact}" if line.fact is not None else "",
             line.note + (f"（口径 F{line.ruling}）" if line.ruling is not None else ""),
@@ -152,15 +154,7 @@ def explain_json(told: Explained) -> dict[str, Any]:
         "points": scores.shown(holder),
         "exact": points.exact(holder.total),
         "lines": [line_json(scores, line) for line in lines],
-        "accounts": {
-            account: {
-                "exact": points.exact(total),
-                "lines": [
-                    line_json(scores, line) for line in scores.book.lines_in(holder.key, account)
-                ],
-            }
-            for account, total in holder.accounts.items()
-        },
+        **_accounts_json(scores, holder),
         "quotas": [obligation_json(one) for one in scores.book.obligations],
         "left_out": [
             {
@@ -176,4 +170,21 @@ def explain_json(told: Explained) -> dict[str, Any]:
             for one in told.prospects
         ],
         **scores.view.value(),
+    }
+
+
+def _accounts_json(scores: YearScores, holder: Holder) -> dict[str, Any]:
+    """Other accounts with their lines, where the regulation has any."""
+    if not holder.accounts:
+        return {}
+    return {
+        "accounts": {
+            account: {
+                "exact": points.exact(total),
+                "lines": [
+                    line_json(scores, line) for line in scores.book.lines_in(holder.key, account)
+                ],
+            }
+            for account, total in holder.accounts.items()
+        }
     }

@@ -170,8 +170,14 @@ def _settings(rulebook: Rulebook) -> Table:
     rows: list[tuple[str, str, str]] = [
         (year.clause, "考评年度", f"{year.start} 起，{_word(year, 'counts_by')}计入"),
         *(
-            ("", f"任务计数：{key_of(QuotaCount, field)}", _word(count, field))
-            for field in (count._fields if count else ())
+            (count.clause or "", f"任务计数：{key_of(QuotaCount, field)}", _word(count, field))
+            for field in ("joint", "by_unit", "findings")
+            if count
+        ),
+        *(
+            (one.clause or "", "任务计数：条件", said(one.when))
+            for one in [count]
+            if one and one.when
         ),
         *(
             (one.clause, "被认定后，该条的其他得分", said(one, {"clause"}))

@@ -27,6 +27,11 @@ class Amount(NamedTuple):
             return self.points
         return tuple(number for part in self.by.values() for number in part.numbers)
 
+    def at(self, word: str) -> "Amount":
+        """What it gives for a value of the next dimension; nothing where it knows no such value."""
+        found = self.by or {}
+        return found.get(word) or found.get(REST) or Amount()
+
     @property
     def by_ordinal(self) -> bool:
         """Whether the second time may give another number than the first."""

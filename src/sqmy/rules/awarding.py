@@ -90,7 +90,7 @@ class Needs(NamedTuple):
         no_findings: none of these kinds in the span, on the candidate or its items.
         least_points, least_adopted, least_submitted, least_rate: lower bounds, included.
         most_adopted, most_submitted: upper bounds, included; 0 makes a list of those with none.
-        roles, unit_kinds: who may be a candidate at all.
+        roles, unit_kinds: who may be a candidate at all; a member by its unit's kind.
     """
 
     quotas: bool = False
@@ -114,10 +114,13 @@ class Award(NamedTuple):
         kind: members, units or items.
         per: a list for each such period of the year, of the points and counts in it.
         rules: the clauses whose lines count; of none named, the total.
-        groups: a list for each peer group, for each kind of unit, or one for all.
+        groups: a list for each peer group, for each kind of unit, for each unit, or one for all;
+            members compete where their unit belongs.
         places: how many in each group.
         share: or which part of each group, rounded up.
         by_group: or how many in each group by name.
+        by_standing: or how many for the members of a unit, by the place from which on their
+            unit's own standing gives so many.
         grades: or grades in order, each with its places: 一等奖, 二等奖.
         marks: or grades by points reached, in descending order.
         sort: by what; the later decide between equals.
@@ -130,12 +133,13 @@ class Award(NamedTuple):
     clause: str
     label: str
     kind: Literal["member", "unit", "item"]
-    groups: Literal["peer_group", "kind", "together"]
+    groups: Literal["peer_group", "kind", "unit", "together"]
     sort: tuple[Literal["points", "adopted", "submitted", "rate"], ...]
     ties: Literal["all", "none", "decide"]
     places: int | None = None
     share: Fraction | None = None
     by_group: dict[str, int] | None = None
+    by_standing: dict[int, int] | None = None
     grades: dict[str, int] | None = None
     marks: dict[str, Fraction] | None = None
     needs: Needs | None = None

@@ -6,11 +6,15 @@ them. Days are ISO text; labels are those of the rulebook.
 """
 
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from sqmy import days
 from sqmy.days import Day
 from sqmy.rules.rulebook import Clause, Rulebook
+from sqmy.rules.tasks import Span
+
+MOST_COPIES = 1000
+"""How many items may be alike."""
 
 
 class CaseFinding(NamedTuple):
@@ -149,6 +153,15 @@ class Case(NamedTuple):
     converted: dict[str, Fraction] | None = None
     awards: dict[str, tuple[str, ...]] | None = None
     missing: tuple[str, ...] | None = None
+
+    def periods(self) -> list[str]:
+        """The labels of every period of the year: calendar ones, and those that are declared."""
+        if not days.EARLIEST_YEAR <= self.year <= days.LATEST_YEAR:
+            return []
+        start, named = self.rulebook.year.start, self.rulebook.words.periods
+        spans = [days.periods(self.year, per, start) for per in get_args(Span)]
+        own = [one.label for span in spans for one in span]
+        return [*own, *(f"{self.year}{one.label}" for one in named)]
 
     def award_lists(self) -> list[str]:
         """What the lists of awards of the year are called."""

@@ -12,7 +12,7 @@ from sqmy import days
 from sqmy.errors import Problem, SqmyError
 from sqmy.rules import choices, keywords, lint
 from sqmy.rules.annotations import At, Lines, Trail, fields_named, keys_of
-from sqmy.rules.casebook import Case
+from sqmy.rules.casebook import MOST_COPIES, Case
 from sqmy.rules.changes import changed
 from sqmy.rules.faults import Fault, Faults, listed, nearest, quoted
 from sqmy.rules.rulebook import Rulebook
@@ -22,8 +22,6 @@ from sqmy.rules.walk import Walker
 _CHANGES, _SAME = keywords.KEYS["changes"], keywords.KEYS["same"]
 _COUNTY = ("year", "units", "members", "items")
 _BREAK = re.compile("(?<=[^ -~]) (?=[^ -~])")  # where a line was broken between Chinese characters
-_PERIOD = re.compile(r"(\d{4})(?:Q[1-4]|H[12]|M(?:0[1-9]|1[0-2]))?", re.ASCII)
-_MOST_COPIES = 1000
 _DAYS = frozenset({"on", "since", "until", "submitted_on"})
 
 
@@ -241,8 +239,8 @@ def _unique(checked: _Checked) -> Iterator[Fault]:
         if item.number in seen:
             yield checked.fault(f"编号{quoted(item.number)}写了两次。", "items", at, "number")
         seen.add(item.number)
-        if not 1 <= item.copies <= _MOST_COPIES:
-            yield checked.fault(f"「条数」要在 1 到 {_MOST_COPIES} 之间。", "items", at, "copies")
+        if not 1 <= item.copies <= MOST_COPIES:
+            yield checked.fault(f"「条数」要在 1 到 {MOST_COPIES} 之间。", "items", at, "copies")
 
 
 def _dated(checked: _Checked) -> Iterator[Fault]:
@@ -279,16 +277,17 @@ def _added_up(checked: _Checked) -> Iterator[Fault]:
     """The lines of a holder add up to its points; the years of periods are the case's."""
     case = checked.case
     for name, lines in (case.lines or {}).items():
-        total = sum(points for _, points in lines)
-        if total != case.points.get(name, 0):
-            told = case.points.get(name, 0)
+        total, told = sum(points for _, points in lines), case.points.get(name, 0)
+        if total != told:
             message = f"{quoted(name)}的明细合计 {total}，与得分 {told} 不符。"
             yield checked.fault(message, "lines", name)
+    known = case.periods() if case.quotas else ()
     for name, periods in (case.quotas or {}).items():
         for period in periods:
-            match = _PERIOD.fullmatch(period)
-            if not match or int(match[1]) != case.year:
-                message = f"考核期{quoted(period)}不对，例如 {case.year}Q1、{case.year}。"
+            if period not in known:
+                near = nearest(period, known)
+                likely = [f"{case.year}{part}" for part in ("", "H1", "Q1", "M01", "W01")]
+                message = f"考核期{quoted(period)}不对{near}可以写 {listed(likely)}，或年份加名称。"
                 yield checked.fault(message, "quotas", name, period)
 
 

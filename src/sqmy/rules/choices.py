@@ -67,6 +67,7 @@ CHOICES: dict[str, str] = {
     "zero": "得分清零",
     "barred": "取消评先资格",
     "barred_for_good": "永久取消评先资格",
+    "no_more": "以后不再计分",
     "units": "单位",
     "kind": "按单位类别",
     "adopted": "采用数",
@@ -85,6 +86,7 @@ CHOICES_IN: dict[tuple[str, str], dict[str, str]] = {
     ("Limit", "per"): {"item": "篇"},
     ("Parts", "agreed"): {"none": "不计"},
     ("FindingKind", "about"): {"member": "人员", "unit": "单位", "item": "信息"},
+    ("Award", "groups"): {"unit": "按单位"},
     ("Award", "ties"): {"all": "一并列入", "none": "都不列入"},
     ("Conversion", "base"): {"best": "最高者得满分", "number": "按基准分"},
 }

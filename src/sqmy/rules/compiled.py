@@ -70,6 +70,8 @@ def _value(annotation: Any, plain: object) -> Any:  # noqa: ANN401 — as its an
         return None if plain is None else _value(parts[0], plain)
     if annotation is Fraction:
         return Fraction(str(plain))
+    if annotation is int:
+        return int(str(plain))
     if isinstance(plain, list):
         return tuple(_value(parts[0], part) for part in plain)
     return _entry(annotation, plain) if isinstance(plain, dict) else plain

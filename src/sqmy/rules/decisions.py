@@ -2,7 +2,6 @@
 
 DECIDES: dict[tuple[str, str], str] = {
     ("Consequence", "times"): "从第几次起（含这一次）",
-    ("Consequence", "within"): "在多长时间里计次数",
     ("Limit", "per"): "按篇、按月还是按年限",
     ("Limit", "holders"): "限个人、限单位，还是都限",
     ("Award", "ties"): "最后一名同分的，怎样取舍",

@@ -50,7 +50,8 @@ def advice(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
 
 def clauses_used(rulebook: Rulebook) -> Iterator[tuple[Trail, Clause]]:
     """Every clause that an entry is read from, and where."""
-    return ((path, str(clause)) for path, clause in fields_named(rulebook, {"clause"}))
+    found = fields_named(rulebook, {"clause"})
+    return ((path, str(clause)) for path, clause in found if clause is not None)
 
 
 def _numbers(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
@@ -213,6 +214,7 @@ _CHECKS: tuple[Callable[[Rulebook, Lines], Iterator[Fault]], ...] = (
     lint_dimensions.dimensions,
     lint_tasks.rewards,
     lint_tasks.limits,
+    lint_tasks.consequences,
     lint_tasks.conversions,
     lint_tasks.awards,
 )

@@ -30,6 +30,8 @@ def dimensions(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
             by = ("", *looker.entry.by) if table and field != "submission" else looker.entry.by
             inner = looker.entry.table[""] if field == "submission" else amount  # type: ignore[union-attr]
             yield from check.amount(inner, by, (*looker.path, field))
+    seen = frozenset(_QUOTA.get(quota.metric, "submission") for quota in rulebook.quotas)
+    yield from check.tests(rulebook.counting.when or {}, seen, ("quota_count", "when"))
     for place, quota in enumerate(rulebook.quotas):
         kinds = frozenset({_QUOTA.get(quota.metric, "submission")})
         yield from check.tests(quota.when or {}, kinds, ("quotas", place, "when"))
@@ -37,6 +39,8 @@ def dimensions(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
             here: Trail = ("quotas", place, "weights")
             yield from check.by(quota.weights.by, kinds, (*here, "by"))
             yield from check.amount(quota.weights.amounts, quota.weights.by, (*here, "amounts"))
+        if quota.distinct:
+            yield from check.distinct(quota.distinct, ("quotas", place, "distinct"))
 
 
 _QUOTA = {"submitted": "submission", "forwarded": "forwarding", "adopted": "adoption"}
@@ -105,6 +109,19 @@ class _Check:
             have = listed(known) or "没有，请先在「词汇」里声明"
             message = f"没有{quoted(name)}这个数{nearest(name, known)}类型是数的附加项有：{have}。"
             yield Fault(self._lines.of(*path, "scale"), message)
+
+    def distinct(self, name: str, path: Trail) -> Iterator[Fault]:
+        """The attribute of which each value counts once."""
+        known = [
+            one.label
+            for one in self._rulebook.words.attributes
+            if one.of == "item" and one.kind in {"text", "choice"}
+        ]
+        if name not in known:
+            have = listed(known) or "没有，请先在「词汇」里声明"
+            what = f"没有{quoted(name)}这个附加项{nearest(name, known)}"
+            message = f"{what}信息的、类型是文字或选项的附加项有：{have}。"
+            yield Fault(self._lines.of(*path), message)
 
     def amount(self, amount: Amount, by: tuple[str, ...], path: Trail) -> Iterator[Fault]:
         """Every value that can occur has an amount, and nothing else has."""

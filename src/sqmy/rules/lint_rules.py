@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from sqmy.rules.amounts import REST, Amount
 from sqmy.rules.annotations import Lines, Trail
 from sqmy.rules.faults import Fault, listed, quoted
-from sqmy.rules.rulebook import KINDS, Clause, ItemRule, Rulebook
+from sqmy.rules.rulebook import KINDS, Clause, ItemRule, OwnSharing, Rulebook, Sharing
 
 TABLES = {
     "submission": "报送",
@@ -37,10 +38,24 @@ def rules(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
                 word = "作者" if field == "authors" else "报送单位"
                 message = f"「{word}」的条件里至少写一种{wanted}。"
                 yield Fault(lines.of(*here, field), message)
+    yield from _agreed(rulebook, lines)
     exception = rulebook.sharing.exception
     if exception and not exception.authors.roles:
         where = lines.of("sharing", "exception", "authors")
         yield Fault(where, "「作者」的条件里至少写一种身份。")
+
+
+def _agreed(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
+    """Parts that are agreed stand in one attribute."""
+    ways: list[tuple[Trail, Sharing | OwnSharing | None]] = [(("sharing",), rulebook.sharing)]
+    ways += [(("rules", at, "sharing"), rule.sharing) for at, rule in enumerate(rulebook.rules)]
+    count = sum(one.kind == "shares" for one in rulebook.words.attributes)
+    for path, own in ways:
+        for field in ("members", "units"):
+            way = getattr(own, field, None)
+            if way and way.agreed and count != 1:
+                message = "按约定分的，「附加项」里要有且只有一项，类型写 比例。"
+                yield Fault(lines.of(*path, field), message)
 
 
 def _companions(rulebook: Rulebook, rule: ItemRule, lines: Lines, here: Trail) -> Iterator[Fault]:
@@ -88,18 +103,35 @@ def _ordinals(rule: ItemRule, lines: Lines, here: Trail) -> Iterator[Fault]:
 
 def overlaps(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     """No two rules earn for the same label under the same condition: one of them is a slip."""
-    seen: dict[object, int] = {}
+    seen: dict[object, list[tuple[ItemRule, int]]] = {}
     for place, rule in enumerate(rulebook.rules):
         conditions = (rule.authors, rule.units, str(rule.when), rule.before, rule.account)
         dated = (rule.since, rule.until)
-        for label in rule.table:
+        for label, amount in rule.table.items():
             line = lines.of("rules", place, rule.kind, label)
-            key = (rule.kind, label, conditions, dated)
-            if key in seen:
-                what = f"{quoted(label)}的{TABLES[rule.kind]}" if label else "报送"
-                message = f"{what}会重复计分：第 {seen[key]} 行已计，作者的条件也相同。请删去一处。"
-                yield Fault(line, message)
-            seen.setdefault(key, line)
+            others = seen.setdefault((rule.kind, label, conditions, dated), [])
+            for other, at in others:
+                if _both_earn(amount, other.table[label], alike=rule.by == other.by):
+                    what = f"{quoted(label)}的{TABLES[rule.kind]}" if label else "报送"
+                    message = f"{what}会重复计分：第 {at} 行已计，条件也相同。请删去一处。"
+                    yield Fault(line, message)
+                    break
+            others.append((rule, line))
+
+
+def _both_earn(one: Amount, other: Amount, *, alike: bool) -> bool:
+    """Whether some event may earn by both amounts.
+
+    Args:
+        one: of one rule.
+        other: of another one.
+        alike: whether both are looked up by the same dimensions.
+    """
+    if one.by is None or other.by is None or not alike:
+        return any(one.numbers) and any(other.numbers)
+    return any(
+        _both_earn(one.at(word), other.at(word), alike=True) for word in {*one.by, *other.by, REST}
+    )
 
 
 def combinations(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from sqmy.rules.amounts import REST, Amount
 from sqmy.rules.annotations import Lines, Trail
-from sqmy.rules.awarding import ALL, Conversion
+from sqmy.rules.awarding import ALL, Award, Conversion
 from sqmy.rules.faults import Fault, listed, nearest, quoted
+from sqmy.rules.keywords import key_of
 from sqmy.rules.rulebook import Clause, Rulebook
 from sqmy.rules.tasks import METRICS, Quota
 
@@ -28,7 +29,8 @@ def quotas(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
             if holder in foreign:
                 message = f"身份{quoted(holder)}写明不由本办公室考评，不能有任务。"
                 yield Fault(lines.of("quotas", place, "roles"), message)
-            key = (holder, quota.per, quota.metric, quota.period, str(quota.when), quota.channels)
+            counted = (quota.metric, quota.channels, str(quota.when), quota.distinct)
+            key = (holder, quota.per, quota.period, quota.since, quota.until, counted)
             if key in seen:
                 message = f"{quoted(holder)}已有同样的任务（第 {seen[key]} 行），请合成一项。"
                 yield Fault(line, message)
@@ -56,6 +58,9 @@ def _companions(quota: Quota, lines: Lines, here: Trail) -> Iterator[Fault]:
     if quota.rate is not None and not 0 < quota.rate <= 1:
         message = "「采用率」写成 0 与 1 之间的数，例如 0.3 或 3/10。"
         yield Fault(lines.of(*here, "rate"), message)
+    if quota.distinct and not in_items:
+        message = "「不重复」只在按「报送」「上报」「采用」考核的任务里写，请删去。"
+        yield Fault(lines.of(*here, "distinct"), message)
     if quota.period is not None and quota.per != "year":
         message = "写了「考核期」的，「每」应写 年。"
         yield Fault(lines.of(*here, "per"), message)
@@ -77,6 +82,9 @@ def rewards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         if (reward.points is None) != (reward.condition is None):
             message = "写了「得」的要写「条件」：全部完成才得，还是按比例；没有写「得」的不写。"
             yield Fault(here, message)
+        if reward.otherwise is not None and reward.condition != "all":
+            message = "「否则」（没有全部完成的得几分）只与“条件: 全部”一起写，请删去。"
+            yield Fault(lines.of("quota_rewards", place, "otherwise"), message)
         if reward.each and not any(value for value in reward.each if value is not False):
             yield Fault(here, "「每期」里至少写一种结果，例如 {完成: 10}。")
         if reward.quota not in binding and reward.quota in rulebook.clauses:
@@ -160,19 +168,29 @@ def _base_numbers(
         yield Fault(line, f"没有写{listed(absent)}的基准分。请补上，或写「{REST}」。")
 
 
+def consequences(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
+    """Each consequence says what it counts, and in which span unless it lasts."""
+    for place, one in enumerate(rulebook.consequences):
+        if one.times < 1:
+            yield Fault(lines.of("consequences", place, "times"), "「满」至少是 1。")
+        if not one.kinds:
+            message = "「认定」至少写一种：有了哪些认定。"
+            yield Fault(lines.of("consequences", place, "kinds"), message)
+        if one.within is None and not one.lasting:
+            message = "要写「在」：在多长时间里计次数（月、季度、半年、年）。"
+            yield Fault(lines.of("consequences", place), message)
+        if one.within is not None and one.lasting:
+            message = "长久有效的后果，历年的认定都算，不写「在」，请删去。"
+            yield Fault(lines.of("consequences", place, "within"), message)
+
+
 def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     """Each award says in one way how many, and asks only what its candidates can have."""
     seen: dict[str, int] = {}
     for place, award in enumerate(rulebook.awards):
         line = lines.of("awards", place)
         yield from _of_lines(rulebook, award.rules, lines, ("awards", place))
-        ways = (award.places, award.share, award.by_group, award.grades, award.marks)
-        if sum(way is not None for way in ways) > 1:
-            message = "名额只用一种写法：「取」「比例」「各组」「等次」或「分数线」。"
-            yield Fault(line, message)
-        if award.share is not None and not 0 < award.share <= 1:
-            message = "「比例」写成 0 与 1 之间的数，例如 0.3 或 1/3。"
-            yield Fault(lines.of("awards", place, "share"), message)
+        yield from _places(award, lines, ("awards", place))
         if award.label in seen:
             message = f"评先{quoted(award.label)}写了两次（第 {seen[award.label]} 行已有）。"
             yield Fault(line, message)
@@ -188,3 +206,20 @@ def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
             yield Fault(line, message)
         if award.years < 1 or award.streak < 1:
             yield Fault(line, "「年数」「连续年数」至少是 1。")
+
+
+def _places(award: Award, lines: Lines, here: Trail) -> Iterator[Fault]:
+    """How many there is room for, and in which group."""
+    ways = ("places", "share", "by_group", "by_standing", "grades", "marks")
+    if sum(getattr(award, way) is not None for way in ways) > 1:
+        message = f"名额只用一种写法：{listed([key_of(Award, way) for way in ways])}。"
+        yield Fault(lines.of(*here), message)
+    if award.groups == "unit" and award.kind == "unit":
+        message = "评单位的不能“分组: 按单位”，一个单位一组没有可比的。"
+        yield Fault(lines.of(*here, "groups"), message)
+    if award.by_standing and (award.kind != "member" or award.groups != "unit"):
+        message = "「按单位名次」给名额的，「对象」写 人员，「分组」写 按单位。"
+        yield Fault(lines.of(*here, "by_standing"), message)
+    if award.share is not None and not 0 < award.share <= 1:
+        message = "「比例」写成 0 与 1 之间的数，例如 0.3 或 1/3。"
+        yield Fault(lines.of(*here, "share"), message)

@@ -4,6 +4,7 @@ A dimension is what an amount is looked up by (按) and what a condition (条件
 program knows of every item or event, or an attribute that the rulebook declares.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -56,8 +57,8 @@ def tests(rulebook: Rulebook) -> Iterator[tuple[str, Criterion]]:
     """Every test of a dimension."""
     for looker in lookers(rulebook):
         yield from (looker.entry.when or {}).items()
-    for quota in rulebook.quotas:
-        yield from (quota.when or {}).items()
+    for when in (rulebook.counting.when, *(quota.when for quota in rulebook.quotas)):
+        yield from (when or {}).items()
 
 
 def looked_up(rulebook: Rulebook) -> Iterator[str]:
@@ -66,11 +67,47 @@ def looked_up(rulebook: Rulebook) -> Iterator[str]:
         yield from looker.entry.by
     for quota in rulebook.quotas:
         yield from quota.weights.by if quota.weights else ()
+        yield from (quota.distinct,) if quota.distinct else ()
+
+
+def bounds(rulebook: Rulebook) -> dict[str, list[str]]:
+    """The bounds that tests and steps draw for each dimension that is compared."""
+    found = defaultdict[str, list[str]](list)
+    for name, test in tests(rulebook):
+        found[name].extend(test.bounds)
+    for one in rulebook.coefficients:
+        if one.scale and one.scale.steps:
+            found[one.scale.attribute].extend(map(str, one.scale.steps))
+    return found
+
+
+def asked_of(rulebook: Rulebook) -> dict[tuple[str, str], frozenset[str]]:
+    """By kind and label of an event, the dimensions that the rules which know it ask for.
+
+    What quotas ask for, they ask of every event, under the kind and label ("", "").
+    """
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for rule in rulebook.rules:
+        asked = {*rule.by, *(rule.when or {})}
+        for one in rulebook.coefficients:
+            if rule.clause in one.rules:
+                asked |= {*one.by, *(one.when or {})}
+                asked |= {one.scale.attribute} if one.scale else set()
+        for label in rule.table:
+            found[rule.kind, label] |= asked
+    found["", ""] |= set(rulebook.counting.when or {})
+    for quota in rulebook.quotas:
+        found["", ""] |= set(quota.when or {}) | set(quota.weights.by if quota.weights else ())
+    return {key: frozenset(names) for key, names in found.items()}
 
 
 def scaled(rulebook: Rulebook) -> frozenset[str]:
     """The attributes whose very value matters, not only on which side of a bound it lies."""
-    scales = (one.scale.attribute for one in rulebook.coefficients if one.scale)
+    scales = (
+        one.scale.attribute
+        for one in rulebook.coefficients
+        if one.scale and (one.scale.add is not None or not one.scale.steps)
+    )
     agreed = (one.label for one in rulebook.words.attributes if one.kind == "shares")
     return frozenset({*scales, *agreed})
 
@@ -92,7 +129,7 @@ def conditions(rulebook: Rulebook) -> tuple[Authors | Units, ...]:
 
 def counts_otherwise(rulebook: Rulebook) -> bool:
     """Whether some quota counts other than whole items."""
-    return any(not quota.plain for quota in rulebook.quotas)
+    return not all(map(rulebook.counting.plainly, rulebook.quotas))
 
 
 def by_line(rulebook: Rulebook) -> bool:
@@ -132,6 +169,9 @@ def reads(rulebook: Rulebook) -> Reads:
         ),
         ordered=rulebook.counting.joint == "first"
         or any(part.places or part.agreed for part in parts),
+        lasting=frozenset(
+            kind for one in rulebook.consequences if one.lasting for kind in one.kinds
+        ),
         crossing=any(reward.to == "unit_members" for reward in rulebook.quota_rewards)
         or any(award.needs and award.needs.unit_quotas for award in rulebook.awards),
     )

@@ -204,15 +204,21 @@ class Consequence(NamedTuple):
     Attributes:
         kinds: findings on the holder, or on an item that it signed.
         times: from how many on, this number included.
-        within: the span in which they are counted.
-        effect: the points of that span become 0; barred from awards of the year, or for good.
+        effect: the points of that span become 0; barred from awards of the year, or for good; or
+            what becomes of items on later days earns nothing any more, in no account.
+        within: the span in which they are counted; None where it lasts, and all ever count.
     """
 
     clause: Clause
     kinds: tuple[str, ...]
     times: int
-    within: Literal["month", "quarter", "half", "year"]
-    effect: Literal["zero", "barred", "barred_for_good"]
+    effect: Literal["zero", "barred", "barred_for_good", "no_more"]
+    within: Literal["month", "quarter", "half", "year"] | None = None
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it goes on beyond the year."""
+        return self.effect in {"barred_for_good", "no_more"}
 
 
 class SharingException(NamedTuple):

@@ -11,10 +11,11 @@ Span = Literal["week", "month", "quarter", "half", "year"]
 
 
 class Weights(NamedTuple):
-    """折算: how many each item counts, by dimensions."""
+    """折算: how many each item counts, by dimensions; `clause` where it has one of its own."""
 
     by: tuple[str, ...]
     amounts: Amount
+    clause: str | None = None
 
 
 class Quota(NamedTuple):
@@ -30,6 +31,8 @@ class Quota(NamedTuple):
         channels: whose adoptions count; of none named, all.
         when: which items count.
         weights: how many each counts, where not one.
+        distinct: the attribute of which items of one value count once, and those of none never:
+            one for each project, not for each item.
         by_unit: the number for some units by name, in place of the general one; 0 is no quota.
         per_head: the number is owed for each member of the unit on the period's last day.
         carry: what is over counts in the following period of the year.
@@ -53,6 +56,7 @@ class Quota(NamedTuple):
     channels: tuple[str, ...] = ()
     when: dict[str, Criterion] | None = None
     weights: Weights | None = None
+    distinct: str | None = None
     by_unit: dict[str, Fraction] | None = None
     per_head: bool = False
     carry: bool = False
@@ -74,7 +78,8 @@ class Quota(NamedTuple):
     def plain(self) -> bool:
         """Whether whole items are counted, with nothing to look up about them."""
         plain_metric = self.submitted is not None or (self.adopted is not None and self.channels)
-        return bool(plain_metric) and not (self.when or self.weights or self.period or self.weekly)
+        closer = self.when or self.weights or self.distinct or self.period or self.weekly
+        return bool(plain_metric) and not closer
 
     @property
     def weekly(self) -> bool:
@@ -94,11 +99,19 @@ class QuotaCount(NamedTuple):
         joint: a joint item counts one for each author, for the first alone, or its equal part.
         by_unit: an item signed by the unit counts for the unit alone, or for its authors too.
         findings: an item with a finding in the year counts for nothing, or as usual.
+        when: which items count at all, for any quota.
+        clause: the clause that says so.
     """
 
     joint: Literal["each", "first", "part"]
     by_unit: Literal["units_only", "both"]
     findings: Literal["excluded", "counted"]
+    when: dict[str, Criterion] | None = None
+    clause: str | None = None
+
+    def plainly(self, quota: Quota) -> bool:
+        """Whether a quota counts whole items, with nothing to look up about them."""
+        return quota.plain and self.joint != "part" and not self.when
 
 
 class Outcome(NamedTuple):
@@ -127,6 +140,7 @@ class QuotaReward(NamedTuple):
         quota: the clause of the quotas.
         points: for all obligations of the year together.
         condition: all or nothing, or in proportion to the obligations met.
+        otherwise: for `all`, what it brings where not all are met.
         each: or what each obligation brings by itself.
         to: who is credited: the holder, or each member of the unit that owed it.
         account: the account it is entered in; None for the points.
@@ -136,6 +150,7 @@ class QuotaReward(NamedTuple):
     quota: str
     points: Fraction | None = None
     condition: Literal["all", "proportional"] | None = None
+    otherwise: Fraction | None = None
     each: Outcome | None = None
     to: Literal["holder", "unit_members"] = "holder"
     account: str | None = None

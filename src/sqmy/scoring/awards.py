@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqmy import points
 from sqmy.days import Period
-from sqmy.facts import FactId
+from sqmy.facts import FactId, Unit
 from sqmy.register import Register
 from sqmy.rules.awarding import Award, Needs
 from sqmy.rules.rulebook import Rulebook
@@ -119,6 +119,27 @@ class _Race(NamedTuple):
         own = [one.book.tally_of(key, span) for one in self.counted]
         return Tally(sum(one.submitted for one in own), sum(one.adopted for one in own))
 
+    def unit_of(self, key: Key) -> FactId:
+        """The unit itself, or the one that a member belongs to at the year's end."""
+        last = self.years.books[-1].year.last
+        return key[1] if key[0] == "unit" else self.years.register.members[key[1]].unit_on(last)
+
+    def unit(self, key: Key) -> Unit:
+        """How that unit stands at the year's end."""
+        last = self.years.books[-1].year.last
+        return self.years.register.units[self.unit_of(key)].on(last)
+
+    def group(self, key: Key) -> str:
+        """The list that a holder competes in."""
+        unit = self.unit(key)
+        groups = {"peer_group": unit.peer_group, "kind": unit.kind, "unit": unit.name}
+        return groups.get(self.award.groups) or ""
+
+    def standing(self, key: Key | None) -> int:
+        """The place of the holder's unit in the year; 0 for none."""
+        unit = self.looked_at[-1].holders.get(("unit", self.unit_of(key))) if key else None
+        return unit.standing if unit else 0
+
 
 def _list(race: _Race, title: str) -> AwardList:
     groups: dict[str, list[Candidate]] = defaultdict(list)
@@ -134,7 +155,8 @@ def _list(race: _Race, title: str) -> AwardList:
     for own in groups.values():
         own.sort(key=lambda candidate: [-value for value in candidate.order])
         sizes = {c.group: sum(m.candidate.group == c.group for m in lacking) for c in own}
-        chosen = Choice(race.award, own, len(own) + sizes[own[0].group])
+        standing = race.standing(own[0].key) if race.award.by_standing else 0
+        chosen = Choice(race.award, own, (len(own) + sizes[own[0].group], standing))
         listed += chosen.listed
         to_decide += chosen.to_decide
         outrun += chosen.missed
@@ -156,7 +178,7 @@ def _candidates(race: _Race) -> Iterator[Candidate]:
         return
     needs = award.needs or Needs()
     for holder in book.members if award.kind == "member" else book.units:
-        if award.kind == "unit" and needs.unit_kinds and holder.kind not in needs.unit_kinds:
+        if needs.unit_kinds and race.unit(holder.key).kind not in needs.unit_kinds:
             continue
         if award.kind == "member" and needs.roles and not _holds(holder, needs, race):
             continue
@@ -167,10 +189,9 @@ def _candidates(race: _Race) -> Iterator[Candidate]:
             "submitted": Fraction(tally.submitted),
             "rate": tally.rate,
         }
-        group = {"peer_group": holder.peer_group, "kind": holder.kind}.get(award.groups) or ""
         order = tuple(values[metric] for metric in award.sort)
         unit = holder.unit if award.kind == "member" else ""
-        yield Candidate(holder.key, None, holder.name, unit, group, order, tally)
+        yield Candidate(holder.key, None, holder.name, unit, race.group(holder.key), order, tally)
 
 
 def _holds(holder: Holder, needs: Needs, race: _Race) -> bool:

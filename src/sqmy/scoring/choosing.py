@@ -65,10 +65,11 @@ class Choice:
     Args:
         award: what is chosen for.
         own: those who lack nothing, best first.
-        size: how many came into question at all, for a share of the group.
+        group: how many came into question at all, for a share of the group; and the place of the
+            unit that is the group, where that gives the number.
     """
 
-    def __init__(self, award: Award, own: Sequence[Candidate], size: int) -> None:
+    def __init__(self, award: Award, own: Sequence[Candidate], group: tuple[int, int]) -> None:
         self._award = award
         self.listed: list[Placed] = []
         self.to_decide: list[Candidate] = []
@@ -76,7 +77,7 @@ class Choice:
         places = {
             candidate: 1 + sum(other.order > candidate.order for other in own) for candidate in own
         }
-        rooms = self._rooms(own, size)
+        rooms = self._rooms(own, *group)
         if rooms is None:
             self._by_marks(own, places)
             return
@@ -102,7 +103,9 @@ class Choice:
                 return f"，{METRICS[metric]}差 {behind}{' 个百分点' if metric == 'rate' else ''}"
         return "，并列而没有名额"
 
-    def _rooms(self, own: Sequence[Candidate], size: int) -> Mapping[str, int] | None:
+    def _rooms(
+        self, own: Sequence[Candidate], size: int, standing: int
+    ) -> Mapping[str, int] | None:
         """How many there is room for, by grade; None where marks decide."""
         award = self._award
         if award.marks is not None:
@@ -111,6 +114,9 @@ class Choice:
             return award.grades
         if award.share is not None:
             return {"": ceil(size * award.share)}
+        if award.by_standing is not None:
+            reached = [place for place in award.by_standing if place <= standing]
+            return {"": award.by_standing[max(reached)] if reached else 0}
         if award.by_group is not None:
             return {"": award.by_group.get(own[0].group, 0)}
         return {"": len(own) if award.places is None else award.places}

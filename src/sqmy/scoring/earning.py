@@ -12,46 +12,45 @@ from sqmy.scoring.combining import Earned, after_findings, combined, limited
 from sqmy.scoring.dimensions import At, Missing, Sight
 from sqmy.scoring.hits import Hit, hit_of
 from sqmy.scoring.patterns import Pattern
-from sqmy.scoring.sharing import factors
+from sqmy.scoring.sharing import factors, unagreed
 
 
-class Undecided(NamedTuple):
-    """An event whose points nobody can tell: an attribute is not recorded."""
+class Lacking(NamedTuple):
+    """An event of the year of which nobody can tell what it earns by a clause, or who gets it.
 
-    rule: int
+    Attributes:
+        event: the event's place in the pattern.
+        attribute: what is not recorded.
+    """
+
+    clause: str
     event: int
     attribute: str
 
 
-def earned(pattern: Pattern, sight: Sight) -> list[Earned]:
-    """What an item of this pattern earns in the year, in the order of the rules."""
-    found: list[Earned] = []
-    for place, rule in enumerate(sight.rulebook.rules):
-        found.extend(_by_rule(place, rule, pattern, sight))
-    found = combined(found, pattern, sight)
-    return limited(after_findings(found, pattern, sight), sight)
-
-
-def undecided(pattern: Pattern, sight: Sight) -> list[Undecided]:
-    """The events of the year whose points depend on what nobody has recorded."""
-    found = []
-    for place, rule in enumerate(sight.rulebook.rules):
-        for at in range(len(pattern.events)):
+def earned(pattern: Pattern, sight: Sight) -> tuple[tuple[Earned, ...], tuple[Lacking, ...]]:
+    """What an item of this pattern earns in the year, in the order of the rules; what is open."""
+    hits: dict[int, list[Hit]] = {}
+    lacking: list[Lacking] = []
+    for at, event in enumerate(pattern.events):
+        for place, rule in sight.looking.get((event.kind, event.label), ()):
             hit = hit_of(rule, At(sight, pattern, at))
-            if isinstance(hit, Missing) and pattern.events[at].within:
-                found.append(Undecided(place, at, hit.name))
-    return found
+            missing = hit.name if isinstance(hit, Missing) else None
+            if isinstance(hit, Hit):
+                hits.setdefault(place, []).append(hit)
+                missing = unagreed(pattern, sight, rule)
+            if missing and event.within:
+                lacking.append(Lacking(rule.clause, at, missing))
+    found: list[Earned] = []
+    for place in sorted(hits):
+        found.extend(_by_rule(place, hits[place], pattern, sight))
+    found = combined(found, pattern, sight)
+    return tuple(limited(after_findings(found, pattern, sight), sight)), tuple(lacking)
 
 
-def _by_rule(place: int, rule: ItemRule, pattern: Pattern, sight: Sight) -> list[Earned]:
+def _by_rule(place: int, hits: list[Hit], pattern: Pattern, sight: Sight) -> list[Earned]:
     """The events that earn under one rule, by how often an item may."""
-    hits = [
-        hit
-        for at, event in enumerate(pattern.events)
-        if event.kind == rule.kind and isinstance(hit := hit_of(rule, At(sight, pattern, at)), Hit)
-    ]
-    if not hits:
-        return []
+    rule = sight.rulebook.rules[place]
     first = _first_segment(rule, sight)
     chosen = (
         _each(rule, hits, pattern, first)

@@ -15,6 +15,7 @@ from sqmy.scoring import standings
 from sqmy.scoring.book import Holder, Key, PointLine, ScoreBook
 from sqmy.scoring.reasons import left_out
 from sqmy.scoring.run import Run
+from sqmy.scoring.undecided import open_facts
 from sqmy.snapshot import Snapshot
 
 
@@ -45,7 +46,7 @@ def score(snapshot: Snapshot, rulebook: Rulebook, year: int, only: Key | None = 
         run.incidents,
         run.item_points,
         lambda key: left_out(run, key),
-        tuple(run.open()),
+        open_facts(run),
     )
 
 

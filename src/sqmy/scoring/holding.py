@@ -3,6 +3,7 @@
 Each step takes the lines so far and adds its own, so that a total stays the sum of its lines.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -14,7 +15,7 @@ from sqmy.rules.awarding import ALL, Limit
 from sqmy.rules.rulebook import Consequence, Rulebook
 from sqmy.rules.tasks import Outcome, QuotaReward
 from sqmy.scoring.book import Incident, Key, Obligation, PointLine
-from sqmy.scoring.quotas import due_spans, spans_of
+from sqmy.scoring.due import due_spans, spans_of
 
 
 def base_lines(
@@ -46,7 +47,7 @@ def reward_lines(
     Args:
         rulebook: sound.
         own: what the holder owed.
-        of_unit: what a member's unit owed.
+        of_unit: for a member, what its unit owed.
     """
     for reward in rulebook.quota_rewards:
         owed = [
@@ -67,10 +68,14 @@ def reward_lines(
 
 def _together(reward: QuotaReward, owed: Sequence[Obligation]) -> Iterator[PointLine]:
     """What all obligations of the year bring together."""
-    met = sum(one.met for one in owed)
-    if not owed or (reward.condition == "all" and met < len(owed)) or not met:
+    if not owed:
         return
+    met = sum(one.met for one in owed)
     value = (reward.points or Fraction()) * Fraction(met, len(owed))
+    if reward.condition == "all" and met < len(owed):
+        value = reward.otherwise or Fraction()
+    if not value:
+        return
     note = f"{reward.quota}的任务 {len(owed)} 项，完成 {met} 项"
     last = max(one.period.last for one in owed)
     yield PointLine(reward.clause, value, None, None, note, last, reward.account)
@@ -126,24 +131,33 @@ def limit_lines(
     rulebook: Rulebook, year: Period, key: Key, lines: Sequence[PointLine]
 ) -> Iterator[PointLine]:
     """限额: the line by which each limit changes what the lines come to."""
-    so_far = [(line, frozenset({line.clause})) for line in lines]
+    earlier: list[tuple[PointLine, Limit]] = []
     for limit in rulebook.limits:
         if limit.per == "item" or (key[0], limit.holders) in {
             ("member", "units"),
             ("unit", "members"),
         }:
             continue
+        all_of_them, rules = limit.rules == (ALL,), frozenset(limit.rules)
         own = [
             line
-            for line, clauses in so_far
-            if line.account == limit.account
-            and (limit.rules == (ALL,) or clauses.issubset(limit.rules))
+            for line in lines
+            if line.account == limit.account and (all_of_them or line.clause in rules)
         ]
-        for period in days.periods(int(year.label), limit.per, rulebook.year.start):
-            line = _limited(limit, period, [one for one in own if one.day in period])
-            if line:
-                so_far.append((line, frozenset(limit.rules)))
-                yield line
+        own += [
+            line
+            for line, other in earlier
+            if line.account == limit.account and (all_of_them or rules.issuperset(other.rules))
+        ]
+        spans = days.periods(int(year.label), limit.per, rulebook.year.start)
+        parts: list[list[PointLine]] = [[] for _ in spans]
+        firsts = [span.first for span in spans]
+        for line in own:
+            parts[max(bisect_right(firsts, line.day) - 1, 0)].append(line)
+        for span, part in zip(spans, parts, strict=True):
+            if made := _limited(limit, span, part):
+                earlier.append((made, limit))
+                yield made
 
 
 def _limited(limit: Limit, period: Period, own: Sequence[PointLine]) -> PointLine | None:
@@ -183,10 +197,37 @@ def reached(
 ) -> Iterator[tuple[Consequence, Period]]:
     """Each consequence that a holder's findings of the year lead to, with the span."""
     for consequence in rulebook.consequences:
+        if consequence.within is None:
+            continue
         for period in days.periods(int(year.label), consequence.within, rulebook.year.start):
             hits = sum(one.kind in consequence.kinds and one.day in period for one in incidents)
             if hits >= consequence.times:
                 yield consequence, period
+
+
+def no_more(
+    rulebook: Rulebook, last: Day, incidents: Sequence[Incident], lines: list[PointLine]
+) -> list[PointLine]:
+    """以后不再计分: the lines of items, those later than the finding that was too much at 0.
+
+    Args:
+        rulebook: sound.
+        last: findings up to this day count.
+        incidents: those of one holder, by day.
+        lines: the holder's.
+    """
+    for one in rulebook.consequences:
+        hits = [it for it in incidents if it.kind in one.kinds and it.day <= last]
+        if one.effect == "no_more" and len(hits) >= one.times:
+            since = hits[one.times - 1].day
+            told = f"，{since} {'、'.join(one.kinds)}满 {one.times} 次，按{one.clause}不再计分"
+            lines = [
+                line._replace(points=Fraction(), note=line.note + told)
+                if line.day > since and line.points > 0
+                else line
+                for line in lines
+            ]
+    return lines
 
 
 def barred_for_good(rulebook: Rulebook, last: Day, incidents: Sequence[Incident]) -> str | None:

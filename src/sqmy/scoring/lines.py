@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from sqmy import points, terms
 from sqmy.facts import FactId
@@ -15,43 +16,76 @@ Series = tuple[int, tuple[Fraction, ...]] | None
 """A rule, and what the first, the second … line of it earns; None where all earn alike."""
 
 
-def lines_of_item(
-    snapshot: Snapshot,
-    found: Eventful,
-    worth: Sequence[Earned],
-    at: tuple[int, HolderType, int],
-) -> Iterator[tuple[PointLine, Series]]:
-    """The lines of one eventful item for the member, or the unit, that signed it at that rank.
+class _Part(NamedTuple):
+    """What one of those who sign an item of a pattern has of a line of it."""
+
+    line: Earned
+    points: Fraction
+    holders: int
+    factor: Fraction
+    series: Series
+
+
+class ItemLines:
+    """The lines of eventful items.
 
     Args:
         snapshot: the facts.
         found: the eventful items.
-        worth: what the item earns.
-        at: where the item stands in `found`, the kind of holder, and its rank.
+        worth: what an item of each pattern earns.
     """
-    place, holder, rank = at
-    own, item = found.events[place], found.item[place]
-    pattern = found.patterns[found.pattern[place]]
-    for line in worth:
-        parts = line.factors.members if holder == "member" else line.factors.units
-        factor = parts[rank] if parts else Fraction()
-        if not factor:
-            continue
-        event = own[line.event]
-        fact = found.happened.fact[event]
-        made = PointLine(
-            line.clause,
-            line.points * factor,
-            None if pattern.incident else item,
-            fact,
-            _note(found, own, line, (len(parts), factor)),
-            found.days[event],
-            line.account,
-            _ruling(snapshot, fact, line.clause),
-            line.edition,
-        )
-        series = tuple(value * factor for value in line.series)
-        yield made, (line.rule, series) if series else None
+
+    def __init__(
+        self, snapshot: Snapshot, found: Eventful, worth: Sequence[Sequence[Earned]]
+    ) -> None:
+        self._snapshot = snapshot
+        self._found = found
+        self._worth = worth
+        self._parts: dict[tuple[int, HolderType, int], list[_Part]] = {}
+
+    def of(
+        self, place: int, holder: HolderType, rank: int, *, told: bool
+    ) -> Iterator[tuple[PointLine, Series]]:
+        """The lines of an item for the member, or the unit, that signed it at that rank.
+
+        Args:
+            place: where the item stands in `found`.
+            holder: what signed it.
+            rank: its place among those who did.
+            told: with the reasons in words, which totals do without.
+        """
+        found, pattern = self._found, self._found.pattern[place]
+        own, happened = found.events[place], found.happened
+        item = None if found.patterns[pattern].incident else found.item[place]
+        for part in self._of_pattern(pattern, holder, rank):
+            line, event = part.line, own[part.line.event]
+            fact = happened.fact[event]
+            made = PointLine(
+                line.clause,
+                part.points,
+                item,
+                fact,
+                _note(found, own, line, (part.holders, part.factor)) if told else "",
+                found.days[event],
+                line.account,
+                _ruling(self._snapshot, fact, line.clause) if told else None,
+                line.edition,
+            )
+            yield made, part.series
+
+    def _of_pattern(self, pattern: int, holder: HolderType, rank: int) -> list[_Part]:
+        wanted = (pattern, holder, rank)
+        if wanted not in self._parts:
+            self._parts[wanted] = []
+            for line in self._worth[pattern]:
+                parts = line.factors.members if holder == "member" else line.factors.units
+                factor = parts[rank] if parts else Fraction()
+                if factor:
+                    series = tuple(value * factor for value in line.series)
+                    own = (line.rule, series) if series else None
+                    points = line.points * factor
+                    self._parts[wanted].append(_Part(line, points, len(parts), factor, own))
+        return self._parts[wanted]
 
 
 def _ruling(snapshot: Snapshot, fact: FactId, clause: str) -> FactId | None:
@@ -63,7 +97,7 @@ def _note(found: Eventful, own: tuple[int, ...], line: Earned, share: tuple[int,
     events, (holders, factor) = found.happened, share
     at = own[line.event]
     label, day, form = events.label[at], events.day[at], form_label(events.form[at]) or ""
-    note = f"{label} {day} {form}{terms.KINDS[events.kind[at]]}".strip()
+    note = f"{label} {day} {terms.happening(events.kind[at], form)}".strip()
     if line.rule < 0:
         note = line.told
     elif line.told:

@@ -101,7 +101,9 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
     events, signed_too = _all_events(snapshot, rulebook)
     days = counting_days(snapshot, rulebook, events)
     events_of = _events_by_item(events, days, year)
-    codes, seen = _seen(snapshot, events, days, (rulebook, year))
+    described = Traits(snapshot, rulebook)
+    spans = segments(days, rulebook, year)
+    codes, seen = _seen(snapshot, events, spans, described)
     item, places_of = list(events_of), list(events_of.values())
     authors = _among({**snapshot.authors, **signed_too["member"]}, item)
     units = _among({**snapshot.units, **signed_too["unit"]}, item)
@@ -112,7 +114,7 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
         fulfilling(snapshot, condition, signatures, year.last)
         for condition in looking.conditions(rulebook)
     ]
-    traits = Traits(snapshot, rulebook).of_items(item)
+    traits = described.of_items(item)
     incidents = set(snapshot.incidents.fact)
     keys = list(
         zip(
@@ -202,15 +204,14 @@ def _events_by_item(
 
 
 def _seen(
-    snapshot: Snapshot, events: Events, days: Sequence[Day], of: tuple[Rulebook, Period]
+    snapshot: Snapshot, events: Events, spans: list[int], described: Traits
 ) -> tuple[list[int], list[Seen]]:
     """The distinct events as the rules see them, and for each event which of them it is."""
-    rulebook, year = of
-    columns = [events.kind, events.label, events.form, segments(days, rulebook, year)]
-    traits = Traits(snapshot, rulebook).of_events(events)
+    columns: list[Sequence[object]] = [events.kind, events.label, events.form, spans]
+    traits = described.of_events(events)
     if traits is not None or snapshot.rulings:
         columns += [
-            list(repeat((), len(days))) if traits is None else traits,
+            list(repeat((), len(spans))) if traits is None else traits,
             [
                 tuple((d.clause, d.points) for d in snapshot.rulings.get(fact, ()))
                 for fact in events.fact

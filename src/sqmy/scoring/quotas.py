@@ -5,7 +5,7 @@ months. Quotas that look closer, or have other periods, are counted event by eve
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, compress
 from operator import not_
@@ -14,17 +14,18 @@ from typing import NamedTuple
 from sqmy import days
 from sqmy.days import MONTHS_IN, Day, Period
 from sqmy.facts import FactId
-from sqmy.register import MemberEntry, Register
+from sqmy.register import Register
 from sqmy.rules.rulebook import Rulebook
-from sqmy.rules.tasks import Quota, QuotaCount, Span
+from sqmy.rules.tasks import Quota, QuotaCount
 from sqmy.scoring.book import HolderType, Key, Obligation, Quantity
+from sqmy.scoring.due import due_spans, in_force, spans_of
 from sqmy.scoring.patterns import Eventful, Pattern
 from sqmy.snapshot import Snapshot
 
 _NEVER = 255
 """The month of items that count for no quota; months are numbered from 0."""
 
-Counter = Callable[[Key, Quota, Period], Fraction]
+Counter = Callable[[Key, Quota, Period], Quantity]
 """How much of a quota a holder did in a period, where not whole items are counted."""
 
 _Adopted = dict[FactId, list[set[int]]]
@@ -71,7 +72,7 @@ def obligations(
         names = _names(snapshot.register, key, year.last)
         over: dict[tuple[int, str], Fraction] = {}
         for one in owed.get(key, ()):
-            plain = one.quota.plain and rulebook.counting.joint != "part"
+            plain = rulebook.counting.plainly(one.quota)
             actual: Quantity = count.of(key, one) if plain else counted(key, one.quota, one.period)
             if one.quota.carry:
                 actual += over.get((id(one.quota), one.role), Fraction())
@@ -105,7 +106,7 @@ def owed_by(register: Register, rulebook: Rulebook, year: Period) -> dict[Key, l
     owed: dict[Key, list[Owed]] = defaultdict(list)
     for quota in rulebook.quotas:
         spans = spans_of(rulebook, year, quota.per, quota.period)
-        within = [one for one in enumerate(spans) if _in_force(quota, one[1])]
+        within = [one for one in enumerate(spans) if in_force(quota, one[1])]
         general = _whole(quota.required)
         for member in register.members.values() if quota.roles else ():
             owed["member", member.id].extend(
@@ -137,34 +138,6 @@ def owed_by(register: Register, rulebook: Rulebook, year: Period) -> dict[Key, l
 def _whole(number: Fraction) -> Quantity:
     """A number as a whole one where it is: there is one for each obligation."""
     return number.numerator if number.denominator == 1 else number
-
-
-def spans_of(
-    rulebook: Rulebook, year: Period, per: Span, named: str | None = None
-) -> tuple[Period, ...]:
-    """The periods of a quota in a scoring year: calendar ones, or a declared one."""
-    if named is None:
-        return days.periods(int(year.label), per, rulebook.year.start)
-    found = next(one for one in rulebook.words.periods if one.label == named)
-    return (days.part_of(year, found.label, found.first, found.last),)
-
-
-def _in_force(quota: Quota, period: Period) -> bool:
-    return (quota.since or "") <= period.last <= (quota.until or "9999")
-
-
-def due_spans(
-    member: MemberEntry, roles: Iterable[str], due: str, spans: Sequence[tuple[int, Period]]
-) -> Iterator[tuple[str, int, Period]]:
-    """Each of the roles with the periods, numbered, at whose end or within which it was held."""
-    for role in roles:
-        terms = [term for term in member.terms if term.role == role]
-        for nth, period in spans if terms else ():
-            if any(
-                term.held_on(period.last) if due == "held_at_end" else term.held_within(period)
-                for term in terms
-            ):
-                yield role, nth, period
 
 
 class Counts:

@@ -9,6 +9,7 @@ from sqmy.scoring.dimensions import At, Missing, form_label
 from sqmy.scoring.hits import NO_POINTS, Hit, hit_of
 from sqmy.scoring.patterns import Pattern
 from sqmy.scoring.run import Run
+from sqmy.scoring.sharing import unagreed
 
 
 def left_out(run: Run, key: Key) -> tuple[LeftOut, ...]:
@@ -39,7 +40,12 @@ def _of_item(run: Run, place: int, whose: tuple[Key, int]) -> Iterator[LeftOut]:
         ]
         if parts:
             continue
-        why = _no_share(pattern, holder, rank) if earned else _no_points(run, pattern, at, lines)
+        if earned:
+            rules = [run.rulebook.rules[line.rule] for line in earned if line.rule >= 0]
+            missing = next(filter(None, (unagreed(pattern, run.sight, r) for r in rules)), None)
+            why = f"没有登记「{missing}」，待定" if missing else _no_share(pattern, holder, rank)
+        else:
+            why = _no_points(run, pattern, at, lines)
         yield _told(run, found.events[place][at], why)
 
 
@@ -61,6 +67,8 @@ def _no_points(run: Run, pattern: Pattern, at: int, lines: tuple[Earned, ...]) -
         hit = hit_of(rule, At(run.sight, pattern, at))
         if isinstance(hit, Missing):
             reasons.append(f"{rule.clause}：没有登记「{hit.name}」，待定")
+        elif isinstance(hit, Hit) and not any(hit.numbers):
+            reasons.append(f"{rule.clause}：计 0 分{hit.told}")
         elif isinstance(hit, Hit):
             reasons.append(f"{rule.clause}：{_outdone(run, pattern, (place, at), lines)}")
         elif hit != NO_POINTS:
@@ -103,7 +111,8 @@ def _of_other_years(run: Run, key: Key) -> Iterator[LeftOut]:
 def _told(run: Run, place: int, why: str) -> LeftOut:
     events = run.found.happened
     form = form_label(events.form[place]) or ""
-    what = f"{events.label[place]} {events.day[place]} {form}{terms.KINDS[events.kind[place]]}"
+    happened = terms.happening(events.kind[place], form)
+    what = f"{events.label[place]} {events.day[place]} {happened}"
     fact = events.fact[place]
     item = None if fact == events.item[place] else events.item[place]
     return LeftOut(item, fact, what, why)

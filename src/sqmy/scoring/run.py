@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from sqmy import days
 from sqmy.days import Day, Period
@@ -14,13 +14,13 @@ from sqmy.facts import FactId
 from sqmy.rules import looking
 from sqmy.rules.rulebook import Rulebook
 from sqmy.scoring import holding
-from sqmy.scoring.book import HolderType, Incident, Key, Obligation, Open, PointLine, Tally
+from sqmy.scoring.book import HolderType, Incident, Key, Obligation, PointLine, Tally
 from sqmy.scoring.combining import Earned
 from sqmy.scoring.counting import Counting, places
-from sqmy.scoring.dimensions import Sight
-from sqmy.scoring.earning import earned, undecided
-from sqmy.scoring.lines import lines_of_item
-from sqmy.scoring.patterns import Eventful, eventful
+from sqmy.scoring.dimensions import sight_of
+from sqmy.scoring.earning import Lacking, earned
+from sqmy.scoring.lines import ItemLines
+from sqmy.scoring.patterns import Eventful, counting_days, eventful
 from sqmy.scoring.quotas import obligations
 from sqmy.scoring.traits import starts
 from sqmy.snapshot import Signed, Snapshot
@@ -30,6 +30,7 @@ class Worth(NamedTuple):
     """What a pattern earns and how it passes to authors and units."""
 
     lines: tuple[Earned, ...]
+    lacking: tuple[Lacking, ...] = ()
 
     def parts(self, holder: HolderType, account: str | None) -> tuple[Fraction, ...]:
         """What each of those who signed gets of an account, in their order."""
@@ -58,14 +59,16 @@ class Run:
         self.snapshot = snapshot
         self.rulebook = rulebook
         self.period = days.periods(year, "year", rulebook.year.start)[0]
-        self.sight = Sight(
-            rulebook, looking.conditions(rulebook), tuple(starts(rulebook, self.period))
-        )
+        self.sight = sight_of(rulebook, starts(rulebook, self.period))
         self.found: Eventful = eventful(snapshot, rulebook, self.period)
-        self.worth = [Worth(tuple(earned(one, self.sight))) for one in self.found.patterns]
+        self.worth = [Worth(*earned(one, self.sight)) for one in self.found.patterns]
         self.by_line = looking.by_line(rulebook)
-        self.counting = Counting(self.found, self.sight, _Places(self), self._points_of_items)
-        self._lines: dict[Key, tuple[PointLine, ...]] = {}
+        self.counting = Counting(self.found, self.sight, self._place, self._points_of_items)
+        self._item_lines = ItemLines(snapshot, self.found, [one.lines for one in self.worth])
+        self._bare: dict[Key, tuple[PointLine, ...]] = {}
+
+    def _place(self, item: FactId) -> int:
+        return self.place_of[item]
 
     @cached_property
     def place_of(self) -> dict[FactId, int]:
@@ -74,13 +77,14 @@ class Run:
 
     def shares(self, account: str | None) -> dict[Key, Fraction]:
         """What each holder has of an account from items; only holders with a line."""
-        if self.by_line and account is None:
+        series = any(line.series for one in self.worth for line in one.lines)
+        if series and account is None:
             keys: list[Key] = [("member", one) for one in self.found.authors]
             keys += [("unit", one) for one in self.found.units]
             return {
                 key: sum((line.points for line in lines), Fraction())
                 for key in keys
-                if (lines := [line for line in self.item_lines(key) if line.account is None])
+                if (lines := list(self._points_of_items(key)))
             }
         return self._sums("member", account) | self._sums("unit", account)
 
@@ -114,30 +118,32 @@ class Run:
         return at
 
     def _points_of_items(self, key: Key) -> Iterator[PointLine]:
-        return (line for line in self.item_lines(key) if line.account is None)
+        return (line for line in self.bare_lines(key) if line.account is None)
+
+    def bare_lines(self, key: Key) -> tuple[PointLine, ...]:
+        """As `item_lines`, without the reasons in words; kept, for they are asked for again."""
+        if key not in self._bare:
+            self._bare[key] = self._made_lines(key, told=False)
+        return self._bare[key]
 
     def item_lines(self, key: Key) -> tuple[PointLine, ...]:
         """A holder's lines from items: by item, in the order of recording, and by rule."""
-        if key not in self._lines:
-            own = (self.found.authors if key[0] == "member" else self.found.units).get(key[1])
-            made = [
-                line
-                for item, rank in (sorted(zip(*own, strict=True)) if own else ())
-                for line in lines_of_item(
-                    self.snapshot,
-                    self.found,
-                    self.worth[self.found.pattern[self.place_of[item]]].lines,
-                    (self.place_of[item], key[0], rank),
-                )
-            ]
-            if any(series for _, series in made):
-                lines = holding.by_ordinal((line for line, _ in made), (one for _, one in made))
-            else:
-                lines = [line for line, _ in made]
-            if not self.by_line:
-                return tuple(lines)
-            self._lines[key] = tuple(lines)
-        return self._lines[key]
+        return self._made_lines(key, told=True)
+
+    def _made_lines(self, key: Key, *, told: bool) -> tuple[PointLine, ...]:
+        own = (self.found.authors if key[0] == "member" else self.found.units).get(key[1])
+        made = [
+            line
+            for item, rank in (sorted(zip(*own, strict=True)) if own else ())
+            if self.worth[self._pattern_at[item]].lines
+            for line in self._item_lines.of(self.place_of[item], key[0], rank, told=told)
+        ]
+        lines = [line for line, _ in made]
+        if any(series for _, series in made):
+            lines = holding.by_ordinal(lines, (one for _, one in made))
+        if self.rulebook.consequences:
+            lines = holding.no_more(self.rulebook, self.period.last, self.incidents(key), lines)
+        return tuple(lines)
 
     def lines(
         self, key: Key, extra: Mapping[Key, Sequence[PointLine]], account: str | None
@@ -176,15 +182,13 @@ class Run:
         self, key: Key, share: Fraction, owed: Mapping[Key, Sequence[Obligation]]
     ) -> list[PointLine]:
         register, rulebook, year = self.snapshot.register, self.rulebook, self.period
-        of_unit: Sequence[Obligation] = ()
-        if key[0] == "member":
-            of_unit = owed.get(("unit", register.members[key[1]].unit_on(year.last)), ())
+        of_unit = list(self._of_units(key[1], owed)) if key[0] == "member" else []
         lines = [
             *holding.base_lines(register, rulebook, year, key),
             *holding.reward_lines(rulebook, owed.get(key, ()), of_unit),
         ]
         if self.by_line or any(line.account for line in lines):
-            own = self.item_lines(key)
+            own = self.bare_lines(key)
             lines += holding.limit_lines(rulebook, year, key, [*own, *lines])
             incidents = self.incidents(key) if rulebook.consequences else ()
             lines += holding.consequence_lines(rulebook, year, incidents, [*own, *lines])
@@ -197,25 +201,35 @@ class Run:
                 lines.append(PointLine(limit.clause, less, None, None, note, year.last))
         return lines
 
+    def _of_units(
+        self, member: FactId, owed: Mapping[Key, Sequence[Obligation]]
+    ) -> Iterator[Obligation]:
+        """What the units owed that the member belonged to, in office, at each period's end."""
+        own = self.snapshot.register.members[member]
+        for unit in dict.fromkeys(unit for _, unit in own.placements):
+            for one in owed.get(("unit", unit), ()):
+                if own.unit_on(one.period.last) == unit and own.roles_on(one.period.last):
+                    yield one
+
     @cached_property
     def _all_incidents(self) -> dict[Key, list[Incident]]:
         found: dict[Key, list[Incident]] = defaultdict(list)
         of_item: dict[FactId, list[Incident]] = defaultdict(list)
-        own = set(self.snapshot.incidents.fact)
-        for place, item in enumerate(self.found.item):
-            for at in self.found.events[place]:
-                happened = self.found.happened
-                if happened.kind[at] == "finding":
-                    about = None if item in own else item
-                    of_item[item].append(
-                        Incident(happened.label[at], self.found.days[at], happened.fact[at], about)
-                    )
-        for member, signed in self.found.authors.items():
-            for item in signed.item:
-                found["member", member] += of_item.get(item, ())
-        for unit, signed in self.found.units.items():
-            for item in signed.item:
-                found["unit", unit] += of_item.get(item, ())
+        events, about = self.snapshot.events, self.snapshot.incidents
+        on = counting_days(self.snapshot, self.rulebook, events)
+        for place, kind in enumerate(events.kind):
+            if kind == "finding" and on[place] <= self.period.last:
+                item = events.item[place]
+                made = Incident(events.label[place], on[place], events.fact[place], item)
+                of_item[item].append(made)
+        for what, day, fact, label in zip(*about, strict=True):
+            if day <= self.period.last:
+                found[cast("Key", what)].append(Incident(label, day, fact, None))
+        signed = {"member": self.snapshot.authors, "unit": self.snapshot.units}
+        for holder, everyone in signed.items() if of_item else ():
+            for identity, own in everyone.items():
+                for item in own.item:
+                    found[cast("Key", (holder, identity))] += of_item.get(item, ())
         return found
 
     def incidents(self, key: Key) -> tuple[Incident, ...]:
@@ -257,47 +271,26 @@ class Run:
         if own is None:
             return Tally(0, 0)
         span = period or self.period
-        submitted = sum(self._submitted_on.get(item, "") in span for item in own.item)
-        return Tally(submitted, sum(self._adopted_in(item, span) for item in own.item))
+        on, first, last = self._submitted_on, span.first, span.last
+        submitted = sum(first <= on.get(item, "") <= last for item in own.item)
+        adopted = (self._adopted_on[item] for item in own.item if item in self._adopted_on)
+        return Tally(submitted, sum(any(day in span for day in days) for days in adopted))
 
-    def _adopted_in(self, item: FactId, span: Period) -> bool:
-        """Whether an item has been adopted in a part of the year."""
-        place = self.place_of.get(item)
-        return place is not None and any(
-            self.found.happened.kind[at] == "adoption" and self.found.days[at] in span
-            for at in self.found.events[place]
-        )
+    @cached_property
+    def _adopted_on(self) -> dict[FactId, tuple[Day, ...]]:
+        """The days on which each item was adopted, of those that were."""
+        found = self.found
+        adoptions = [
+            [at for at, event in enumerate(pattern.events) if event.kind == "adoption"]
+            for pattern in found.patterns
+        ]
+        return {
+            item: tuple(found.days[events[at]] for at in adoptions[pattern])
+            for item, pattern, events in zip(found.item, found.pattern, found.events, strict=True)
+            if adoptions[pattern]
+        }
 
     @cached_property
     def _submitted_on(self) -> dict[FactId, Day]:
         items = self.snapshot.items
         return dict(zip(items.item, items.day, strict=True))
-
-    def open(self) -> Iterator[Open]:
-        """The facts of the year that nobody can tell the points of."""
-        wanting = [undecided(pattern, self.sight) for pattern in self.found.patterns]
-        if not any(wanting):
-            return
-        own = set(self.snapshot.incidents.fact)
-        for place, pattern in enumerate(self.found.pattern):
-            for one in wanting[pattern]:
-                item = self.found.item[place]
-                fact = self.found.happened.fact[self.found.events[place][one.event]]
-                clause = self.rulebook.rules[one.rule].clause
-                yield Open(clause, None if item in own else item, fact, one.attribute)
-
-
-class _Places(Mapping[FactId, int]):
-    """`Run.place_of`, made when it is first looked at."""
-
-    def __init__(self, run: Run) -> None:
-        self._run = run
-
-    def __getitem__(self, item: FactId) -> int:
-        return self._run.place_of[item]
-
-    def __iter__(self) -> Iterator[FactId]:
-        return iter(self._run.place_of)
-
-    def __len__(self) -> int:
-        return len(self._run.place_of)

@@ -26,19 +26,43 @@ def factors(pattern: "Pattern", sight: "Sight", rule: ItemRule) -> Factors:
     """
     if pattern.incident:
         return Factors((Fraction(1),) * pattern.authors, (Fraction(1),) * pattern.units)
+    ways, agreed = _ways(sight, rule), _agreed(sight, pattern.traits)
+    return Factors(
+        parts_of(ways[0], pattern.authors, agreed) if _to_members(pattern, sight) else (),
+        parts_of(ways[1], pattern.units, agreed),
+    )
+
+
+def unagreed(pattern: "Pattern", sight: "Sight", rule: ItemRule) -> str | None:
+    """The attribute that lacks the parts by which the rule's points are shared; None if none."""
+    if pattern.incident:
+        return None
+    ways, agreed = _ways(sight, rule), _agreed(sight, pattern.traits)
+    authors = pattern.authors if _to_members(pattern, sight) else 0
+    for way, holders in zip(ways, (authors, pattern.units), strict=True):
+        if way.agreed and holders > 1 and not parts_of(way, holders, agreed):
+            attributes = sight.rulebook.words.attributes
+            return next(one.label for one in attributes if one.kind == "shares")
+    return None
+
+
+def _to_members(pattern: "Pattern", sight: "Sight") -> bool:
+    """Whether an item of this pattern is credited to its authors at all."""
     sharing = sight.rulebook.sharing
-    to_members = not (pattern.by_unit and sharing.by_unit == "units_only")
+    if pattern.by_unit and sharing.by_unit == "units_only":
+        return False
     exception = sharing.exception
     if exception and pattern.fulfils[sight.conditions.index(exception.authors)]:
-        to_members = to_members and exception.credit == "both"
-    members, units = sharing.members, sharing.units
-    if rule.sharing:
-        members, units = rule.sharing.members or members, rule.sharing.units or units
-    agreed = _agreed(sight, pattern.traits)
-    return Factors(
-        parts_of(members, pattern.authors, agreed) if to_members else (),
-        parts_of(units, pattern.units, agreed),
-    )
+        return exception.credit == "both"
+    return True
+
+
+def _ways(sight: "Sight", rule: ItemRule) -> tuple[Parts, Parts]:
+    """How a rule's points are shared among the authors, and among the units."""
+    sharing, own = sight.rulebook.sharing, rule.sharing
+    if own is None:
+        return sharing.members, sharing.units
+    return own.members or sharing.members, own.units or sharing.units
 
 
 def parts_of(way: Parts, holders: int, agreed: tuple[Fraction, ...] = ()) -> tuple[Fraction, ...]:
@@ -47,13 +71,12 @@ def parts_of(way: Parts, holders: int, agreed: tuple[Fraction, ...] = ()) -> tup
     Args:
         way: of sharing.
         holders: how many signed.
-        agreed: what they agreed on; without it, or where the numbers differ, equal parts.
+        agreed: what they agreed on; without it, or where the numbers differ, nobody gets any.
     """
-    if way.agreed:
-        if len(agreed) == holders and sum(agreed, Fraction()):
-            return tuple(part / sum(agreed, Fraction()) for part in agreed)
-        way = Parts()
-    if holders == 1 and way.places:
+    if way.agreed and holders > 1:
+        whole = sum(agreed, Fraction()) if len(agreed) == holders else Fraction()
+        return tuple(part / whole for part in agreed) if whole else ()
+    if holders == 1 and (way.places or way.agreed):
         return (Fraction(1),)
     own = way.places[:holders]
     others = holders - len(own)

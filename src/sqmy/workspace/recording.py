@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from sqmy import days, facts, terms, text
-from sqmy.days import Day
 from sqmy.errors import SqmyError
 from sqmy.facts import FactId
 from sqmy.ledger import reading
@@ -69,7 +68,7 @@ class Recorder:
         """报送: a new item."""
         day = days.read_day(draft.on or "")
         authors = self._members(draft.authors or ())
-        units = self._units(draft.units or ()) or self._units_of(authors, day)
+        units = self._units(draft.units or ()) or self.desk.register.units_of(authors, day)
         submission = facts.Submission(
             item=0,
             supersedes=None,
@@ -286,17 +285,11 @@ class Recorder:
     def _units(self, names: Sequence[str]) -> tuple[FactId, ...]:
         return once([self.desk.register.find_unit(name) for name in names], names, "单位")
 
-    def _units_of(self, authors: Sequence[FactId], day: Day) -> tuple[FactId, ...]:
-        members = self.desk.register.members
-        return tuple(dict.fromkeys(members[author].unit_on(day) for author in authors))
-
-    def _attributes(
-        self, given: Attributes | None, of: str = "item"
-    ) -> tuple[tuple[str, str], ...]:
-        found = (words.attribute(self.desk.vocabulary, of, *pair) for pair in (given or {}).items())
-        return tuple(sorted(found))
+    def _attributes(self, given: Attributes | None, of: str = "item") -> words.Named:
+        return words.attributes(self.desk.vocabulary, of, given or {})
 
 
+# the verb that records each kind of fact about an item
 RECORD: dict[type[facts.Fact], Callable[[Records, Any], FactId]] = {
     facts.Review: Records.review,
     facts.Forwarding: Records.forward,
@@ -304,4 +297,3 @@ RECORD: dict[type[facts.Fact], Callable[[Records, Any], FactId]] = {
     facts.Instruction: Records.instruct,
     facts.Finding: Records.find,
 }
-"""The verb that records each kind of fact about an item."""

@@ -37,6 +37,15 @@ def packaged_rulebook() -> Rulebook:
     return rulebook_of(shipped("rules", "scoring.yaml"))
 
 
+def schema_text() -> str:
+    """The JSON Schema of rulebooks, for editors."""
+    import json
+
+    from sqmy.rules.schema import schema
+
+    return json.dumps(schema(), ensure_ascii=False, indent=1)
+
+
 class Trial:
     """The outcome of a rulebook's worked cases.
 

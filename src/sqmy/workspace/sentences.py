@@ -106,8 +106,8 @@ def _adoption(fact: facts.Adoption, names: Names) -> str:
     journal = f"，{fact.journal}" if fact.journal else ""
     if fact.issue:
         journal += f"第 {fact.issue} 期" if fact.issue.isdecimal() else fact.issue
-    form = form_told(fact)
-    return f"{_item(fact.item, names)}{fact.adopted_on} 被{fact.channel}{form}采用{journal}"
+    adopted = terms.happening("adoption", form_told(fact))
+    return f"{_item(fact.item, names)}{fact.adopted_on} 被{fact.channel}{adopted}{journal}"
 
 
 def _instruction(fact: facts.Instruction, names: Names) -> str:
@@ -124,6 +124,12 @@ def _finding(fact: facts.Finding, names: Names) -> str:
         about = f"{names.unit(fact.unit or 0)} "
     grounds = f"，依据：{fact.grounds}" if fact.grounds else ""
     return f"{about}{fact.found_on} 认定为{fact.kind}{grounds}"
+
+
+def _recognition(fact: facts.Recognition, names: Names) -> str:
+    if fact.item is None:
+        return f"标题行里的「{fact.written}」认作“{fact.heading}”"
+    return f"标题「{text.cut(fact.written, TITLE_WIDTH)}」认作 {_item(fact.item, names)}"
 
 
 def _void(fact: facts.Void, names: Names) -> str:
@@ -178,6 +184,7 @@ _SENTENCES: dict[str, Callable[[Any, Names], str]] = {
     "adoption": _adoption,
     "instruction": _instruction,
     "finding": _finding,
+    "recognition": _recognition,
     "void": _void,
     "edition": _edition,
     "ruling": _ruling,

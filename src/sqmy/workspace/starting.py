@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqmy import points
 from sqmy.errors import SqmyError
 from sqmy.rules import reader
+from sqmy.rules.choices import CHOICES
 from sqmy.rules.faults import nearest
 from sqmy.rules.rulebook import Rulebook
 from sqmy.rules.words import Label
@@ -16,6 +17,10 @@ from sqmy.workspace.new_file import new_file
 from sqmy.workspace.rulebooks import CASES, cases_beside
 
 _SUFFIXES = (".yaml", ".yml")
+
+LEVELS = tuple(CHOICES[level] for level in ("own", "county", "city", "provincial", "national"))
+SPANS = tuple(CHOICES[span] for span in ("week", "month", "quarter", "half", "year"))
+"""What may be answered for a level, and for how long a period is."""
 
 
 class Worth(NamedTuple):

@@ -1,6 +1,6 @@
 """Declared words as they are recorded: forms of adoption, and attributes with their values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqmy import days, facts, terms, text
 from sqmy.errors import SqmyError
@@ -32,6 +32,15 @@ def form(vocabulary: Vocabulary, given: str | None) -> tuple[Form, tuple[tuple[s
 def form_told(adoption: Adoption) -> str:
     """采用方式 of an adoption, as its rulebook calls it."""
     return dict(adoption.attributes).get(terms.OWN_FORM) or terms.FORMS[adoption.form]
+
+
+Named = tuple[tuple[str, str], ...]
+"""Attributes with their values, in the order of their names."""
+
+
+def attributes(vocabulary: Vocabulary, of: str, given: Mapping[str, str]) -> Named:
+    """Attributes with their values, as they are recorded; see `attribute`."""
+    return tuple(sorted(attribute(vocabulary, of, *pair) for pair in given.items()))
 
 
 def attribute(vocabulary: Vocabulary, of: str, name: str, value: str) -> tuple[str, str]:

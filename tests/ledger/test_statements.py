@@ -35,6 +35,7 @@ OF_ONE_ENGINE = {
     "ledger/structure.py": "SQLite's own checks",
     "ledger/backup.py": "copies files",
     "ledger/restoring.py": "puts files back",
+    "ledger/raw.py": "reads files of later versions",
     "ledger/upgrading.py": "brings files to today's schema",
     "ledger/postgresql.py": "opens and lays on servers",
     "ledger/postgresql_health.py": "reads the server's settings",

@@ -145,7 +145,11 @@ def export(ctx: typer.Context, file: Workbook, *, year: AnyYear = None) -> None:
     """
     from sqmy.reports.render.progress import progress
     from sqmy.workspace.exporting import export as write_out
+    from sqmy.workspace.raw_export import of_newer
 
+    if told := of_newer(ctx.obj.ledger, file.expanduser()):
+        say(told)
+        return
     with open_for(ctx) as desk, progress() as step:
         report = write_out(desk, file.expanduser(), year, step)
     say(report)

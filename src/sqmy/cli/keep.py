@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from sqmy.cli import completing
 from sqmy.cli.desk import open_for, say
 from sqmy.cli.options import at_most_one
 from sqmy.errors import UsageError
@@ -112,6 +113,36 @@ def restore(
         lines = keeping.restore(ctx.obj.ledger, file, step)
     for line in lines:
         say(line)
+
+
+def erase(
+    ctx: typer.Context,
+    reference: Annotated[
+        str,
+        typer.Argument(
+            metavar="哪一项",
+            help="F12（一项事实）、信息的编号或姓名",
+            autocompletion=completing.references,
+        ),
+    ],
+    *,
+    because: Annotated[
+        str, typer.Option("--because", metavar="依据", help="抹除的依据，记入台账，如 本人依法要求")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="确认抹除；不写时只列出将抹除什么")] = False,
+) -> None:
+    """抹除人员的联系电话、信息的正文、批示的内容：内容从台账里消失，不能恢复。
+
+    事实本身、得分和校验链都不变：链上存的只是加了随机数的校验码。以前的备份和导出的文件要另行处理。
+
+    示例：
+      sqmy erase 杜若 --because 本人依法要求删除
+      sqmy erase 2025-001 --because 涉密文稿收回 --yes
+    """
+    from sqmy.workspace.erasing import erase as take_out
+
+    with open_for(ctx) as desk:
+        say(take_out(desk, reference, because, confirmed=yes))
 
 
 def _make(ctx: typer.Context, ledger: Path | None, words: Sequence[str], target: Path) -> None:

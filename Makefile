@@ -5,7 +5,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python -m
 PIP := $(RUN) pip --quiet --disable-pip-version-check install
 
-.PHONY: demo test lint fix docs bench lock clean
+.PHONY: demo test lint fix docs bench bundle stops lock clean
 
 demo: $(VENV)/sqmy.stamp            # a small fictitious county, and its year's scores
 	$(BIN)/sqmy demo
@@ -28,10 +28,19 @@ docs: $(VENV)/dev.stamp             # writes what is generated and replays the t
 bench: $(VENV)/dev.stamp            # the figures of docs/performance.md
 	$(RUN) benchmarks
 
+# One folder for offices without a network, in dist/; for other systems than this one, too.
+TARGETS ?= native win_amd64:3.11 win_amd64:3.12 win_amd64:3.13
+bundle: $(VENV)/dev.stamp
+	$(RUN) tools.bundle $(TARGETS)
+
+stops: $(VENV)/dev.stamp            # a PostgreSQL server stopped 50 times in the middle of writing
+	SQMY_STOPS=50 $(RUN) pytest -q tests/ledger/test_server_stops.py
+
 lock:                               # the newest releases that pyproject.toml permits
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip --quiet install uv
 	$(LOCK) pyproject.toml --group dev -o requirements/dev.txt
 	$(LOCK) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
+	$(LOCK) pyproject.toml --extra pg --group bundle -c requirements/dev.txt -o requirements/bundle.txt
 	$(LOCK) --group build -c requirements/dev.txt -o requirements/build.txt
 	$(LOCK) --group bench -o requirements/bench.txt
 LOCK := .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from benchmarks.ledgers import YEAR, ledger, members_for
 from benchmarks.measuring import Figure, Limit, apart, compared
-from sqmy.ledger.database import open_ledger
+from sqmy.ledger.opening import open_ledger
+from sqmy.workspace.data import shipped
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.scores import holder_scores, year_scores
 
@@ -23,6 +24,8 @@ NEEDED = (
 YEAR_LIMIT = Limit(times=2.5, megabytes=700)
 """Of years of `LARGE` and more: in a small one the register and the standings take longest."""
 LARGE = 100_000
+HEAVIEST = "31-livestock-bureau-top2.yaml"
+HEAVY_LIMIT = Limit(times=6, megabytes=700)
 LINES_LIMIT = Limit(seconds=0.020)
 """Of a member; a unit of so large a ledger has thousands of items."""
 
@@ -45,6 +48,31 @@ def figures(folder: Path, years: Mapping[int, int], explained: int) -> Iterator[
                 what = f"{told}：{who}的明细"
                 yield compared(what, lines, "全年计分", year, limit=limit, rounds=rounds)
         path.unlink()
+    yield _heavy(folder / "heavy.db", years)
+
+
+def _heavy(path: Path, years: Mapping[int, int]) -> Figure:
+    """A year by the heaviest rulebook of the library."""
+    items = max(size for size in years if size <= LARGE)
+    rules = str(shipped("rules", "library", HEAVIEST))
+    apart(ledger, path, items, members_for(items), rules)()
+    figure = compared(
+        f"{items:,} 条信息的一年，自带的办法里最重的一份（{HEAVIEST.partition('-')[0]}）",
+        apart(score, path),
+        "逐行读出所需的列",
+        apart(scan_heavily, path),
+        limit=HEAVY_LIMIT if items >= LARGE else Limit(),
+        rounds=years[items],
+    )
+    path.unlink()
+    return figure
+
+
+def scan_heavily(path: str) -> Callable[[], object]:
+    """Iterating the needed rows, the attributes among them."""
+    connection = sqlite3.connect(path)
+    needed = (*NEEDED, "SELECT fact, name, value FROM attribute")
+    return lambda: [deque(connection.execute(rows), maxlen=0) for rows in needed]
 
 
 def scan(path: str) -> Callable[[], object]:
@@ -64,7 +92,7 @@ def explain(path: str, name: str) -> Callable[[], object]:
     desk = Desk(open_ledger(Path(path)), "基准")
 
     def lines() -> object:
-        scores, holder = holder_scores(desk, YEAR, name)
-        return scores.book.lines_of(holder.key)
+        told = holder_scores(desk, YEAR, name)
+        return told.scores.book.lines_of(told.holder.key)
 
     return lines

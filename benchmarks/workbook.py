@@ -16,7 +16,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 from benchmarks.ledgers import RESIDENT, YEAR
-from sqmy.ledger.database import open_ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.scores import year_scores
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from counties import County, Row
 from sqmy import facts
 from sqmy.facts import FactId
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import in_memory
 from sqmy.terms import FORMS, VERDICTS
 
 FORM_OF = {label: form for form, label in FORMS.items()}
@@ -85,6 +86,7 @@ class Built:
                     by_unit=signed == "单位",
                     authors=authors,
                     units=tuple(self.units[unit] for unit in split(row["报送单位"])),
+                    attributes=(("密级", row["密级"]),) if "密级" in row else (),
                 )
             )
 
@@ -100,11 +102,13 @@ class Built:
     def _adoption(self, row: Row) -> None:
         form = FORM_OF[row.get("采用方式") or "单篇"]
         item = self.items[row["编号"]]
-        self.records.adopt(facts.Adoption(item, row["采用单位"], form, row["采用日期"]))
+        printed = (row.get("刊物"), row.get("期号"))
+        self.records.adopt(facts.Adoption(item, row["采用单位"], form, row["采用日期"], *printed))
 
     def _instruction(self, row: Row) -> None:
         item = self.items[row["编号"]]
-        self.records.instruct(facts.Instruction(item, row["领导级别"], row["批示日期"]))
+        words = (row.get("批示领导"), row.get("批示内容"))
+        self.records.instruct(facts.Instruction(item, row["领导级别"], row["批示日期"], *words))
 
     def _finding(self, row: Row) -> None:
         finding = facts.Finding(row["认定类型"], row["认定日期"])

@@ -12,9 +12,11 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing, redirect_stderr, redirect_stdout
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import postgres
 import sqmy
 from sqmy.cli import main
 
@@ -30,9 +32,9 @@ class Outcome(NamedTuple):
 
 
 class Clerk:
-    """Runs commands on one ledger, which need not be there yet."""
+    """Runs commands on one ledger, a file or on a server, which need not be there yet."""
 
-    def __init__(self, ledger: Path) -> None:
+    def __init__(self, ledger: Path | str) -> None:
         self.ledger = ledger
 
     def run(self, line: str, *more: str | Path) -> Outcome:
@@ -74,6 +76,8 @@ class Clerk:
 
     def head(self) -> tuple[int, str] | None:
         """The ledger's last place and hash, read past the program; None without a ledger."""
+        if isinstance(self.ledger, str):
+            return postgres.head(self.ledger)
         if not self.ledger.is_file():
             return None
         with closing(sqlite3.connect(self.ledger)) as connection:
@@ -116,7 +120,7 @@ submit 关于停车难的建议 --author 苏叶 --on 2025-06-02
 """F1 the rulebook; units F2 F3 F4 F5, alias F6; members F7 F10 F13 F16; items F19 F20 F21."""
 
 
-def found_county(ledger: Path) -> None:
+def found_county(ledger: Path | str) -> None:
     """Record the small county in a new ledger."""
     clerk = Clerk(ledger)
     for line in COUNTY.split("\n"):
@@ -134,6 +138,17 @@ def county(template: Path, folder: Path) -> Clerk:
 def stories(path: Path) -> list[str]:
     """The transcripts of a file, which empty lines part."""
     return path.read_text(encoding="utf-8").strip().split("\n\n")
+
+
+def refusals(path: Path) -> list[tuple[str, str]]:
+    """Each command of the file with the words under it, which its refusal must say in order."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [(line[2:], words) for line, words in pairwise(lines) if line.startswith("$ ")]
+
+
+def says(told: str, words: str) -> bool:
+    """Whether a message says these words in order; ` … ` stands for anything between."""
+    return bool(re.search(".*".join(map(re.escape, words.split(" … "))), told, re.DOTALL))
 
 
 def answers(clerk: Clerk, transcript: str) -> str:

@@ -9,8 +9,9 @@ from oracle import Json
 from sqmy import facts
 from sqmy.facts import Edition, FactId
 from sqmy.ledger import reading
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import in_memory
 from sqmy.reports.scores import score_json
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.exporting import Exported, export

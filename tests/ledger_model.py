@@ -12,7 +12,7 @@ from sqmy.facts import Fact, FactId
 
 EVENTS = (facts.Review, facts.Forwarding, facts.Adoption, facts.Instruction, facts.Finding)
 SCORED = (facts.Adoption, facts.Instruction, facts.Finding)
-FINAL = (facts.Void, facts.Batch, facts.Edition, facts.Erasure)
+FINAL = (facts.Void, facts.Batch, facts.Edition, facts.Erasure, facts.Seal)
 
 
 def day_of(fact: Fact) -> Day:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from sqmy import facts
 from sqmy.facts import FactId
 from sqmy.ledger import reading
-from sqmy.ledger.database import Ledger, create_file, lay_schema
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import create_file, lay_schema
 
 PHONE, BODY, WORDS = "13900001111", "村里的井水发黄，请水务部门检测。", "请水务局阅处，月底报结果。"
 """Confidential values, which no error may tell."""
@@ -96,6 +97,9 @@ def every_kind(ledger: Ledger) -> Office:
                 )
             )
         records.batch = None
+        ruling = facts.Ruling("六(二)3", "2025-03-02", "主席会议", "按就高计", points="5/2")
+        records.rule_on(ruling)
+        records.rule_on(ruling._replace(about=item))
         _events(records, item, second)
         finding = facts.Finding("弄虚作假", "2025-05-01", "查实")
         records.find(finding._replace(unit=unit))
@@ -108,6 +112,8 @@ def every_kind(ledger: Ledger) -> Office:
             fact = records.instruct(facts.Instruction(item, "省级领导", "2025-05-02", None, word))
             records.erase(fact, "本人要求")
             records.void([fact], "误录")
+        for period, reason in (("2025Q1", None), ("2025", "更正")):
+            records.seal(facts.Seal(2025, period, "2025-12-31", "", "ab", "", "{}", reason))
     return office
 
 

@@ -13,8 +13,9 @@ from sqmy.facts import FactId, Submission
 from sqmy.intake.files import Progress
 from sqmy.intake.settled import Settled
 from sqmy.ledger import reading
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import in_memory
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.import_report import ImportReport
 from sqmy.workspace.import_run import Decisions

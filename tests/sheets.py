@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import packaged
-from sqmy.facts import Vocabulary
 from sqmy.intake.grid import Grid, Merged, Row, Source, Value
 from sqmy.intake.settled import NOTHING, Settled
 from sqmy.intake.words import Words
+from sqmy.vocabulary import Vocabulary
 
 VOCABULARY = packaged.rulebook().vocabulary()
 

@@ -77,24 +77,37 @@ def test_stale_documents_are_shown_and_fail(
 # The JSON that other programs rely on
 
 
+LABELLED = {"details", "causes", "clauses"}
+"""Objects whose keys are labels, told elsewhere."""
+
+
 def keys(value: object) -> set[str]:
     """All keys of a JSON value; what stands under `details` is told elsewhere."""
     if isinstance(value, list):
         return {key for part in value for key in keys(part)}
     if not isinstance(value, dict):
         return set()
-    return set(value) | {k for key, part in value.items() if key != "details" for k in keys(part)}
+    return set(value) | {
+        k for key, part in value.items() if key not in LABELLED for k in keys(part)
+    }
 
 
 def test_every_key_of_the_json_is_told_and_no_other(tmp_path: Path) -> None:
     clerk = Clerk(tmp_path / "sqmy.db")
     clerk.do("init")
     clerk.do("import", *sorted((ROOT / "examples" / "yunting").glob("*.xlsx")))
+    trial = tmp_path / "对照.yaml"
+    packaged = (ROOT / "rules" / "scoring.yaml").read_text(encoding="utf-8")
+    trial.write_text(packaged.replace("约束: 否", "约束: 是"), encoding="utf-8")
     written = set()
     for command in (
         "score --year 2025",
         "explain 杜若 --year 2025",
         "quota --year 2025",
+        "stats --year 2025",
+        "standings --year 2025",
+        "awards --year 2025",
+        "rules compare --year 2025 --with " + str(trial),
         "list --year 2025",
         "search 养老",
         "show 2025-087",

@@ -7,10 +7,11 @@ import pytest
 from packaged import ROOT, TEXT, rulebook
 from sqmy.errors import ProblemsError
 from sqmy.rules import lint, strict_yaml
+from sqmy.rules.annotations import Lines
 from sqmy.rules.changes import changed
 from sqmy.rules.faults import Faults
 from sqmy.rules.rulebook import Rulebook
-from sqmy.rules.walk import Lines, Walker
+from sqmy.rules.walk import Walker
 from tools import readings
 
 PAGE = (ROOT / "docs" / "interpretation.md").read_text(encoding="utf-8")
@@ -32,6 +33,10 @@ def settings(number: int, heading: str) -> list[str]:
 
 NAMED = [(number, PRESENT, code) for number in SECTIONS for code in settings(number, PRESENT)]
 OTHERS = [(number, OTHER, code) for number in SECTIONS for code in settings(number, OTHER)]
+
+
+ELSEWHERE = {"取最高几笔", "后面的替换前面的", "按约定", "不计", "无一", "按人数均分"}
+"""Values for other regulations: no reading of this one, or not to be had by one setting alone."""
 
 
 def with_setting(code: str) -> Rulebook:
@@ -79,7 +84,7 @@ def test_every_value_that_may_be_written_is_told(number: int, heading: str, code
         for place, _, other in (*NAMED, *OTHERS)
         if place == number and other.partition(": ")[0].rpartition(".")[2] == key
     }
-    assert words <= told, heading
+    assert words - ELSEWHERE <= told, heading
 
 
 def test_every_reading_that_the_rulebook_marks_has_its_section() -> None:

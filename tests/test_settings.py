@@ -22,9 +22,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_option_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SQMY_LEDGER", "环境.db")
-    assert settings.ledger_path("选项.db", lambda _: True) == Path("选项.db")
-    assert settings.ledger_path(None, lambda _: True) == Path("环境.db")
-    assert settings.ledger_path("", lambda _: True) == Path("环境.db")
+    assert settings.ledger_place("选项.db", lambda _: True) == Path("选项.db")
+    assert settings.ledger_place(None, lambda _: True) == Path("环境.db")
+    assert settings.ledger_place("", lambda _: True) == Path("环境.db")
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,8 @@ def test_here_if_there_is_a_ledger_else_the_users_own(
 ) -> None:
     monkeypatch.setattr(sys, "platform", system)
     here = Path("sqmy.db")
-    assert settings.ledger_path(None, lambda path: path == here) == here
-    assert settings.ledger_path(None, lambda _: False) == folder.joinpath(*expected)
+    assert settings.ledger_place(None, lambda path: path == here) == here
+    assert settings.ledger_place(None, lambda _: False) == folder.joinpath(*expected)
 
 
 @pytest.mark.parametrize(
@@ -58,28 +58,72 @@ def test_the_users_folder_by_the_systems_variable(
 def test_a_users_folder_is_meant_by_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(variable, "/srv/zhang")
-    assert settings.ledger_path("~/台账.db", lambda _: False) == Path("/srv/zhang/台账.db")
+    assert settings.ledger_place("~/台账.db", lambda _: False) == Path("/srv/zhang/台账.db")
 
 
-def test_a_server_is_refused_without_its_password() -> None:
+@pytest.mark.parametrize(
+    ("address", "url", "office", "shown"),
+    [
+        (
+            "postgresql+psycopg://zhang:secret@db:5433/sqmy?sslmode=require&office=Yunting",
+            "postgresql://zhang:secret@db:5433/sqmy?sslmode=require",
+            "yunting",
+            "postgresql+psycopg://zhang@db:5433/sqmy?office=yunting",
+        ),
+        (
+            "postgresql://db/city",
+            "postgresql://db/city",
+            "sqmy",
+            "postgresql+psycopg://db/city?office=sqmy",
+        ),
+        (
+            "postgresql+psycopg:///city?host=/run/pg&office=云汀县",
+            "postgresql:///city?host=%2Frun%2Fpg",
+            "云汀县",
+            "postgresql+psycopg:///city?office=云汀县",
+        ),
+    ],
+)
+def test_a_server_and_its_office(address: str, url: str, office: str, shown: str) -> None:
+    place = settings.ledger_place(address, lambda _: False)
+    assert place == settings.Server(url, office)
+    assert str(place) == shown
+    assert "secret" not in repr(place)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        (
+            "mysql://zhang:secret@db/sqmy",
+            "「mysql://…」：服务器的地址以 postgresql+psycopg://",
+        ),
+        ("postgresql+psycopg://zhang:secret@[db/sqmy", "服务器的地址写法不对"),
+        ("postgresql+psycopg://zhang:secret@db/sqmy?office=", "office=「」不能用"),
+        ("postgresql+psycopg://zhang:secret@db/sqmy?office=a;b", "office=「a;b」不能用"),
+        ("postgresql+psycopg://zhang:secret@db/sqmy?office=pg_temp", "office=「pg_temp」不能用"),
+        (f"postgresql+psycopg://zhang:secret@db/sqmy?office={'县' * 14}", "不超过 13 个汉字"),
+    ],
+)
+def test_an_address_that_is_none_of_ours(address: str, told: str) -> None:
     with pytest.raises(SqmyError) as refused:
-        settings.ledger_path("postgresql+psycopg://zhang:secret@db/sqmy", lambda _: False)
-    assert str(refused.value) == (
-        "台账「postgresql+psycopg://…」：本版只能打开本机的台账文件，请写文件路径。"
-    )
+        settings.ledger_place(address, lambda _: False)
+    assert told in str(refused.value)
+    assert "secret" not in str(refused.value)
+    assert refused.value.exit_code == 3
 
 
 def test_nobodys_folder_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     if sys.platform != "win32":  # there any name will do
         with pytest.raises(SqmyError, match="没有这个用户的文件夹"):
-            settings.ledger_path("~nobody-of-this-name/台账.db", lambda _: False)
+            settings.ledger_place("~nobody-of-this-name/台账.db", lambda _: False)
 
     def homeless() -> Path:
         raise RuntimeError("Could not determine home directory.")
 
     monkeypatch.setattr(Path, "home", homeless)
     with pytest.raises(SqmyError, match="不知道您的文件夹在哪里。请用 --ledger 指明台账文件。"):
-        settings.ledger_path(None, lambda _: False)
+        settings.ledger_place(None, lambda _: False)
 
 
 # -- the operator ----------------------------------------------------------------------------

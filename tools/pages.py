@@ -13,7 +13,7 @@ from typing import Final
 from sqmy import cli, errors, settings, terms
 from sqmy.cli.commands import ABOUT, COMMANDS, PROGRAM, Command, Group
 from sqmy.ledger import tables
-from sqmy.ledger.database import in_memory
+from sqmy.ledger.sqlite import in_memory
 from sqmy.reports.model import Column, Report, Table
 from sqmy.reports.render.markdown import markdown
 from sqmy.reports.rules import rules_report

@@ -11,8 +11,9 @@ from sqmy.intake.events import Event, Fact
 from sqmy.intake.headings import BESIDE, KINDS, Heading, Kind
 from sqmy.intake.words import Words
 from sqmy.rules import reader
-from sqmy.rules.rulebook import Label, Role, Rulebook
-from sqmy.rules.rulebook import Words as Declared
+from sqmy.rules.rulebook import Rulebook
+from sqmy.rules.words import Attribute, FindingKind, Label, Role
+from sqmy.rules.words import Words as Declared
 from tools.parts import MADE, RULES, table
 
 _LEAD: Final = """\
@@ -175,12 +176,14 @@ def _words(words: Declared) -> Iterator[tuple[str, str]]:
     yield "审核环节", "、".join(words.stages)
     yield "上报单位、采用单位", _spelled(words.channels)
     yield "领导级别", _spelled(words.ranks)
-    yield "认定类型", "、".join(words.finding_kinds)
+    yield "认定类型", _spelled(words.finding_kinds)
     if words.attributes:
-        yield "附加项", "、".join(words.attributes)
+        yield "附加项", _spelled(words.attributes)
 
 
-def _spelled(labels: Iterable[Label] | Sequence[Role]) -> str:
+def _spelled(
+    labels: Iterable[Label] | Sequence[Role] | Sequence[FindingKind] | Sequence[Attribute],
+) -> str:
     """Labels, each with its other spellings."""
     return "、".join(
         f"{label.label}（{'、'.join(label.aliases)}）" if label.aliases else label.label

@@ -164,7 +164,7 @@ class Period(NamedTuple):
     """A span of days with its label; both ends belong to it.
 
     Attributes:
-        label: `2025`, `2025H1`, `2025Q1` or `2025M01`.
+        label: `2025`, `2025H1`, `2025Q1`, `2025M01`, `2025W01`, or `2025` and a name.
         first: first day.
         last: last day.
     """
@@ -190,6 +190,10 @@ class Period(NamedTuple):
             part = f"第{'一二三四'[int(number) - 1]}季度"
         elif kind == "M":
             year, part = self.last[:4], f"{int(self.last[5:7])}月"
+        elif kind == "W":
+            part = f"第{int(number)}周"
+        elif kind:
+            part = kind + number
         return f"{year}年{part}"
 
 
@@ -211,6 +215,8 @@ def periods(year: int, length: str = "year", start: str = "01-01") -> tuple[Peri
     A year that begins in July or later is named after the calendar year in which it ends: the
     year from 2024-12-01 is 2025.
     """
+    if length == "week":
+        return _weeks(periods(year, "year", start)[0])
     months = MONTHS_IN[length]
     base = year - 1 if start >= "07-01" else year
     firsts = [_month_start(base, start, at) for at in range(0, 13, months)]
@@ -224,6 +230,32 @@ def periods(year: int, length: str = "year", start: str = "01-01") -> tuple[Peri
         )
         for n, (first, after) in enumerate(pairwise(firsts), 1)
     )
+
+
+def _weeks(year: Period) -> tuple[Period, ...]:
+    """The weeks, Monday to Sunday, whose Thursday lies in the year."""
+    first = date.fromisoformat(year.first)
+    monday = first - timedelta(days=first.weekday())
+    if (monday + timedelta(days=3)).isoformat() < year.first:
+        monday += timedelta(days=7)
+    found: list[Period] = []
+    while (monday + timedelta(days=3)).isoformat() <= year.last:
+        last = monday + timedelta(days=6)
+        label = f"{year.label}W{len(found) + 1:02}"
+        found.append(Period(label, monday.isoformat(), last.isoformat()))
+        monday += timedelta(days=7)
+    return tuple(found)
+
+
+def part_of(year: Period, name: str, first: str, last: str) -> Period:
+    """A named part of a scoring year, from one month and day to another, both included."""
+    begin, end = (
+        next(
+            day for at in (int(year.first[:4]), int(year.last[:4])) if (day := f"{at}-{mark}") >= no
+        )
+        for mark, no in ((first, year.first), (last, year.first))
+    )
+    return Period(f"{year.label}{name}", begin, end)
 
 
 def scoring_year(day: Day, start: str = "01-01") -> int:

@@ -30,6 +30,10 @@ class LedgerError(SqmyError):
     exit_code: ClassVar[int] = 3
 
 
+class StorageError(SqmyError):
+    """台账所在的磁盘或服务器这时写不了：已满、只读、被占用、断了。"""
+
+
 class Problem(NamedTuple):
     """One fault of the data.
 

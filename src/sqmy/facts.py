@@ -138,6 +138,7 @@ class Instruction(NamedTuple):
     instructed_on: Day
     leader: str | None = None
     content: str | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 class Finding(NamedTuple):
@@ -149,6 +150,7 @@ class Finding(NamedTuple):
     item: FactId | None = None
     member: FactId | None = None
     unit: FactId | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 class Recognition(NamedTuple):
@@ -184,6 +186,26 @@ class Edition(NamedTuple):
     compiled: str
 
 
+class Ruling(NamedTuple):
+    """口径: an unclear case decided once.
+
+    Attributes:
+        clause: what it is about.
+        decider: who decided.
+        wording: what was decided.
+        about: the fact that it is about; None for a reading of the clause in general.
+        points: what that fact earns by the clause, before sharing, exact (`5/2`); None where the
+            ruling is only told.
+    """
+
+    clause: str
+    decided_on: Day
+    decider: str
+    wording: str
+    about: FactId | None = None
+    points: str | None = None
+
+
 class Batch(NamedTuple):
     """导入: one import, `B7`, and the files it came from."""
 
@@ -196,6 +218,29 @@ class Erasure(NamedTuple):
 
     target: FactId
     reason: str
+
+
+class Seal(NamedTuple):
+    """封存: the published result of a scoring year, or of a year up to the end of a quarter.
+
+    Attributes:
+        period: the label of the year or of the quarter, `2025` or `2025Q1`.
+        until: the last day that counts in it.
+        facts: the hash of the link before: of all that was recorded until then.
+        rulebooks: SHA-256 of the texts of the editions that scored, with commas between.
+        output: SHA-256 of `result`.
+        result: what was published, as `workspace.sealing` writes it.
+        reason: why it was sealed once more; None for the first time.
+    """
+
+    year: int
+    period: str
+    until: Day
+    facts: str
+    rulebooks: str
+    output: str
+    result: str
+    reason: str | None = None
 
 
 Fact = (
@@ -215,8 +260,10 @@ Fact = (
     | Recognition
     | Void
     | Edition
+    | Ruling
     | Batch
     | Erasure
+    | Seal
 )
 
 KINDS: dict[str, type[Fact]] = {
@@ -238,14 +285,19 @@ KINDS: dict[str, type[Fact]] = {
         Recognition,
         Void,
         Edition,
+        Ruling,
         Batch,
         Erasure,
+        Seal,
     )
 }
 """Each kind of fact by the name of its table."""
 
 SECRETS = frozenset({"phone", "body", "content"})
 """Fields that enter the chain as SHA-256(salt ‖ value), so that they can be erased by law."""
+
+FINAL = frozenset({"void", "batch", "edition", "erasure", "seal"})
+"""Kinds of facts that cannot be voided."""
 
 DAY_OF = {
     "submission": "submitted_on",
@@ -261,18 +313,3 @@ DAY_OF = {
 def kind_of(fact: Fact) -> str:
     """The name of the fact's table."""
     return type(fact).__name__.lower()
-
-
-class Vocabulary(NamedTuple):
-    """What may be recorded: the labels a rulebook declares, each alias with its label.
-
-    The mappings go from every spelling (a match key) to the canonical label.
-    """
-
-    channels: dict[str, str]
-    ranks: dict[str, str]
-    roles: dict[str, str]
-    unit_kinds: dict[str, str]
-    finding_kinds: dict[str, str]
-    stages: dict[str, str]
-    attributes: tuple[str, ...] = ()

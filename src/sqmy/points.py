@@ -21,7 +21,7 @@ def read(text: str) -> Fraction | None:
     return -value if sign == "-" else value
 
 
-def exact(value: Fraction) -> str:
+def exact(value: Fraction | int) -> str:
     """The value as an exact rational: `75/2`, `40`, `-10`."""
     return str(value)
 

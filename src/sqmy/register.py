@@ -106,6 +106,17 @@ class Register(NamedTuple):
     members: dict[FactId, MemberEntry]
     merged: dict[FactId, FactId]
 
+    def units_of(self, members: Iterable[FactId], day: Day) -> tuple[FactId, ...]:
+        """The units that these members belonged to on that day, each once."""
+        return tuple(dict.fromkeys(self.members[member].unit_on(day) for member in members))
+
+    def headcount(self, unit: FactId, day: Day) -> int:
+        """How many members the unit has on that day: those who belong to it and hold a role."""
+        return sum(
+            member.unit_on(day) == unit and any(term.held_on(day) for term in member.terms)
+            for member in self.members.values()
+        )
+
     def find_unit(self, spelling: str) -> FactId:
         """The unit named by its name, an alias, a former name or its number.
 
@@ -201,7 +212,7 @@ def find_label(what: str, known: Mapping[str, str], spelling: str) -> str:
 
     Args:
         what: what kind of label is looked for, as the message calls it.
-        known: label by match key, from `facts.Vocabulary`.
+        known: label by match key, from `Vocabulary`.
         spelling: as typed.
 
     Raises:

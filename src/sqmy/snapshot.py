@@ -5,12 +5,15 @@ a million items are a few lists, not millions of objects. The ledger makes it, s
 and neither knows the other.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import compress
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from sqmy.days import Day
 from sqmy.facts import FactId
 from sqmy.register import Register
-from sqmy.terms import Form
 
 
 class Items(NamedTuple):
@@ -39,9 +42,9 @@ class Events(NamedTuple):
     """What became of the items, in any year: adoptions, instructions and findings, in any order.
 
     Attributes:
-        kind: `adoption`, `instruction` or `finding`.
+        kind: `forwarding`, `adoption`, `instruction` or `finding`.
         label: the channel, rank or kind of finding.
-        form: 采用方式 of an adoption, else None.
+        form: 采用方式 of an adoption as it is recorded, else None.
     """
 
     item: list[FactId]
@@ -49,7 +52,52 @@ class Events(NamedTuple):
     kind: list[str]
     fact: list[FactId]
     label: list[str]
-    form: list[Form | None]
+    form: list[str | None]
+
+
+class Incidents(NamedTuple):
+    """Findings on a member or on a unit itself, up to the year's end, in any order.
+
+    Attributes:
+        holder: whom each is about, as (`member` or `unit`, identity).
+    """
+
+    holder: list[tuple[str, FactId]]
+    day: list[Day]
+    fact: list[FactId]
+    label: list[str]
+
+
+class Decided(NamedTuple):
+    """A ruling that says what a fact earns by a clause, before sharing.
+
+    Attributes:
+        ruling: the ruling, a place in the chain.
+    """
+
+    clause: str
+    points: Fraction
+    ruling: FactId
+
+
+class Reads(NamedTuple):
+    """What a rulebook looks at beyond items and what became of them; the rest is not read.
+
+    Attributes:
+        forwardings: what our office sent on.
+        incidents: findings on members and units.
+        attributes: names of attributes.
+        ordered: the order of signature; without it, everybody has signed first.
+        lasting: kinds of finding that matter for good: those of every earlier year too.
+        crossing: what one holder gets depends on others' facts.
+    """
+
+    forwardings: bool = False
+    incidents: bool = False
+    attributes: frozenset[str] = frozenset()
+    ordered: bool = False
+    lasting: frozenset[str] = frozenset()
+    crossing: bool = False
 
 
 class Snapshot(NamedTuple):
@@ -58,6 +106,8 @@ class Snapshot(NamedTuple):
     Attributes:
         authors: what each member signed.
         units: what each unit reported.
+        attributes: by name, the values by item or by the fact that they belong to.
+        rulings: what has been decided about single facts.
     """
 
     register: Register
@@ -65,3 +115,36 @@ class Snapshot(NamedTuple):
     authors: dict[FactId, Signed]
     units: dict[FactId, Signed]
     events: Events
+    incidents: Incidents = Incidents([], [], [], [])
+    attributes: Mapping[str, Mapping[FactId, str]] = MappingProxyType({})
+    rulings: Mapping[FactId, tuple[Decided, ...]] = MappingProxyType({})
+
+
+def until(snapshot: Snapshot, day: Day) -> Snapshot:
+    """What was so at the end of that day: without the items and events dated later."""
+    items, events = snapshot.items, snapshot.events
+    kept = [on <= day for on in items.day]
+    there = set(compress(items.item, kept))
+    own = [on <= day and item in there for item, on in zip(events.item, events.day, strict=True)]
+    return snapshot._replace(
+        items=Items(*_chosen(items, kept)),
+        authors=_among(snapshot.authors, there),
+        units=_among(snapshot.units, there),
+        events=Events(*_chosen(events, own)),
+        incidents=Incidents(
+            *_chosen(snapshot.incidents, [on <= day for on in snapshot.incidents.day])
+        ),
+    )
+
+
+def _among(signed: dict[FactId, Signed], items: set[FactId]) -> dict[FactId, Signed]:
+    """What each holder signed of these items."""
+    return {
+        holder: Signed(*_chosen(own, [item in items for item in own.item]))
+        for holder, own in signed.items()
+    }
+
+
+def _chosen(columns: Iterable[list[Any]], kept: Sequence[bool]) -> Iterator[list[Any]]:
+    """Each of parallel columns without the rows that are not kept."""
+    return (list(compress(column, kept)) for column in columns)

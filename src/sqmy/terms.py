@@ -10,6 +10,9 @@ Form = Literal["whole", "compiled", "relayed"]
 FORMS: dict[Form, str] = {"whole": "单篇", "compiled": "综合", "relayed": "转送"}
 """采用方式: the item alone, compiled with others, or relayed to another body."""
 
+OWN_FORM = "采用方式"
+"""The attribute of an adoption that holds its form, where a rulebook declares others."""
+
 VERDICTS = {"accepted": "通过", "returned": "退回", "rejected": "不采用"}
 """审核结论, our own judgement; adoption is the channel's."""
 
@@ -19,9 +22,26 @@ LEVELS = ("县", "市", "省", "国家")
 SIGNATURES = {False: "个人", True: "单位"}
 """署名: by persons, or by the unit alone."""
 
-METRICS = {"submitted": "报送", "adopted": "采用"}
+METRICS = {
+    "submitted": "报送",
+    "forwarded": "上报",
+    "adopted": "采用",
+    "points": "得分",
+    "rate": "采用率",
+}
 """What a quota counts."""
 
+Audience = Literal["internal", "units", "public"]
+
+AUDIENCES: dict[Audience, str] = {"internal": "本机关", "units": "各单位", "public": "公众"}
+"""对象: whom a report is for. Only the first may read everything."""
+
+CONFIDENTIALITY = "密级"
+"""The attribute that marks an item as confidential; every ledger takes it."""
+
+CONFIDENTIALITIES = OPEN, NOT_PUBLIC, OFFICE_ONLY = "公开", "不公开", "内部"
+"""Its values: anyone may know of the item, the units may, the office alone. A word that is none
+of these is taken for the last; an item without the mark is open."""
 OUTCOMES = {
     "new": "新增",
     "changed": "更正",
@@ -48,8 +68,10 @@ KINDS = {
     "recognition": "认读",
     "void": "撤销",
     "edition": "计分办法",
+    "ruling": "口径",
     "batch": "导入",
     "erasure": "抹除",
+    "seal": "封存",
 }
 """What a recorded fact is, by the name of its table."""
 
@@ -74,6 +96,7 @@ GLOSSARY = {
     "任务": "quota",
     "应完成任务": "obligation",
     "计分办法": "rulebook",
+    "口径": "ruling",
     "条款": "clause",
     "得分": "points",
     "明细": "point line",
@@ -82,10 +105,25 @@ GLOSSARY = {
     "排名": "standing",
     "并列": "tie",
     "撤销": "void",
+    "封存": "seal",
+    "抹除": "erasure",
     "更正": "amend",
     "台账": "ledger",
+    "对象": "audience",
+    "密级": "confidentiality",
 }
 """One Chinese term, one English word."""
+
+
+def hidden_from(audience: Audience, confidentiality: str) -> bool:
+    """Whether an item so marked is not named to that audience."""
+    known_to = {OPEN: ("internal", "units", "public"), NOT_PUBLIC: ("internal", "units")}
+    return audience not in known_to.get(confidentiality, ("internal",))
+
+
+def happening(kind: str, form: str = "") -> str:
+    """An event in a word, `综合采用`; a form that says so itself is not told twice, `采用`."""
+    return form if form.endswith(KINDS[kind]) else form + KINDS[kind]
 
 
 def form_of(label: str) -> Form | None:

@@ -109,6 +109,16 @@ def cut(text: str, width: int) -> str:
     return clean(text)
 
 
+_HAN_DIGITS = "零一二三四五六七八九"
+
+
+def han_number(number: int) -> str:
+    """A number from 1 to 99 as headings are numbered: `一`, `十`, `二十一`."""
+    tens, ones = divmod(number, 10)
+    leading = _HAN_DIGITS[tens] if tens > 1 else ""
+    return f"{leading}{'十' if tens else ''}{_HAN_DIGITS[ones] if ones else ''}"
+
+
 _CLOSING = "，。；：、）」』》？！…”’,.;:)\\]}%"
 _UNIT = rf"(?:[!-~]+|.)(?:\s*[{_CLOSING}])*"
 

@@ -11,6 +11,7 @@ import pytest
 
 from clerk import Clerk
 from ledgers import obeying_file_modes
+from sqmy.ledger.schema import SCHEMA_VERSION
 
 RULEBOOK = Path(__file__).parents[2] / "rules" / "scoring.yaml"
 SUBMIT = "submit 关于停电的建议 --unit 提案委 --on 2025-03-01"
@@ -70,7 +71,7 @@ def _cut(ledger: Path) -> None:
         (_foreign, "是别的程序的数据库，不是 sqmy 的台账"),
         (_text, "不是台账（不是 SQLite 文件"),
         (_folder, "是文件夹，不是台账"),
-        (_newer, "台账的版本是 99，本程序只认到 1。请升级 sqmy"),
+        (_newer, f"台账的版本是 99，本程序只认到 {SCHEMA_VERSION}。请升级 sqmy"),
         (_unfinished, "台账的版本是 0，新建没有做完"),
         (_cut, "台账文件已损坏"),
     ],

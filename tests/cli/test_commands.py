@@ -8,9 +8,11 @@ import pytest
 
 from sqmy.cli import main
 from sqmy.cli.commands import COMMANDS, Command, Group
+from sqmy.terms import AUDIENCES
 from sqmy.text import display_width
 
 NAMES_OF_THINGS = {"SQMY_LEDGER", "SQMY_OPERATOR", "sqmy", "sqmy.db", "table", "json", "csv"} | {
+    *AUDIENCES,
     "txt",
     "docx",
     "xls",

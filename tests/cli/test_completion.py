@@ -14,7 +14,7 @@ from clerk import Clerk, Outcome, environment
 from sqmy.cli import completing, main
 from sqmy.cli.commands import COMMANDS, Group
 from sqmy.facts import Submission
-from sqmy.ledger.database import open_ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
 from sqmy.workspace.choices import COMPLETED
 

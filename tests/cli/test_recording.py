@@ -15,7 +15,7 @@ import pytest
 from clerk import OPERATOR, Clerk, Outcome, answers, stories
 from documents import write_document
 from sqmy.facts import Submission
-from sqmy.ledger.database import open_ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
 
 STORIES = Path(__file__).parent / "recording.txt"

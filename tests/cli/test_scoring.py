@@ -175,7 +175,7 @@ def test_explain_gives_the_lines_of_one_holder(busy: Clerk) -> None:
     value = json.loads(busy.do("explain 提案委 --year 2025 --format json"))
     (unit,) = [one for one in scored(busy)["units"] if one["name"] == "提案委员会"]
     shared = [key for key in SHARED if key != "rank"]  # a standing needs everybody's points
-    assert list(value) == ["year", "name", "unit", *shared, "quotas"]
+    assert list(value) == ["year", "name", "unit", *shared, "quotas", "left_out", "prospects"]
     assert [value[key] for key in shared] == [unit[key] for key in shared]
     assert {quota["holder"] for quota in value["quotas"]} == {"提案委员会"}
 
@@ -237,7 +237,7 @@ def test_rules_shows_every_clause_and_figure(clerk: Clerk) -> None:
     assert told == clerk.do("rules show", RULEBOOK)
     rows = [line.split() for line in told.splitlines()]
     assert ["六(二)4", "省政协采用", "+10", "每种一次（本年度）"] in rows
-    assert ["五(三)", "委员", "每年", "报送", "1", "条", "约束", "期末在任"] in rows
+    assert ["五(三)", "委员", "每年", "报送", "1", "约束", "期末在任"] in rows
     assert ["六(二)9", "多人署名，个人得分", "平均"] in rows
     assert ["六(二)4", "省政协采用，每篇计", "10", "分"] in rows
 

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 import workbooks
-from sqmy.facts import Vocabulary
 from sqmy.intake import files
 from sqmy.intake.drafts import AdoptionRow, FindingRow, MemberRow, SubmissionRow, UnitRow
+from sqmy.vocabulary import Vocabulary
 from workbooks import Rows
 
 WORDS = Vocabulary(

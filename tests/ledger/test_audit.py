@@ -16,7 +16,9 @@ from ledgers import BODY, every_kind, raw, tampering
 from sqmy import facts
 from sqmy.errors import Problem
 from sqmy.ledger import audit, chain, reading
-from sqmy.ledger.database import Ledger, in_memory, open_ledger
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.opening import open_ledger
+from sqmy.ledger.sqlite import in_memory
 
 with in_memory() as pristine:
     COLUMNS = [
@@ -170,6 +172,8 @@ def test_no_two_facts_can_be_swapped(kind: str, ledger: Ledger) -> None:
             "UPDATE secret SET salt = '00', value = '甲' WHERE fact = (SELECT target FROM erasure)",
             "content 已经抹除，却又出现",
         ),
+        ("UPDATE seal SET result = '[]' WHERE period = '2025'", "封存的结果与它的校验码不符"),
+        ("UPDATE seal SET facts = 'ab' WHERE period = '2025'", "封存的结果与它的校验码不符"),
         ("UPDATE chain SET kind = 'chain' WHERE seq = 9", "事实的种类「chain」不认识"),
         ("DELETE FROM chain WHERE seq = 9", "这一项登记不见了"),
     ],
@@ -186,7 +190,7 @@ def test_a_changed_fact_with_its_own_hash_made_anew_is_found(ledger: Ledger) -> 
     fact = reading.fact_at(ledger, seq, "adoption")
     assert isinstance(fact, facts.Adoption)
     forged = fact._replace(channel="全国政协")
-    form = chain.sha256(chain.canonical(forged, {}))
+    form = chain.sha256(chain.canonical(forged, {}, chain.FORM))
     *fields, _ = ledger.rows(f"SELECT * FROM chain WHERE seq = {seq}")[0]
     link = chain.Entry(*fields)._replace(sha256=form)
     found = found_after(

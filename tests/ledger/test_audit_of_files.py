@@ -8,9 +8,9 @@ from ledgers import BODY, found_office, new_ledger, raw, revised, tampering
 from sqmy import facts
 from sqmy.errors import LedgerError, Problem, SqmyError
 from sqmy.ledger import audit, reading
-from sqmy.ledger.database import Ledger, open_ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
-from sqmy.workspace.desk import Desk
+from sqmy.ledger.sqlite import SqliteLedger
 from sqmy.workspace.keeping import verify
 
 # -- bytes of the file -----------------------------------------------------------------------
@@ -72,7 +72,7 @@ def test_a_zeroed_page_is_found(what: str, path: Path) -> None:
 def cut_tail(path: Path, seq: int) -> None:
     """The last facts taken out without a trace: their links, their rows, the triggers put back."""
     beside = ("attribute", "secret", "submission_author", "submission_unit")
-    with raw(path) as connection, tampering(Ledger(connection, path)):
+    with raw(path) as connection, tampering(SqliteLedger(connection, path)):
         for table in (*beside, *facts.KINDS):
             connection.execute(f"DELETE FROM {table} WHERE fact >= {seq}")  # noqa: S608 — our own
         connection.execute(f"DELETE FROM chain WHERE seq >= {seq}")  # noqa: S608
@@ -93,9 +93,8 @@ def test_a_cut_tail_is_found_by_an_anchor_alone(path: Path) -> None:
     cut_tail(path, seq)
     with open_ledger(path) as ledger:
         assert audit.examine(ledger) == []
-        desk = Desk(ledger, "乙")
         with pytest.raises(LedgerError, match=f"F{seq}：校验码所指的登记不见了：台账末尾被删去"):
-            verify(desk, f"{seq}:{head}")
+            verify(ledger, f"{seq}:{head}")
 
 
 def anchored(path: Path) -> tuple[int, str]:
@@ -110,15 +109,14 @@ def anchored(path: Path) -> tuple[int, str]:
 def test_an_anchor_that_holds(tmp_path: Path) -> None:
     seq, head = anchored(tmp_path / "sqmy.db")
     with open_ledger(tmp_path / "sqmy.db") as ledger:
-        desk = Desk(ledger, "乙")
-        plain = verify(desk, None)
+        plain = verify(ledger, None)
         assert plain[1] == f"校验码 {seq}:{head}"
         for written in (f"{seq}:{head}", f"F{seq}：{head[:8].upper()}", f" {seq}:{head[:16]} "):
             assert (
-                verify(desk, written)[1] == "与所给的校验码相符：到那一项为止，没有被删改或重写。"
+                verify(ledger, written)[1] == "与所给的校验码相符：到那一项为止，没有被删改或重写。"
             )
         earlier = reading.hash_at(ledger, 3)
-        assert verify(desk, f"3:{earlier}")[2] == f"校验码 {seq}:{head}"
+        assert verify(ledger, f"3:{earlier}")[2] == f"校验码 {seq}:{head}"
 
 
 def test_a_full_rewrite_is_found_by_an_anchor_alone(tmp_path: Path) -> None:
@@ -129,7 +127,7 @@ def test_a_full_rewrite_is_found_by_an_anchor_alone(tmp_path: Path) -> None:
         assert audit.examine(ledger) == []
         assert reading.head(ledger)[0] == seq
         with pytest.raises(LedgerError, match=f"F{seq}：与另存的校验码不符：台账被整本重写"):
-            verify(Desk(ledger, "乙"), f"{seq}:{head}")
+            verify(ledger, f"{seq}:{head}")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +137,7 @@ def test_a_full_rewrite_is_found_by_an_anchor_alone(tmp_path: Path) -> None:
 def test_what_is_no_anchor_is_told(anchor: str, tmp_path: Path) -> None:
     anchored(tmp_path / "sqmy.db")
     with open_ledger(tmp_path / "sqmy.db") as ledger, pytest.raises(SqmyError) as refused:
-        verify(Desk(ledger, "乙"), anchor)
+        verify(ledger, anchor)
     assert refused.value.exit_code == 1
     assert str(refused.value) == (
         f"校验码「{anchor}」写法不对。应写 项:校验码，如 1234:9f86d081，校验码至少 8 位。"
@@ -149,7 +147,7 @@ def test_what_is_no_anchor_is_told(anchor: str, tmp_path: Path) -> None:
 def test_a_tampered_ledger_is_told_with_every_fault(path: Path) -> None:
     replaced(path, "张三".encode(), "张山".encode())
     with open_ledger(path) as ledger, pytest.raises(LedgerError) as refused:
-        verify(Desk(ledger, "乙"), None)
+        verify(ledger, None)
     assert refused.value.exit_code == 3
     assert str(refused.value) == (
         "台账核对不符，有 1 处：\n  F3：内容与登记时的校验码不符，被改动过\n"

@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -12,8 +14,9 @@ from ledgers import PHONE, content, every_kind, new_ledger, raw
 from sqmy.errors import LedgerError, SqmyError
 from sqmy.ledger import audit, backup, reading
 from sqmy.ledger.backup import back_up
-from sqmy.ledger.database import Ledger, create_file, open_ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import in_memory
 
 
 @pytest.fixture
@@ -63,11 +66,20 @@ def test_a_backup_never_overwrites(path: Path, tmp_path: Path) -> None:
     assert files(tmp_path) == ["台账", "备份.db"]
 
 
-def test_what_an_interrupted_backup_left_is_replaced(path: Path, tmp_path: Path) -> None:
-    (tmp_path / "备份.db.part").write_bytes(b"half")
+def test_what_a_killed_backup_left_is_removed_in_time(path: Path, tmp_path: Path) -> None:
+    for name in ("备份.db.0123abcd.part", "备份.db.4567abcd.part", "别的.db.0123abcd.part"):
+        (tmp_path / name).write_bytes(b"half")
+    long_ago = time.time() - 7200
+    for name in ("备份.db.0123abcd.part", "别的.db.0123abcd.part"):
+        os.utime(tmp_path / name, (long_ago, long_ago))
     with open_ledger(path) as ledger:
         back_up(ledger, tmp_path / "备份.db")
-    assert files(tmp_path) == ["台账", "备份.db"]
+    assert files(tmp_path) == [
+        "别的.db.0123abcd.part",  # another target's
+        "台账",
+        "备份.db",
+        "备份.db.4567abcd.part",  # somebody may still be writing it
+    ]
 
 
 def test_a_backup_holds_what_was_committed_and_nothing_half(path: Path, tmp_path: Path) -> None:
@@ -86,7 +98,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from ledgers import submission
-from sqmy.ledger.database import open_ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
 with open_ledger(Path(sys.argv[1])) as ledger:
     print("ready", flush=True)
@@ -165,18 +177,100 @@ def test_a_ledger_that_does_not_verify_is_not_backed_up(
     assert path.read_bytes() == before
 
 
-def test_a_full_disk_leaves_no_backup(
+SMALL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from sqmy.errors import SqmyError
+from sqmy.ledger.backup import back_up
+from sqmy.ledger.opening import open_ledger
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+with open_ledger(Path(sys.argv[1])) as ledger:
+    try:
+        back_up(ledger, Path(sys.argv[2]))
+    except SqmyError as error:
+        print(error)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows knows no such limit")
+def test_a_disk_that_takes_no_more_leaves_no_backup(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "备份.db"
+    command = [sys.executable, "-X", "utf8", "-c", SMALL_DISK, str(path), str(target)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == f"没有写完：{target}。请检查文件夹、权限和磁盘空间后重做。\n"
+    assert files(tmp_path) == ["台账"]
+
+
+def test_a_folder_that_is_not_there_is_made(path: Path, tmp_path: Path) -> None:
+    with open_ledger(path) as ledger:
+        back_up(ledger, tmp_path / "甲" / "乙" / "备份.db")
+    assert files(tmp_path / "甲" / "乙") == ["备份.db"]
+
+
+def test_a_ledger_that_another_program_put_into_wal_mode_is_whole(
+    path: Path, tmp_path: Path
+) -> None:
+    """Then the file alone is not the whole ledger."""
+    target = tmp_path / "备份.db"
+    with raw(path) as other, open_ledger(path) as ledger:
+        other.execute("PRAGMA journal_mode=WAL")
+        with ledger.writing():
+            Records(ledger, "丙").register_unit("新", "其他", None, assessed=True, since=None)
+        head = reading.head(ledger)
+        back_up(ledger, target)
+    with open_ledger(target) as copy:
+        assert reading.head(copy) == head
+
+
+def test_a_ledger_in_memory_has_a_backup_too(tmp_path: Path) -> None:
+    with in_memory() as ledger:
+        every_kind(ledger)
+        made = back_up(ledger, tmp_path / "备份.db")
+        assert made == (*reading.head(ledger), True)
+    with open_ledger(tmp_path / "备份.db") as copy:
+        assert reading.head(copy) == (made.seq, made.head)
+
+
+# -- how much is examined --------------------------------------------------------------------
+
+
+def test_of_a_large_ledger_the_backup_is_the_same_and_no_more_is_said(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def on_a_small_disk(draft: Path) -> Ledger:
-        copy = create_file(draft)
-        copy.run("PRAGMA max_page_count = 5")
-        return copy
-
-    monkeypatch.setattr(backup, "create_file", on_a_small_disk)
-    target = tmp_path / "备份.db"
-    assert refused(path, target) == f"备份没有写完：{target}。请检查磁盘空间后重做。"
-    assert files(tmp_path) == ["台账"]
-    monkeypatch.undo()
+    monkeypatch.setattr(backup, "WHOLE", 10)
+    tampered(path)
     with open_ledger(path) as ledger:
-        back_up(ledger, target)
+        assert not back_up(ledger, tmp_path / "备份.db").whole
+        with pytest.raises(LedgerError, match="F3：内容与登记时的校验码不符"):
+            back_up(ledger, tmp_path / "全.db", whole=True)
+    assert path.read_bytes() == (tmp_path / "备份.db").read_bytes()
+    assert files(tmp_path) == ["台账", "备份.db"]
+
+
+def test_the_structure_is_examined_always(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "WHOLE", 10)
+    without_a_trigger(path)
+    with open_ledger(path) as ledger, pytest.raises(LedgerError, match="缺少触发器"):
+        back_up(ledger, tmp_path / "备份.db")
+    assert files(tmp_path) == ["台账"]
+
+
+def test_a_copy_that_does_not_read_back_is_no_backup(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that loses what it was given: here, what is written there is changed at once."""
+    written = backup._copied
+
+    def lossy(source: BinaryIO, target: BinaryIO) -> None:
+        written(source, target)
+        target.seek(5000)
+        target.write(b"?")
+        target.flush()
+
+    monkeypatch.setattr(backup, "_copied", lossy)
+    target = tmp_path / "备份.db"
+    assert refused(path, target) == "备份读回来与台账不同，没有备份。请换一个磁盘后重做。"
+    assert files(tmp_path) == ["台账"]

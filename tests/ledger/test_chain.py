@@ -1,4 +1,4 @@
-"""The canonical form is frozen: ledgers that exist were hashed with it, letter for letter."""
+"""The canonical forms are frozen: ledgers that exist were hashed with them, letter for letter."""
 
 import hashlib
 
@@ -69,7 +69,7 @@ FORMS: list[tuple[Fact, dict[str, str], str]] = [
 
 @pytest.mark.parametrize(("fact", "hashes", "form"), FORMS)
 def test_the_canonical_form(fact: Fact, hashes: dict[str, str], form: str) -> None:
-    assert chain.canonical(fact, hashes) == form
+    assert chain.canonical(fact, hashes, 1) == form
 
 
 def test_the_order_of_authors_counts_and_that_of_attributes_does_not() -> None:
@@ -77,10 +77,10 @@ def test_the_order_of_authors_counts_and_that_of_attributes_does_not() -> None:
         9, "市政协", "whole", "2025-04-01", attributes=(("一", "1"), ("二", "2"))
     )
     turned = plain._replace(attributes=plain.attributes[::-1])
-    assert chain.canonical(plain, {}) == chain.canonical(turned, {})
+    assert chain.canonical(plain, {}, 1) == chain.canonical(turned, {}, 1)
     signed = facts.Submission(9, None, "1", "题", "2025-03-01", False, (3, 6), (1,))  # noqa: FBT003
     other = signed._replace(authors=(6, 3))
-    assert chain.canonical(signed, {}) != chain.canonical(other, {})
+    assert chain.canonical(signed, {}, 1) != chain.canonical(other, {}, 1)
 
 
 def test_a_link_hashes_all_that_it_says() -> None:

@@ -5,7 +5,7 @@ import pytest
 from attempts import ABSENT, FUTURE, NO_ITEM, TODAY, Attempt, amended, events, gone, refused
 from ledgers import found_office, submission
 from sqmy import facts
-from sqmy.ledger.database import in_memory
+from sqmy.ledger.sqlite import in_memory
 
 
 def reference(what: str, given: str) -> str:

@@ -6,8 +6,9 @@ from attempts import NO_ITEM, TODAY, Attempt, amended, events, gone, refused
 from ledgers import Office, content, found_office, submission
 from sqmy import facts
 from sqmy.errors import SqmyError
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import in_memory
 
 
 def done(*verbs: Attempt) -> tuple[Ledger, Office]:
@@ -86,6 +87,11 @@ BEFORE: dict[str, tuple[tuple[Attempt, ...], Attempt, str]] = {
         (lambda r, _: r.adopt_rulebook(facts.Edition("办法", "", None, "", "")),),
         void(10),
         "F10 是计分办法的登记，不能撤销。",
+    ),
+    "seal voided": (
+        (lambda r, _: r.seal(facts.Seal(2025, "2025", "2025-12-31", "", "", "", "{}")),),
+        lambda r, _: r.void([10], "误"),
+        "F10 是封存的登记，不能撤销。",
     ),
     "erasure voided": (
         (lambda r, o: r.erase(o.item, "本人要求"),),

@@ -6,7 +6,8 @@ from ledgers import BODY, PHONE, WORDS, every_kind
 from sqmy import facts
 from sqmy.days import periods
 from sqmy.ledger import contents, reading
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.sqlite import in_memory
 
 
 @pytest.fixture(scope="module")

@@ -15,16 +15,10 @@ from ledgers import (
 )
 from sqmy.errors import LedgerError, SqmyError
 from sqmy.ledger import audit, reading
-from sqmy.ledger.database import (
-    APPLICATION_ID,
-    SCHEMA_VERSION,
-    Ledger,
-    create_file,
-    is_ledger,
-    lay_schema,
-    open_ledger,
-    split_statements,
-)
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.opening import open_ledger
+from sqmy.ledger.schema import SCHEMA_VERSION, split_statements
+from sqmy.ledger.sqlite import APPLICATION_ID, create_file, is_ledger, lay_schema
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows knows no such modes")
 
@@ -97,7 +91,8 @@ def test_a_newer_ledger_is_refused(path: Path) -> None:
         open_ledger(path)
     assert str(refused.value) == (
         f"台账的版本是 {SCHEMA_VERSION + 1}，本程序只认到 {SCHEMA_VERSION}。"
-        f"请升级 sqmy 后再打开。\n台账：{path}"
+        f"请升级 sqmy 后再打开。\n眼下只想看内容的，可用 sqmy export 文件.xlsx 把各表原样导出，"
+        f"台账不会改动。\n台账：{path}"
     )
     assert path.read_bytes() == before
 

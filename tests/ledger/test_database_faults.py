@@ -20,14 +20,12 @@ from ledgers import (
     submission,
 )
 from sqmy import facts
-from sqmy.errors import LedgerError, SqmyError
+from sqmy.errors import LedgerError, SqmyError, StorageError
 from sqmy.ledger import audit, database, reading
-from sqmy.ledger.database import (
-    Ledger,
-    in_memory,
-    open_ledger,
-)
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import in_memory
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows knows no such modes")
 
@@ -165,7 +163,7 @@ def test_a_ledger_that_another_process_holds_is_busy(
 DIE = """
 import os, sys
 from pathlib import Path
-from sqmy.ledger.database import open_ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
 ledger = open_ledger(Path(sys.argv[1]))
 ledger.run("PRAGMA cache_size = 1")  # so that half-written pages are in the file already
@@ -300,3 +298,20 @@ def test_a_text_that_is_damaged_is_not_quoted(path: Path) -> None:
 def test_a_fault_of_ours_stays_one() -> None:
     with in_memory() as ledger, pytest.raises(sqlite3.OperationalError, match="no such table"):
         ledger.rows("SELECT * FROM nowhere")
+
+
+@POSIX
+@pytest.mark.parametrize("replaced", [False, True])
+def test_nothing_is_written_to_a_ledger_that_was_moved_away(replaced: bool, path: Path) -> None:  # noqa: FBT001
+    """Windows does not let an open file be moved."""
+    aside = path.with_name("aside.db")
+    with open_ledger(path) as ledger:
+        before = path.read_bytes()
+        path.rename(aside)
+        if replaced:
+            path.write_bytes(before)
+        with pytest.raises(StorageError, match="台账已被移走或换掉，没有写入。"), ledger.writing():
+            pass
+        assert not ledger.in_transaction
+        assert reading.head(ledger)[0] > 0
+    assert aside.read_bytes() == before

@@ -8,8 +8,9 @@ import pytest
 from ledgers import found_office, revised, submission
 from sqmy import facts
 from sqmy.ledger import history
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import in_memory
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from ledgers import BODY, PHONE, WORDS, content, every_kind, found_office, new_l
 from sqmy import facts
 from sqmy.errors import LedgerError
 from sqmy.ledger import audit, chain, reading
-from sqmy.ledger.database import in_memory
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import in_memory
 
 TABLES = sorted(
     [*facts.KINDS, "chain", "attribute", "secret", "submission_author", "submission_unit"]

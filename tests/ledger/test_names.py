@@ -2,9 +2,10 @@
 
 from ledgers import found_office, revised
 from sqmy import facts
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.names import Names
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import in_memory
 
 
 def void(ledger: Ledger, *targets: int) -> None:

@@ -6,8 +6,9 @@ from ledgers import Office, found_office
 from sqmy import facts
 from sqmy.facts import FactId
 from sqmy.ledger import reading
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import in_memory
 from sqmy.register import Term
 
 

@@ -12,9 +12,11 @@ from ledgers import PHONE, every_kind, found_office, new_ledger, revised
 from ledgers import submission as draft
 from sqmy import facts
 from sqmy.errors import LedgerError
-from sqmy.ledger import audit, chain, history, reading
-from sqmy.ledger.database import Ledger, in_memory, open_ledger
+from sqmy.ledger import appending, audit, chain, history, reading
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import SqliteLedger, in_memory
 
 
 def submit(ledger: Ledger, number: str = "", day: str = "2025-03-01") -> str:
@@ -207,7 +209,7 @@ def test_every_fact_is_read_back_as_it_was_recorded(kind: str) -> None:
         assert len(entries) >= 2
         for seq in entries:
             hashes = dict(ledger.rows("SELECT field, sha256 FROM secret WHERE fact = ?", (seq,)))
-            form = chain.canonical(reading.fact_at(ledger, seq, kind), hashes)
+            form = chain.canonical(reading.fact_at(ledger, seq, kind), hashes, chain.FORM)
             assert ledger.row("SELECT sha256 FROM chain WHERE seq = ?", (seq,)) == (
                 chain.sha256(form),
             )
@@ -216,7 +218,7 @@ def test_every_fact_is_read_back_as_it_was_recorded(kind: str) -> None:
 # -- all or nothing, and several at once -----------------------------------------------------
 
 
-class Failing(Ledger):
+class Failing(SqliteLedger):
     """A ledger whose nth statement from now on fails."""
 
     countdown = 0
@@ -259,7 +261,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from ledgers import submission
-from sqmy.ledger.database import open_ledger
+from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
 with open_ledger(Path(sys.argv[1])) as ledger:
     print("ready", flush=True)
@@ -311,3 +313,35 @@ def test_eight_writers_at_once_make_one_chain(tmp_path: Path) -> None:
             assert [title for who, title in written if who == name] == list(map(str, range(20)))
         numbers = [title.number for title in reading.titles(ledger).values()]
         assert numbers == [f"2025-{n:03}" for n in range(1, 162)]
+
+
+# -- the clock -------------------------------------------------------------------------------
+
+
+class _Clock(datetime):
+    """A clock that somebody sets."""
+
+    year_now = 2026
+
+    @classmethod
+    def now(cls, tz: object = None) -> "_Clock":  # type: ignore[override]  # noqa: ARG003
+        return cls(cls.year_now, 1, 5, 8, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("year", "said"), [(2026, 0), (2027, 0), (2000, 1)])
+def test_a_clock_that_was_set_back_is_told_and_what_is_recorded_stays(
+    year: int, said: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Clock, "year_now", 2026)
+    monkeypatch.setattr(appending, "datetime", _Clock)
+    with in_memory() as ledger:
+        office = found_office(ledger)
+        monkeypatch.setattr(_Clock, "year_now", year)
+        with ledger.writing():
+            fact = Records(ledger, "甲").move(office.member, office.other_unit, "2025-05-01")
+        assert len(ledger.notices) == said
+        if said:
+            assert ledger.notices[0].startswith("电脑的时钟是 2000-01-05T08:30（世界时），比上一项")
+        row = ledger.row("SELECT recorded_at FROM chain WHERE seq = :seq", {"seq": fact})
+        assert row == (f"{year}-01-05T08:30:00Z",)
+        assert audit.examine(ledger) == []

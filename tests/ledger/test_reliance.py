@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from ledgers import Office, found_office, revised
+from ledgers import Office, content, found_office, revised
 from sqmy import facts
 from sqmy.facts import FactId
 from sqmy.ledger import audit, reading
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
-from sqmy.ledger.reliance import dependents, live, live_revisions
+from sqmy.ledger.reliance import RestingError, dependents, live, live_revisions
+from sqmy.ledger.sqlite import in_memory
 
 Verb = Callable[[Records, Office], FactId]
 
@@ -129,14 +130,33 @@ def test_the_live_revisions_of_an_item() -> None:
 
 
 def void_with_dependents(ledger: Ledger, *targets: FactId) -> list[FactId]:
-    """What was voided."""
+    """What was voided: the targets and what rested on them, which the verb finds by itself."""
     everything = sorted({*targets} | dependents(ledger, {*targets}))
     with ledger.writing():
-        voids = Records(ledger, "丙").void(everything, "误录")
-    kept = [reading.fact_at(ledger, seq, "void") for seq in voids]
+        voids = Records(ledger, "丙").void(targets, "误录", with_dependents=True)
+    assert list(voids) == everything
+    kept = [reading.fact_at(ledger, seq, "void") for seq in voids.values()]
     assert kept == [facts.Void(target, "误录") for target in everything]
     assert audit.examine(ledger) == []
     return everything
+
+
+def test_a_void_that_would_leave_facts_in_the_air_is_refused_by_the_verb_itself() -> None:
+    with in_memory() as ledger:
+        office = found_office(ledger)
+        recorded(ledger, office, moved("2025-01-01"), adopted(), amended())
+        before = content(ledger)
+        with ledger.writing(), pytest.raises(RestingError) as refused:
+            Records(ledger, "丙").void([office.item], "误录")
+        assert content(ledger) == before
+        assert refused.value.facts == (11, 12)
+        assert str(refused.value) == (
+            "F9 之上还有 2 项事实（F11、F12），没有撤销。请先撤销它们，或一并撤销。"
+        )
+        with ledger.writing(), pytest.raises(RestingError, match="（F4、F5、F9、F10、F11、F12）"):
+            Records(ledger, "丙").void([3], "误录")
+        with ledger.writing(), pytest.raises(RestingError, match="F7、F8等"):
+            Records(ledger, "丙").void([1, 2], "误录")
 
 
 def test_a_void_with_dependents_leaves_nothing_in_the_air() -> None:

@@ -12,10 +12,11 @@ from sqmy.days import Day, periods
 from sqmy.errors import SqmyError
 from sqmy.facts import Fact, FactId
 from sqmy.ledger import audit, history, reading
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
 from sqmy.ledger.reliance import dependents
 from sqmy.ledger.snapshot import snapshot
+from sqmy.ledger.sqlite import in_memory
 
 DAYS = ("2024-06-30", "2024-12-31", "2025-01-01", "2025-03-31", "2025-04-01")
 NUMBERS = ("", "", "", "2025-007", "2024-998", "旧1", "2025-1x", "2025-" + "9" * 16)

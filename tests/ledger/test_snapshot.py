@@ -8,9 +8,11 @@ from ledgers import found_office, revised, submission
 from sqmy import facts
 from sqmy.days import Period, periods
 from sqmy.facts import FactId
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.ledger.circumstances import Only
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
-from sqmy.ledger.snapshot import Only, snapshot
+from sqmy.ledger.snapshot import snapshot
+from sqmy.ledger.sqlite import in_memory
 from sqmy.snapshot import Signed, Snapshot
 
 YEAR, BEFORE, AFTER = (periods(year)[0] for year in (2025, 2024, 2026))

@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 
 from sqmy.facts import KINDS
 from sqmy.ledger import chain, tables
-from sqmy.ledger.database import in_memory
+from sqmy.ledger.sqlite import in_memory
 
 DECLARED = SQLModel.metadata.tables
 

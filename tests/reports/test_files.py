@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from sqmy.errors import SqmyError
-from sqmy.reports.model import Column, Publication, Report, Table
+from sqmy.reports.model import Column, Report, Table
+from sqmy.reports.publication import Publication
 from sqmy.reports.render.files import FORMATS, content
 
 TABLE = Table("个人", (Column("姓名"), Column("得分", "right")), (("张三", 5), ("=1+1", -5)))

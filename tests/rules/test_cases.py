@@ -80,8 +80,8 @@ def test_a_case_holds_all_that_is_written() -> None:
     )
     first, second = case.items
     assert first.adoptions == (
-        CaseAdoption("市政协", "2025-03-01", "compiled"),
-        CaseAdoption("县政协", "2025-03-01", "whole"),
+        CaseAdoption("市政协", "2025-03-01", "综合"),
+        CaseAdoption("县政协", "2025-03-01"),
     )
     assert (first.instructions[0].rank, first.instructions[0].on) == ("省级领导", "2025-03-02")
     assert (first.findings[0].kind, first.findings[0].on) == ("网上下载", "2025-03-03")
@@ -144,7 +144,7 @@ def test_the_first_case_has_none_above() -> None:
             "第 13 行：没有单位「乙支部」，是不是「甲支部」？",
         ),
         ("渠道: 市政协", "渠道: 市协", "第 14 行：没有渠道「市协」，是不是「市政协」？"),
-        ("方式: 综合", "方式: 综编", "「方式」不能写「综编」，是不是「综合」？"),
+        ("方式: 综合", "方式: 综编", "没有采用方式「综编」，是不是「综合」？"),
         (
             "级别: 省级领导",
             "级别: 省领导们",
@@ -161,6 +161,7 @@ def test_the_first_case_has_none_above() -> None:
             "第 16 行：2025-02-09 早于这一条的报送日期 2025-02-10",
         ),
         ("编号: 2025-002", "编号: 2025-001", "第 17 行：编号「2025-001」写了两次"),
+        ("编号: 2025-002", "编号: 2025-002, 条数: 0", "第 17 行：「条数」要在 1 到 1000 之间"),
         (
             "得分: {张三: 5,",
             "得分: {张四: 5,",

@@ -1,12 +1,15 @@
 """Changing one setting of a rulebook, as worked cases do it under 改."""
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 
 from packaged import rulebook
 from sqmy.errors import ProblemsError
 from sqmy.rules import cases
+from sqmy.rules.amounts import Amount
+from sqmy.rules.parts import WAYS
 from sqmy.rules.rulebook import Rulebook
 
 BOOK = rulebook()
@@ -24,9 +27,12 @@ STORY = """\
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ("{分摊.个人: 全额}", lambda book: (book.sharing.members, "full")),
+        ("{分摊.个人: 全额}", lambda book: (book.sharing.members, WAYS["full"])),
         ("{计分.六(二)2.同篇: 每次}", lambda book: (book.rules[0].once, "each")),
-        ("{计分.六(二)2.采用: {县政协: 1}}", lambda book: (book.rules[0].table, {"县政协": 1})),
+        (
+            "{计分.六(二)2.采用: {县政协: 1}}",
+            lambda book: (book.rules[0].table, {"县政协": Amount((Fraction(1),))}),
+        ),
         ("{总分.下限: 0}", lambda book: (book.total.floor, 0)),
         ("{分摊.例外: 无}", lambda book: (book.sharing.exception, None)),
         ("{分摊.例外.计入: 个人和单位}", lambda book: (book.sharing.exception.credit, "both")),

@@ -6,8 +6,9 @@ import pytest
 
 from packaged import TEXT, patched, rulebook
 from sqmy.rules import lint, reader
+from sqmy.rules.amounts import Amount
+from sqmy.rules.annotations import Lines
 from sqmy.rules.rulebook import Combination, ItemRule, Rulebook
-from sqmy.rules.walk import Lines
 
 BOOK = rulebook()
 
@@ -26,7 +27,7 @@ def test_every_clause_of_every_entry_is_found() -> None:
     assert {clause for _, clause in used} == set(BOOK.clauses)
     assert (("rules", 6, "clause"), "六(二)10") in used
     assert (("sharing", "exception", "clause"), "六(二)10") in used
-    assert len(used) == 1 + 4 + 8 + 1 + 1 + 2 + 1 + 1 + 1
+    assert len(used) == 1 + 4 + 8 + 1 + 1 + 2 + 1 + 1 + 1 + 3
 
 
 def test_lines_of_what_was_not_written_are_those_of_what_it_belongs_to() -> None:
@@ -64,9 +65,22 @@ def test_two_rules_for_one_label_are_sound_under_different_conditions_only() -> 
     assert rule.authors is not None
     alike = BOOK._replace(rules=(*BOOK.rules[:6], rule._replace(authors=None)))
     assert [text for text in complaints(alike) if "重复计分" in text] == [
-        f"「{channel}」的采用会重复计分：第 1 行已计，作者的条件也相同。请删去一处。"
+        f"「{channel}」的采用会重复计分：第 1 行已计，条件也相同。请删去一处。"
         for channel in ("市政协", "省政协", "全国政协")
     ]
+
+
+@pytest.mark.parametrize(("relayed", "count"), [("0", 0), ("5", 1)])
+def test_two_rules_for_one_label_are_sound_if_no_event_earns_by_both(
+    relayed: str, count: int
+) -> None:
+    def by_form(whole: str, other: str) -> ItemRule:
+        amount = Amount(by={"单篇": Amount((Fraction(whole),)), "其余": Amount((Fraction(other),))})
+        return BOOK.rules[0]._replace(by=("方式",), forms=None, adoption={"市政协": amount})
+
+    rules = (by_form("5", "0"), by_form(relayed, "3"), *BOOK.rules[1:])
+    told = [text for text in complaints(BOOK._replace(rules=rules)) if "重复计分" in text]
+    assert len(told) == count
 
 
 def test_a_single_rule_needs_no_combination_and_a_second_does() -> None:
@@ -84,12 +98,13 @@ def test_a_single_rule_needs_no_combination_and_a_second_does() -> None:
 
 def test_a_rule_without_any_table_is_told_once_and_breaks_no_other_check() -> None:
     rules = (*BOOK.rules, ItemRule("六(二)2", "each", "year"))
-    (complaint,) = complaints(BOOK._replace(rules=rules))
+    complaint, *others = complaints(BOOK._replace(rules=rules))
+    assert not others
     assert "这里没有写" in complaint
 
 
 def test_all_forms_are_weighed_or_none_is_left_out() -> None:
-    half = BOOK.rules[0]._replace(forms={"whole": Fraction(1)})
+    half = BOOK.rules[0]._replace(forms={"单篇": Fraction(1)})
     (complaint,) = complaints(BOOK._replace(rules=(half, *BOOK.rules[1:])))
     assert "没有综合、转送" in complaint
 

@@ -109,7 +109,10 @@ def test_shares_of_an_item_add_up_to_the_item(seed: int, rulebook: Rulebook) -> 
                 if line.fact is not None:
                     of = (key[0], line.clause, line.fact)
                     sums[of] = sums.get(of, Fraction()) + line.points
-        given = {rule.clause: set(rule.table.values()) for rule in rulebook.rules}
+        given = {
+            rule.clause: {n for amount in rule.table.values() for n in amount.numbers}
+            for rule in rulebook.rules
+        }
         assert all(total in given[clause] for (_, clause, _), total in sums.items())
 
 

@@ -9,7 +9,7 @@ import workbooks
 from bad_sheets import BAD, Bad, Sheets, added, cell, good
 from office import Office
 from sqmy.errors import ProblemsError, SqmyError
-from sqmy.ledger import database, reading
+from sqmy.ledger import reading, sqlite
 
 
 @pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.name)
@@ -81,9 +81,9 @@ def test_a_skipped_sheet_is_told_with_the_refusal(office: Office) -> None:
 
 
 def test_a_full_disk_is_no_fault_of_a_row(tmp_path: Path) -> None:
-    ledger = database.create_file(tmp_path / "账.db")
+    ledger = sqlite.create_file(tmp_path / "账.db")
     with ledger.writing():
-        database.lay_schema(ledger)
+        sqlite.lay_schema(ledger)
     office = Office(tmp_path, ledger)
     office.put(good())
     head = reading.head(ledger)

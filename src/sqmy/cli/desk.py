@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from sqmy.terms import Audience
 from sqmy.text import clean
 
 if TYPE_CHECKING:
@@ -22,16 +23,25 @@ _REHEARSING: Final = "sqmy.rehearsing"
 _SHOWN: Final = 20
 
 
-def open_for(ctx: typer.Context, file: Path | None = None) -> "Desk":
+def open_for(
+    ctx: typer.Context, file: Path | None = None, audience: Audience = "internal"
+) -> "Desk":
     """The desk of the ledger and operator that stand before the command; or of another `file`."""
     from sqmy.workspace.desk import open_desk
 
-    desk = open_desk(str(file) if file else ctx.obj.ledger, ctx.obj.operator)
+    desk = open_desk(str(file) if file else ctx.obj.ledger, ctx.obj.operator, audience)
+    ctx.call_on_close(lambda: _say_notices(desk))
     if _REHEARSING in ctx.meta:
         from sqmy.workspace.rehearsal import rehearsed
 
         return rehearsed(desk)
     return desk
+
+
+def _say_notices(desk: "Desk") -> None:
+    """Say what came up about the ledger itself, from its opening to its last fact."""
+    for notice in desk.ledger.notices:
+        say(f"注意：{notice}", err=True)
 
 
 @contextmanager

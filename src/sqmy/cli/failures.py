@@ -4,6 +4,7 @@ Imported only then: a command that goes well does not wait for it.
 """
 
 import errno
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +27,7 @@ _REASONS: Final = {
     errno.EIO: "读写出错，磁盘可能有故障",
 } | dict.fromkeys(_NO_ROOM, "磁盘空间不足")
 _WIDTH: Final = 60
+_PASSWORD: Final = re.compile(r"(://[^:@/\s]*):\S*@")
 
 
 def told(error: Exception, words: Sequence[str]) -> str:
@@ -47,7 +49,7 @@ def told(error: Exception, words: Sequence[str]) -> str:
                 "错误：磁盘空间不足，输出没有写完。请腾出空间后重试；"
                 "已登记的事实不受影响，可用 sqmy log 核对。"
             )
-    doing = cut(" ".join(["sqmy", *words]), _WIDTH)
+    doing = cut(_PASSWORD.sub(r"\1:…@", " ".join(["sqmy", *words])), _WIDTH)
     return (
         f"错误：程序本身有毛病，不是您的操作有误。正在执行「{doing}」，没有写入。"
         f"请把这一行告诉维护人员（位置：{_place(error.__traceback__)}）；"

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from sqmy.cli.desk import open_for, say
+from sqmy.errors import UsageError
 
 
 def verify(
@@ -31,23 +32,67 @@ def verify(
       sqmy verify --anchor 1234:9f86d081884c7d65
       sqmy verify 台账备份.db
     """
-    from sqmy.workspace.keeping import verify as examine
+    from sqmy.reports.render.progress import progress
+    from sqmy.workspace import keeping
 
-    with open_for(ctx, file) as desk:
-        for line in examine(desk, anchor):
-            say(line)
+    if file is not None:
+        with progress() as step:
+            lines = keeping.verify_file(file, anchor, step)
+    else:
+        with open_for(ctx) as desk, progress() as step:
+            lines = keeping.verify(desk.ledger, anchor, step)
+    for line in lines:
+        say(line)
 
 
 def backup(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(parser=Path, metavar="文件", help="备份写到哪里")],
+    file: Annotated[
+        Path,
+        typer.Argument(parser=Path, metavar="文件", help="备份写到哪里；写文件夹时按时刻取名"),
+    ],
+    *,
+    keep: Annotated[
+        str | None,
+        typer.Option("--keep", metavar="份数", help="文件夹里只留最近几份，旧的删去"),
+    ] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="登记再多，也逐项核对一遍；写完要久一些")
+    ] = False,
 ) -> None:
     """台账在用时也可以备份；写好后先核对，再放到所写的位置。不覆盖已有的文件。
 
     示例：
       sqmy backup 台账备份.db
+      sqmy backup E:/备份 --keep 30
     """
-    from sqmy.workspace.keeping import backup as keep
+    from sqmy.cli.options import read_count
+    from sqmy.reports.render.progress import progress
+    from sqmy.workspace import keeping
 
-    with open_for(ctx) as desk:
-        say(keep(desk, file))
+    number = None if keep is None else read_count("--keep", keep)
+    if number == 0:
+        raise UsageError("--keep 至少写 1：刚写好的一份总要留下。")
+    with open_for(ctx) as desk, progress() as step:
+        lines = keeping.backup(desk, file, keep=number, whole=whole, step=step)
+    for line in lines:
+        say(line)
+
+
+def restore(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(parser=Path, metavar="文件", help="备份")],
+) -> None:
+    """先把备份整个核对一遍，再放到台账的位置；原来的文件换个名字留着，少了哪些登记会说明。
+
+    示例：
+      sqmy restore 台账备份.db
+      sqmy --ledger D:/社情民意/台账.db restore E:/备份/台账-20260105-173000.db
+    """
+    from sqmy.reports.render.progress import progress
+    from sqmy.workspace import keeping
+
+    with progress() as step:
+        lines = keeping.restore(ctx.obj.ledger, file, step)
+    for line in lines:
+        say(line)

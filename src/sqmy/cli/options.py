@@ -17,6 +17,7 @@ import typer
 
 from sqmy.cli import completing
 from sqmy.errors import UsageError
+from sqmy.terms import AUDIENCES, Audience
 
 
 class Session(NamedTuple):
@@ -105,19 +106,23 @@ def exactly_one(given: Mapping[str, object]) -> None:
         raise UsageError(f"缺少参数：{'、'.join(given)} 要写其中一个。")
 
 
-def _format(*allowed: str) -> object:
-    """`--format`, with these values."""
+def _choice(flag: str, metavar: str, told: str, allowed: Sequence[str]) -> object:
+    """An option that takes one of a few words."""
 
     def read(given: str) -> str:
         folded = unicodedata.normalize("NFKC", given).strip().lower()
         if folded not in allowed:
-            raise UsageError(f"--format 的值「{given}」不对，可以是 {'、'.join(allowed)}。")
+            raise UsageError(f"{flag} 的值「{given}」不对，可以是 {'、'.join(allowed)}。")
         return folded
 
-    told = f"显示的格式：{'、'.join(allowed)}"
     return typer.Option(
-        "--format", parser=read, metavar="格式", help=told, autocompletion=lambda: list(allowed)
+        flag, parser=read, metavar=metavar, help=told, autocompletion=lambda: list(allowed)
     )
+
+
+def _format(*allowed: str) -> object:
+    """`--format`, with these values."""
+    return _choice("--format", "格式", f"显示的格式：{'、'.join(allowed)}", allowed)
 
 
 _YEAR = typer.Option("--year", parser=read_year, metavar="年份", help="计分年度，如 2025")
@@ -128,6 +133,7 @@ Number = Annotated[
 ]
 Year = Annotated[int, _YEAR]
 AnyYear = Annotated[int | None, _YEAR]
+Quarter = Annotated[str | None, typer.Option("--quarter", metavar="季度", help="第几季度，1 至 4")]
 On = Annotated[
     str | None,
     typer.Option("--on", metavar="日期", help="发生的日期，如 2025-03-01 或 2025年3月1日"),
@@ -175,9 +181,12 @@ Verdict = Annotated[
     ),
 ]
 Form = Annotated[
-    str,
+    str | None,
     typer.Option(
-        "--form", metavar="方式", help="单篇、综合或转送", autocompletion=completing.forms
+        "--form",
+        metavar="方式",
+        help="单篇、综合或转送，或计分办法另外规定的；不写时是第一种",
+        autocompletion=completing.forms,
     ),
 ]
 Rank = Annotated[
@@ -201,11 +210,25 @@ FindingKind = Annotated[
 Set = Annotated[
     list[Attribute] | None,
     typer.Option(
-        "--set", parser=read_attribute, metavar="名称=值", help="计分办法规定的属性，如 体裁=建议"
+        "--set",
+        parser=read_attribute,
+        metavar="名称=值",
+        help="计分办法规定的附加项，如 体裁=调研；可以写几个",
     ),
 ]
 Format = Annotated[Literal["table", "json", "csv"], _format("table", "json", "csv")]
 PlainFormat = Annotated[Literal["table", "json"], _format("table", "json")]
+ForAudience = Annotated[
+    Audience,
+    _choice(
+        "--audience",
+        "对象",
+        "给谁看："
+        + "、".join(f"{name}（{told}）" for name, told in AUDIENCES.items())
+        + "；不给看的略去，并说明略去了什么",
+        tuple(AUDIENCES),
+    ),
+]
 To = Annotated[
     Path | None,
     typer.Option("--to", parser=Path, metavar="文件", help="写入文件，格式由后缀决定"),

@@ -171,12 +171,13 @@ def adopt(
     number: Number,
     *,
     channel: Channel,
-    form: Form = "单篇",
+    form: Form = None,
     on: On,
     journal: Annotated[
         str | None, typer.Option("--journal", metavar="刊物", help="采用的刊物")
     ] = None,
     issue: Annotated[str | None, typer.Option("--issue", metavar="期号", help="第几期")] = None,
+    values: Set = None,
     future: Future = False,
 ) -> None:
     """一条信息可以被多个渠道采用，各登记一次；登记后说明得分的变化。
@@ -189,7 +190,9 @@ def adopt(
 
     with open_for(ctx) as desk:
         recorder = Recorder(desk, future=future)
-        say_recorded(ctx, recorder.adopt(number, channel, form, on or "", journal, issue))
+        say_recorded(
+            ctx, recorder.adopt(number, channel, form, on or "", journal, issue, attributes(values))
+        )
 
 
 def instruct(
@@ -204,6 +207,7 @@ def instruct(
     content: Annotated[
         str | None, typer.Option("--content", metavar="内容", help="批示内容，不进入任何外发材料")
     ] = None,
+    values: Set = None,
     future: Future = False,
 ) -> None:
     """未被采用的信息也可以获得批示；登记后说明得分的变化。
@@ -215,7 +219,9 @@ def instruct(
 
     with open_for(ctx) as desk:
         recorder = Recorder(desk, future=future)
-        say_recorded(ctx, recorder.instruct(number, rank, on or "", leader, content))
+        say_recorded(
+            ctx, recorder.instruct(number, rank, on or "", leader, content, attributes(values))
+        )
 
 
 def finding(
@@ -227,6 +233,7 @@ def finding(
     kind: FindingKind,
     on: On,
     grounds: Annotated[str, typer.Option("--grounds", metavar="依据", help="认定的依据")],
+    values: Set = None,
     future: Future = False,
 ) -> None:
     """认定由人作出：针对一条信息、一个人或一个单位，三者写其一。
@@ -240,7 +247,9 @@ def finding(
     exactly_one({"编号": number, "--member": member, "--unit": unit})
     with open_for(ctx) as desk:
         recorder = Recorder(desk, future=future)
-        say_recorded(ctx, recorder.find(number, member, unit, kind, on or "", grounds))
+        say_recorded(
+            ctx, recorder.find(number, member, unit, kind, on or "", grounds, attributes(values))
+        )
 
 
 def void(

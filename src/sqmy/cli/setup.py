@@ -30,11 +30,11 @@ def init(
       sqmy --ledger D:/社情民意/台账.db init --rules 计分办法.yaml
     """
     from sqmy import settings
-    from sqmy.workspace.founding import found, new_ledger_path
+    from sqmy.workspace.founding import found, new_ledger_place
 
-    path = new_ledger_path(ctx.obj.ledger)
-    with found(path, settings.operator(ctx.obj.operator), rules) as desk:
-        say(f"已新建台账：{path.absolute()}")
+    place = new_ledger_place(ctx.obj.ledger)
+    with found(place, settings.operator(ctx.obj.operator), rules) as desk:
+        say(f"已新建台账：{place.absolute() if isinstance(place, Path) else place}")
         say(f"计分办法：《{desk.rulebook.name}》{desk.rulebook.edition}")
         say("下一步：用 sqmy import 从表格导入，或用 sqmy unit add、sqmy member add 登记。")
 

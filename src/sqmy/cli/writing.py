@@ -10,7 +10,7 @@ from sqmy.cli.show import show_csv, show_json, show_report
 from sqmy.errors import SqmyError
 
 if TYPE_CHECKING:
-    from sqmy.reports.model import Publication
+    from sqmy.reports.publication import Publication
 
 
 def deliver(publication: "Publication", shown: str, to: Path | None) -> None:
@@ -46,6 +46,18 @@ def _check_place(path: Path) -> None:
         raise SqmyError(f"没有这个文件夹：{path.absolute().parent}。请先建好再写入。")
     if path.is_dir():
         raise SqmyError(f"{path} 是文件夹，写不成文件。请换一个文件名。")
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """As `write`, of a file that must not be there yet.
+
+    Raises:
+        SqmyError: it is there, or cannot stand there.
+    """
+    _check_place(path)
+    if path.exists():
+        raise SqmyError(f"{path} 已经存在，没有写入。请换一个文件名，或先移走原来的。")
+    write(path, content)
 
 
 def write(path: Path, content: bytes) -> None:

@@ -15,9 +15,9 @@ from typing import Literal, NamedTuple
 from sqmy import terms, text
 from sqmy.days import Day
 from sqmy.errors import SqmyError
-from sqmy.facts import Vocabulary
 from sqmy.intake.grid import Value
 from sqmy.terms import Form
+from sqmy.vocabulary import Vocabulary
 
 Fact = Literal["adoption", "instruction"]
 

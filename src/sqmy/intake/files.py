@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sqmy.errors import Problem, SqmyError
-from sqmy.facts import Vocabulary
 from sqmy.intake import counts, rows, sheets, tables
 from sqmy.intake.counts import CountTable
 from sqmy.intake.drafts import KIND_OF, Draft
@@ -16,6 +15,7 @@ from sqmy.intake.headings import KINDS
 from sqmy.intake.layouts import Layout
 from sqmy.intake.settled import NOTHING, Settled
 from sqmy.intake.words import Words
+from sqmy.vocabulary import Vocabulary
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""

@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 from sqmy import terms
 from sqmy.days import Day
 from sqmy.errors import Problem, ProblemsError, SqmyError
-from sqmy.facts import Vocabulary
 from sqmy.intake import sheets, tables
 from sqmy.intake.cellwise import RowReader
 from sqmy.intake.drafts import Place
@@ -23,6 +22,7 @@ from sqmy.intake.settled import Settled
 from sqmy.intake.words import Words
 from sqmy.register import find_label
 from sqmy.terms import Form
+from sqmy.vocabulary import Vocabulary
 
 _HEADINGS: Final = (
     Heading("编号", spellings=("信息编号", "自编号", "信息编码")),

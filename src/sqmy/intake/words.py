@@ -3,10 +3,10 @@
 from functools import partial
 from typing import Final
 
-from sqmy.facts import Vocabulary
 from sqmy.intake.cells import written_day
 from sqmy.intake.events import Fact, Grammar
 from sqmy.intake.settled import NOTHING, Settled
+from sqmy.vocabulary import Vocabulary
 
 _FACTS: Final[tuple[Fact, ...]] = ("adoption", "instruction")
 

@@ -3,174 +3,276 @@
 What this proves: nothing in the file was changed, added or taken out since it was recorded,
 short of rewriting the chain. A cut tail and a full rewrite are exposed only by an anchor, a
 place and hash kept elsewhere.
+
+The database compares, span by span; what comes back is the little that does not agree. Each
+statement sees one state of the ledger and asks of facts only what holds in every state, so that
+others may go on recording meanwhile.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import chain as one_after_another
+from typing import NamedTuple
 
-from sqmy.errors import LedgerError, Problem
-from sqmy.facts import KINDS, SECRETS, Fact, FactId
-from sqmy.ledger import chain
-from sqmy.ledger.database import Ledger, in_memory
+from sqmy.errors import Problem
+from sqmy.facts import KINDS, SECRETS, FactId
+from sqmy.ledger import chain, hashing
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.reading import facts_at
+from sqmy.ledger.schema import SCHEMA_VERSION
+from sqmy.ledger.sqlite import SqliteLedger, migrated_copy
+from sqmy.ledger.structure import file_faults_beside, gathered, schema_faults
 
 MOST = 20
 """Faults told at the most; one broken link breaks every later one."""
 
-SPAN = 2_000
-"""Links read at a time."""
+SPAN = 20_000
+"""Places of the chain looked at by one statement."""
+
+_LAST = 2**62
+
+Step = Callable[[str, int, int], None]
+"""Told what is being examined, how much of it is done, and how much there is."""
 
 
-def examine(ledger: Ledger) -> list[Problem]:
-    """Every fault found, the first `MOST`."""
-    found: list[Problem] = []
+class Span(NamedTuple):
+    """Places of the chain, both ends included."""
+
+    low: FactId
+    high: FactId
+
+
+def examine(ledger: Ledger, step: Step | None = None) -> list[Problem]:
+    """Every fault found, the first `MOST`.
+
+    Args:
+        ledger: open, in whatever schema; the facts of an earlier one are examined in a copy.
+        step: told how far it is.
+    """
+    if not isinstance(ledger, SqliteLedger):
+        from sqmy.ledger import postgresql_structure as on_server  # noqa: PLC0415 — rarely
+
+        contents = _contents(ledger, step)
+        return gathered(one_after_another(on_server.schema_faults(ledger), contents), MOST)
+    found = gathered(schema_faults(ledger), MOST)
+    if found and found[-1].place == "文件":  # a table is not as it was
+        return found
+    with _legible(ledger), file_faults_beside(ledger, MOST) as in_file:
+        if ledger.version == SCHEMA_VERSION:
+            others = gathered(_contents(ledger, step), MOST)
+        else:
+            with migrated_copy(ledger) as copy, _legible(copy):
+                others = gathered(_contents(copy, step), MOST)
+        found += in_file() + others
+    return found[:MOST]
+
+
+def _contents(ledger: Ledger, step: Step | None) -> Iterator[Problem]:
+    """What is wrong in the chain and in the facts."""
+    hashing.prepare(ledger)
+    last = ledger.row("SELECT max(seq) FROM chain")
+    spans = list(_spans((last and last[0]) or 0))
+    done, total = 0, len(CHECKS) * len(spans)
+    for check, what in CHECKS.items():
+        for span in spans:
+            yield from check(ledger, span)
+            done += 1
+            if step:
+                step(what, done, total)
+
+
+def _spans(last: FactId) -> Iterator[Span]:
+    """Spans that together hold every place there is, also those that should not be there."""
+    low = -_LAST
+    for high in range(SPAN, last, SPAN):
+        yield Span(low, high)
+        low = high + 1
+    yield Span(low, _LAST)
+
+
+@contextmanager
+def _legible(ledger: SqliteLedger) -> Iterator[None]:
+    """A text that damage has made unreadable is read as another one, so that its fact is named."""
     usual = ledger.connection.text_factory
-    ledger.connection.text_factory = _readable
+    ledger.connection.text_factory = lambda raw: raw.decode(errors="backslashreplace")
     try:
-        for check in CHECKS:
-            for problem in check(ledger):
-                found.append(problem)
-                if len(found) == MOST:
-                    return found
-    except LedgerError as error:  # too damaged to read on
-        found.append(Problem("文件", str(error).splitlines()[0]))
+        yield
     finally:
         ledger.connection.text_factory = usual
-    return found
 
 
-def _readable(raw: bytes) -> str:
-    """A text that damage has made unreadable is read as another one, so that its fact is named."""
-    return raw.decode(errors="backslashreplace")
+# -- the chain -------------------------------------------------------------------------------
 
 
-_PARTS = {"table": "表", "index": "索引", "view": "视图", "trigger": "触发器"}
+def _gaps(ledger: Ledger, span: Span) -> Iterator[Problem]:
+    """The first place that is missing; whatever comes after it stands at the wrong one."""
+    row = ledger.row(
+        "SELECT c.seq FROM chain c LEFT JOIN chain p ON p.seq = c.seq - 1"
+        " WHERE c.seq BETWEEN :low AND :high AND c.seq <> 1 AND p.seq IS NULL"
+        " ORDER BY c.seq LIMIT 1",
+        span._asdict(),
+    )
+    if row:
+        before = ledger.row("SELECT max(seq) FROM chain WHERE seq < :seq", {"seq": row[0]})
+        yield Problem(f"F{((before and before[0]) or 0) + 1}", "这一项登记不见了")
 
 
-def _file(ledger: Ledger) -> Iterator[Problem]:
-    for (words,) in ledger.rows("PRAGMA integrity_check"):
-        if words != "ok":
-            yield Problem("文件", f"数据库结构损坏：{words}")
-    for table, row, *_ in ledger.rows("PRAGMA foreign_key_check"):
-        place = f"F{row}" if table in KINDS else table  # elsewhere the row has no such number
-        yield Problem(place, f"{table} 里的一项引用了不存在的事实")
+def _links(ledger: Ledger, span: Span) -> Iterator[Problem]:
+    broken = ledger.rows(
+        f"SELECT c.seq, c.previous <> coalesce(p.hash, '') FROM chain c"
+        " LEFT JOIN chain p ON p.seq = c.seq - 1"
+        " WHERE c.seq BETWEEN :low AND :high"
+        f" AND (c.previous <> coalesce(p.hash, '') OR {hashing.link('c')} <> c.hash)"
+        " ORDER BY c.seq LIMIT :most",
+        {**span._asdict(), "most": MOST},
+    )
+    for seq, loose in broken:
+        row = ledger.row("SELECT * FROM chain WHERE seq = :seq", {"seq": seq})
+        if loose:
+            yield Problem(f"F{seq}", "与前一项的校验码接不上")
+        elif row and chain.Entry(*row[:-1]).hash != row[-1]:
+            yield Problem(f"F{seq}", "登记的时间、经办人或内容的校验码被改动")
 
 
-def _schema(ledger: Ledger) -> Iterator[Problem]:
-    query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
-    with in_memory() as pristine:
-        expected = {(kind, name): sql for kind, name, sql in pristine.rows(query)}
-    actual = {(kind, name): sql for kind, name, sql in ledger.rows(query)}
-    differing = {part for part, _ in expected.items() ^ actual.items()}
-    for kind, name in sorted(differing):
-        part = (kind, name)
-        what = "多出" if part not in expected else "缺少" if part not in actual else "改动了"
-        yield Problem("结构", f"{what}{_PARTS[kind]} {name}")
-    if any(kind == "table" for kind, _ in differing & expected.keys()):
-        raise LedgerError("表的结构与原来的不同，内容没有再核对")
+# -- the facts -------------------------------------------------------------------------------
 
 
-def _chain(ledger: Ledger) -> Iterator[Problem]:
-    previous = ""
-    rows = (row for span in _spans(ledger) for row in span)
-    for place, (*fields, own_hash) in enumerate(rows, 1):
-        entry = chain.Entry(*fields)
-        if entry.seq != place:
-            yield Problem(f"F{place}", "这一项登记不见了")
-            return
-        if entry.previous != previous:
-            yield Problem(f"F{place}", "与前一项的校验码接不上")
-        elif entry.hash != own_hash:
-            yield Problem(f"F{place}", "登记的时间、经办人或内容的校验码被改动")
-        previous = own_hash
+def _missing(ledger: Ledger, span: Span) -> Iterator[Problem]:
+    """Links without a fact, or with one of a kind or a form that nobody knows."""
+    there = " ".join(
+        f"WHEN '{kind}' THEN EXISTS (SELECT 1 FROM {kind} WHERE fact = seq)" for kind in KINDS
+    )
+    rows = ledger.rows(
+        "SELECT seq, kind, form FROM chain WHERE seq BETWEEN :low AND :high"
+        f" AND (form NOT BETWEEN 1 AND {chain.FORM} OR NOT coalesce(CASE kind {there} END, 1 = 0))"
+        " ORDER BY seq LIMIT :most",
+        {**span._asdict(), "most": MOST},
+    )
+    for seq, kind, form in rows:
+        if kind not in KINDS:
+            yield Problem(f"F{seq}", f"事实的种类「{kind}」不认识")
+        elif not 1 <= form <= chain.FORM:
+            yield Problem(f"F{seq}", f"校验码的算法第 {form} 版不认识")
+        else:
+            yield Problem(f"F{seq}", "事实本身不见了")
 
 
-def _spans(ledger: Ledger) -> Iterator[list[tuple[Any, ...]]]:
-    """The rows of the chain in order, a span at a time: a long chain takes little memory."""
-    rows = ledger.rows("SELECT * FROM chain ORDER BY seq LIMIT ?", (SPAN,))
-    while rows:
-        yield rows
-        rows = ledger.rows(
-            "SELECT * FROM chain WHERE seq > ? ORDER BY seq LIMIT ?", (rows[-1][0], SPAN)
-        )
-
-
-def _facts(ledger: Ledger) -> Iterator[Problem]:
-    for span in _spans(ledger):
-        entries = [chain.Entry(*fields) for *fields, _ in span]
-        kinds: defaultdict[str, list[FactId]] = defaultdict(list)
-        for entry in entries:
-            kinds[entry.kind].append(entry.seq)
-        held: dict[FactId, Fact] = {}
-        for kind in kinds.keys() & KINDS:
-            held |= facts_at(ledger, kinds[kind], kind)
-        hashes: defaultdict[FactId, dict[str, str]] = defaultdict(dict)
-        for seq, field, hashed in ledger.rows(
-            "SELECT fact, field, sha256 FROM secret WHERE fact BETWEEN ? AND ?",
-            (entries[0].seq, entries[-1].seq),
-        ):
-            if field in SECRETS:
-                hashes[seq][field] = hashed
-        for entry in entries:
-            if problem := _compared(entry, held.get(entry.seq), hashes[entry.seq]):
-                yield problem
-
-
-def _compared(entry: chain.Entry, fact: Fact | None, hashes: dict[str, str]) -> Problem | None:
-    """What is wrong with the fact of a link, if anything."""
-    place = f"F{entry.seq}"
-    if entry.kind not in KINDS:
-        return Problem(place, f"事实的种类「{entry.kind}」不认识")
-    if fact is None:
-        return Problem(place, "事实本身不见了")
-    if chain.sha256(chain.canonical(fact, hashes)) != entry.sha256:
-        return Problem(place, "内容与登记时的校验码不符，被改动过")
-    return None
-
-
-def _strays(ledger: Ledger) -> Iterator[Problem]:
+def _facts(ledger: Ledger, span: Span) -> Iterator[Problem]:
     for kind in KINDS:
-        for (seq,) in ledger.rows(
-            f"SELECT fact FROM {kind} WHERE fact NOT IN (SELECT seq FROM chain WHERE kind = ?)",
-            (kind,),
-        ):
-            yield Problem(f"F{seq}", f"{kind} 表里有一项不在校验链上")
+        differing = " OR ".join(
+            f"(c.form = {form} AND ({hashing.fact(kind, form)} <> c.sha256"
+            f" OR {hashing.unhashed(kind, form)}))"
+            for form in range(1, chain.FORM + 1)
+        )
+        rows = ledger.rows(
+            f"SELECT f.fact, c.kind, c.form, c.sha256 FROM {kind} f"
+            " LEFT JOIN chain c ON c.seq = f.fact WHERE f.fact BETWEEN :low AND :high"
+            f" AND (c.kind IS NULL OR c.kind <> '{kind}' OR {differing})"
+            " ORDER BY f.fact LIMIT :most",
+            {**span._asdict(), "most": MOST},
+        )
+        for seq, linked, form, hashed in rows:
+            if linked != kind:
+                yield Problem(f"F{seq}", f"{kind} 表里有一项不在校验链上")
+            elif not _agrees(ledger, seq, kind, form, hashed):
+                yield Problem(f"F{seq}", "内容与登记时的校验码不符，被改动过")
 
 
-def _extras(ledger: Ledger) -> Iterator[Problem]:
-    """What stands beside a fact and is no part of it."""
-    fields: dict[int, tuple[str, ...]] = {
-        seq: KINDS[kind]._fields if kind in KINDS else ()
-        for seq, kind in ledger.rows("SELECT seq, kind FROM chain")
-    }
-    for (seq,) in ledger.rows("SELECT DISTINCT fact FROM attribute"):
-        if "attributes" not in fields.get(seq, ()):
-            yield Problem(f"F{seq}", "多出附加项")
-    for seq, field in ledger.rows("SELECT fact, field FROM secret"):
-        if field not in SECRETS.intersection(fields.get(seq, ())):
-            yield Problem(f"F{seq}", f"多出 {field}")
+def _agrees(ledger: Ledger, seq: FactId, kind: str, form: int, hashed: str) -> bool:
+    """Whether a fact, looked at once more, has its hash and nothing that its form leaves out."""
+    fact = facts_at(ledger, (seq,), kind)[seq]
+    secrets = dict(
+        ledger.rows("SELECT field, sha256 FROM secret WHERE fact = :fact", {"fact": seq})
+    )
+    later = set(fact._fields) - set(chain.fields_of(kind, form))
+    return chain.sha256(chain.canonical(fact, secrets, form)) == hashed and not any(
+        getattr(fact, field) for field in later
+    )
+
+
+# -- what stands beside the facts ------------------------------------------------------------
+
+
+def _attributes(ledger: Ledger, span: Span) -> Iterator[Problem]:
+    for (seq,) in ledger.rows(
+        "SELECT DISTINCT a.fact FROM attribute a LEFT JOIN chain c ON c.seq = a.fact"
+        " WHERE a.fact BETWEEN :low AND :high"
+        f" AND NOT coalesce({_has_field('attributes')}, 1 = 0)"
+        " ORDER BY a.fact LIMIT :most",
+        {**span._asdict(), "most": MOST},
+    ):
+        yield Problem(f"F{seq}", "多出附加项")
+
+
+def _places(ledger: Ledger, span: Span) -> Iterator[Problem]:
+    """Lists whose places do not run from 1 without a gap; the hash knows only their order."""
     for table, _ in chain.LISTS.values():
         for (seq,) in ledger.rows(
-            f"SELECT fact FROM {table} GROUP BY fact"
-            " HAVING min(position) <> 1 OR max(position) <> count(*)"
+            f"SELECT DISTINCT t.fact FROM {table} t WHERE t.fact BETWEEN :low AND :high"
+            " AND t.position <> 1 AND NOT EXISTS"
+            f" (SELECT 1 FROM {table} b WHERE b.fact = t.fact AND b.position = t.position - 1)"
+            " ORDER BY t.fact LIMIT :most",
+            {**span._asdict(), "most": MOST},
         ):
             yield Problem(f"F{seq}", f"{table} 里的次序被改动")
 
 
-def _secrets(ledger: Ledger) -> Iterator[Problem]:
-    erased = {target for (target,) in ledger.rows("SELECT target FROM erasure")}
-    for seq, field, hashed, salt, value in ledger.rows(
-        "SELECT fact, field, sha256, salt, value FROM secret"
-    ):
-        if seq in erased:
-            if (salt, value) != (None, None):
-                yield Problem(f"F{seq}", f"{field} 已经抹除，却又出现")
-        elif salt is None or value is None:
-            yield Problem(f"F{seq}", f"{field} 不见了，而没有抹除的登记")
-        elif chain.secret_hash(salt, value) != hashed:
+def _secrets(ledger: Ledger, span: Span) -> Iterator[Problem]:
+    holders = " OR ".join(
+        f"(s.field = '{field}' AND ({_has_field(field)}))" for field in sorted(SECRETS)
+    )
+    rows = ledger.rows(
+        "SELECT * FROM ("
+        f"SELECT s.fact, s.field, coalesce({holders}, 1 = 0) AS belongs,"
+        " EXISTS (SELECT 1 FROM erasure WHERE target = s.fact) AS erased,"
+        " s.salt IS NOT NULL OR s.value IS NOT NULL AS held,"
+        f" coalesce({hashing.secret('s')} = s.sha256, 1 = 0) AS agrees"
+        " FROM secret s LEFT JOIN chain c ON c.seq = s.fact"
+        " WHERE s.fact BETWEEN :low AND :high) AS found"
+        " WHERE NOT belongs OR erased = held OR (NOT erased AND NOT agrees)"
+        " ORDER BY fact, field LIMIT :most",
+        {**span._asdict(), "most": MOST},
+    )
+    for seq, field, belongs, erased, held, _ in rows:
+        if not belongs:
+            yield Problem(f"F{seq}", f"多出 {field}")
+        elif erased:
+            yield Problem(f"F{seq}", f"{field} 已经抹除，却又出现")
+        elif held:
             yield Problem(f"F{seq}", f"{field} 被改动过")
+        else:
+            yield Problem(f"F{seq}", f"{field} 不见了，而没有抹除的登记")
 
 
-CHECKS = (_schema, _file, _chain, _strays, _facts, _extras, _secrets)
-"""In the order in which they make sense of one another."""
+def _seals(ledger: Ledger, span: Span) -> Iterator[Problem]:
+    """Seals recorded with hashes that are not those of what they seal."""
+    for (seq,) in ledger.rows(
+        "SELECT f.fact FROM seal f JOIN chain c ON c.seq = f.fact"
+        " WHERE f.fact BETWEEN :low AND :high"
+        f" AND (f.facts <> c.previous OR f.output <> {hashing.sha256('f.result')})"
+        " ORDER BY f.fact LIMIT :most",
+        {**span._asdict(), "most": MOST},
+    ):
+        yield Problem(f"F{seq}", "封存的结果与它的校验码不符")
+
+
+def _has_field(field: str) -> str:
+    """The condition that the fact of a link `c` is of a kind and a form that has that field."""
+    return " OR ".join(
+        f"c.kind = '{kind}' AND c.form >= {chain.ADDED.get((kind, field), 1)}"
+        for kind, known in KINDS.items()
+        if field in known._fields
+    )
+
+
+CHECKS = {
+    _gaps: "核对校验链",
+    _links: "核对校验链",
+    _missing: "核对事实",
+    _facts: "核对事实",
+    _attributes: "核对附加内容",
+    _places: "核对附加内容",
+    _secrets: "核对附加内容",
+    _seals: "核对封存的结果",
+}
+"""What is examined span by span, in the order in which it makes sense, each with its name."""

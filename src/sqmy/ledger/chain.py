@@ -2,16 +2,25 @@
 
 A fact's canonical JSON has its fields in alphabetical order, no blanks and no ASCII escapes.
 `FORM` is its version: a later version may add fields, an old entry keeps the form it names.
-Recording and `audit` both go through `canonical`, so that they cannot drift apart.
+Recording goes through `canonical`; `hashing` has the database work out the same text, and what
+does not agree there is worked out by `canonical` before it is called wrong.
 """
 
 import hashlib
 import json
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqmy.facts import KINDS, SECRETS, Fact, FactId, kind_of
 
-FORM = 1
+FORM = 2
+"""The version that is recorded with."""
+
+ADDED: dict[tuple[str, str], int] = {
+    ("instruction", "attributes"): 2,
+    ("finding", "attributes"): 2,
+}
+"""Fields (kind, field) that a later version than the first has added, each with that version."""
 
 LISTS = {
     "authors": ("submission_author", "member"),
@@ -63,10 +72,24 @@ _COLUMNS = {
 }
 
 
-def canonical(fact: Fact, hashes: dict[str, str]) -> str:
-    """The fact's canonical JSON; `hashes` has the hash of each secret field that has a value."""
-    fields: dict[str, Any] = {"v": FORM, "fact": kind_of(fact)}  # units and findings have a `kind`
-    for field, value in fact._asdict().items():
+@cache
+def fields_of(kind: str, form: int) -> tuple[str, ...]:
+    """The fields of a kind of fact that the canonical JSON of that version has."""
+    return tuple(f for f in KINDS[kind]._fields if ADDED.get((kind, f), 1) <= form)
+
+
+def canonical(fact: Fact, hashes: dict[str, str], form: int) -> str:
+    """The fact's canonical JSON in that version.
+
+    Args:
+        fact: what is recorded.
+        hashes: the hash of each confidential field that has a value.
+        form: the version.
+    """
+    kind = kind_of(fact)
+    fields: dict[str, Any] = {"v": form, "fact": kind}  # units and findings have a `kind`
+    for field in fields_of(kind, form):
+        value = getattr(fact, field)
         if field in SECRETS:
             fields[field] = hashes.get(field)
         elif field == "attributes":

@@ -35,16 +35,26 @@ def are_live(ledger: Ledger, kind: str, wanted: Iterable[FactId | None]) -> None
     """What a fact refers to is there and not voided; None refers to nothing."""
     for fact in wanted:
         if fact is not None and not ledger.row(
-            f"SELECT 1 FROM live_{kind} WHERE fact = ?", (fact,)
+            f"SELECT 1 FROM live_{kind} WHERE fact = :fact", {"fact": fact}
         ):
             raise SqmyError(
                 f"{terms.KINDS[kind]} F{fact} 已撤销或不存在，没有写入。请重新查对后再录。"
             )
 
 
+def is_live_fact(ledger: Ledger, fact: FactId) -> None:
+    """A fact of whatever kind is there and not voided."""
+    if not ledger.row(
+        "SELECT 1 FROM chain WHERE seq = :fact AND seq NOT IN (SELECT target FROM void)",
+        {"fact": fact},
+    ):
+        raise SqmyError(f"F{fact} 已撤销或不存在，没有写入。请用 sqmy log 核对登记号。")
+
+
 def is_live_item(ledger: Ledger, item: FactId | None) -> None:
     """An item that a fact refers to is live; None refers to nothing."""
-    if item is not None and not ledger.row("SELECT 1 FROM live_submission WHERE item = ?", (item,)):
+    sql = "SELECT 1 FROM live_submission WHERE item = :item"
+    if item is not None and not ledger.row(sql, {"item": item}):
         raise SqmyError(f"信息 F{item} 已撤销或不存在，没有写入。请重新查对后再录。")
 
 
@@ -53,8 +63,8 @@ def is_running(ledger: Ledger, appointment: FactId) -> None:
     are_live(ledger, "appointment", (appointment,))
     row = ledger.row(
         "SELECT coalesce(a.until, d.until) FROM appointment a"
-        " LEFT JOIN live_departure d ON d.appointment = a.fact WHERE a.fact = ?",
-        (appointment,),
+        " LEFT JOIN live_departure d ON d.appointment = a.fact WHERE a.fact = :fact",
+        {"fact": appointment},
     )
     if row and row[0]:
         raise SqmyError(
@@ -68,14 +78,18 @@ def are_apart(ledger: Ledger, member: FactId, into: FactId) -> None:
         raise SqmyError("同一个人不能与自己合并。")
     are_live(ledger, "member", (member, into))
     for entry in (member, into):
-        row = ledger.row('SELECT fact, "into" FROM live_merger WHERE member = ?', (entry,))
+        row = ledger.row(
+            'SELECT fact, "into" FROM live_merger WHERE member = :member', {"member": entry}
+        )
         if row:
             raise SqmyError(f"人员 F{entry} 已并入 F{row[1]}（F{row[0]}），没有写入。")
 
 
 def is_current(ledger: Ledger, revision: facts.Submission) -> None:
     """A revision takes the place of the one in force, and keeps the item's number."""
-    row = ledger.row("SELECT fact, number FROM live_submission WHERE item = ?", (revision.item,))
+    row = ledger.row(
+        "SELECT fact, number FROM live_submission WHERE item = :item", {"item": revision.item}
+    )
     if row is None:
         raise SqmyError("这一条已撤销或不存在，不能更正。")
     if row[0] != revision.supersedes:
@@ -89,7 +103,9 @@ def nothing_before(ledger: Ledger, item: FactId, day: Day) -> None:
     for kind, day_field in facts.DAY_OF.items():
         if kind == "submission":
             continue
-        row = ledger.row(f"SELECT min({day_field}) FROM live_{kind} WHERE item = ?", (item,))
+        row = ledger.row(
+            f"SELECT min({day_field}) FROM live_{kind} WHERE item = :item", {"item": item}
+        )
         if row and row[0] and row[0] < day:
             raise SqmyError(
                 f"报送日期 {day} 晚于已记录的{terms.KINDS[kind]}（{row[0]}）。请核对日期。"
@@ -102,9 +118,9 @@ def are_voidable(ledger: Ledger, targets: Iterable[FactId]) -> None:
         kind = reading.kind_at(ledger, target)
         if not kind:
             raise SqmyError(f"台账里没有 F{target}，没有撤销。")
-        if kind in {"void", "batch", "edition", "erasure"}:
+        if kind in facts.FINAL:
             raise SqmyError(f"F{target} 是{terms.KINDS[kind]}的登记，不能撤销。")
-        if ledger.row("SELECT 1 FROM void WHERE target = ?", (target,)):
+        if ledger.row("SELECT 1 FROM void WHERE target = :target", {"target": target}):
             raise SqmyError(f"F{target} 已经撤销，不必再撤。")
 
 
@@ -113,8 +129,8 @@ def still_in_order(ledger: Ledger, voided: Iterable[FactId]) -> None:
     for fact in voided:
         row = ledger.row(
             "SELECT l.item, l.submitted_on FROM submission s"
-            " JOIN live_submission l ON l.item = s.item WHERE s.fact = ?",
-            (fact,),
+            " JOIN live_submission l ON l.item = s.item WHERE s.fact = :fact",
+            {"fact": fact},
         )
         if row:
             nothing_before(ledger, *row)
@@ -122,7 +138,9 @@ def still_in_order(ledger: Ledger, voided: Iterable[FactId]) -> None:
 
 def is_erasable(ledger: Ledger, target: FactId) -> None:
     """A fact has confidential values that were not erased."""
-    if not ledger.row("SELECT 1 FROM secret WHERE fact = ? AND value IS NOT NULL", (target,)):
+    if not ledger.row(
+        "SELECT 1 FROM secret WHERE fact = :fact AND value IS NOT NULL", {"fact": target}
+    ):
         raise SqmyError(f"F{target} 没有可以抹除的内容，没有写入。")
 
 

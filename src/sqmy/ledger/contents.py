@@ -76,7 +76,7 @@ def events(ledger: Ledger, kind: str, wanted: Sequence[FactId]) -> Iterator[fact
         more: dict[str, dict[FactId, Any]] = {}
         if kind == "instruction":
             more["content"] = _secrets(ledger, "content", some)
-        if kind == "adoption":
+        if "attributes" in facts.KINDS[kind]._fields:
             more["attributes"] = _attributes(ledger, some)
         for fact, *values in rows:
             known = dict(zip(columns, values, strict=True))
@@ -114,7 +114,8 @@ def live(ledger: Ledger, kind: str) -> Iterator[tuple[FactId, facts.Fact]]:
 
 def erased(ledger: Ledger, field: str) -> set[FactId]:
     """The facts whose value of that confidential field was erased by law."""
-    rows = ledger.rows("SELECT fact FROM secret WHERE field = ? AND value IS NULL", (field,))
+    sql = "SELECT fact FROM secret WHERE field = :field AND value IS NULL"
+    rows = ledger.rows(sql, {"field": field})
     return {fact for (fact,) in rows}
 
 
@@ -134,7 +135,8 @@ def texts(
         else f"(SELECT item, {field} AS text FROM live_{kind})"
     )
     for item, text in ledger.rows(
-        f"SELECT item, text FROM {source} WHERE length(text) > ?", (longer,)
+        f"SELECT item, text FROM {source} AS held WHERE length(text) > :longer",
+        {"longer": longer},
     ):
         if item is None or item in wanted:
             yield text

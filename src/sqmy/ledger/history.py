@@ -1,11 +1,13 @@
 """What was recorded when and by whom, and lists of items: plain queries on what is there."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from sqmy import facts
 from sqmy.days import Day
 from sqmy.facts import FactId
+from sqmy.ledger.appending import CLOCKS_DIFFER
 from sqmy.ledger.database import Ledger, Values
 from sqmy.terms import Form
 
@@ -20,6 +22,7 @@ class Entry(NamedTuple):
     batch: int | None
 
 
+_ALL = 2**63 - 1
 _ENTRIES = "SELECT seq, kind, recorded_at, operator, batch FROM chain"
 
 
@@ -29,18 +32,18 @@ def _entries(ledger: Ledger, sql: str, values: Values) -> list[Entry]:
 
 def latest(ledger: Ledger, count: int | None) -> list[Entry]:
     """The last so many facts, or all, in the order of recording."""
-    sql = f"SELECT * FROM ({_ENTRIES} ORDER BY seq DESC LIMIT ?) ORDER BY seq"
-    return _entries(ledger, sql, (-1 if count is None else count,))
+    sql = f"SELECT * FROM ({_ENTRIES} ORDER BY seq DESC LIMIT :count) AS last ORDER BY seq"
+    return _entries(ledger, sql, {"count": _ALL if count is None else count})
 
 
 def of_batch(ledger: Ledger, batch: int) -> list[Entry]:
     """The facts of one import."""
-    return _entries(ledger, f"{_ENTRIES} WHERE batch = ? ORDER BY seq", (batch,))
+    return _entries(ledger, f"{_ENTRIES} WHERE batch = :batch ORDER BY seq", {"batch": batch})
 
 
 def of_fact(ledger: Ledger, seq: FactId) -> list[Entry]:
     """One fact."""
-    return _entries(ledger, f"{_ENTRIES} WHERE seq = ?", (seq,))
+    return _entries(ledger, f"{_ENTRIES} WHERE seq = :seq", {"seq": seq})
 
 
 _OF_ITEM = " UNION ALL ".join(
@@ -57,6 +60,19 @@ def of_item(ledger: Ledger, item: FactId) -> list[Entry]:
 def voids(ledger: Ledger) -> dict[FactId, FactId]:
     """Each voided fact with the void that cancelled it."""
     return dict(ledger.rows("SELECT target, fact FROM void"))
+
+
+def set_back(ledger: Ledger, most: int = 6) -> list[FactId]:
+    """The first facts that were recorded, by the clock, more than minutes before the one before."""
+    rows = ledger.rows(
+        "SELECT c.seq, c.recorded_at, p.recorded_at FROM chain c"
+        " JOIN chain p ON p.seq = c.seq - 1 WHERE c.recorded_at < p.recorded_at ORDER BY c.seq"
+    )
+    return [
+        seq
+        for seq, own, before in rows
+        if datetime.fromisoformat(before) - datetime.fromisoformat(own) > CLOCKS_DIFFER
+    ][:most]
 
 
 class Listed(NamedTuple):
@@ -80,7 +96,9 @@ _CONDITIONS = {
     "first": "s.submitted_on >= :first",
     "last": "s.submitted_on <= :last",
     "channel": "s.item IN (SELECT item FROM live_adoption WHERE channel = :channel)",
-    "adopted": "(s.item IN (SELECT item FROM live_adoption)) = :adopted",
+    "adopted": (
+        "CASE WHEN s.item IN (SELECT item FROM live_adoption) THEN 1 ELSE 0 END = :adopted"
+    ),
     "text": (
         "(instr(s.title, :text) > 0 OR s.fact IN (SELECT fact FROM secret"
         " WHERE field = 'body' AND instr(value, :text) > 0))"

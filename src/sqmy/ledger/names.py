@@ -19,15 +19,15 @@ class Names:
     def unit(self, unit: FactId) -> str:
         """A unit's latest name; a voided one only where there is no other."""
         row = self.ledger.row(
-            "SELECT name FROM unit WHERE unit = ?"
+            "SELECT name FROM unit WHERE unit = :unit"
             " ORDER BY fact IN (SELECT target FROM void), coalesce(since, '') DESC, fact DESC",
-            (unit,),
+            {"unit": unit},
         )
         return row[0] if row else f"F{unit}"
 
     def member(self, member: FactId) -> str:
         """A member's name."""
-        row = self.ledger.row("SELECT name FROM member WHERE fact = ?", (member,))
+        row = self.ledger.row("SELECT name FROM member WHERE fact = :fact", {"fact": member})
         return row[0] if row else f"F{member}"
 
     def item(self, item: FactId) -> tuple[str, str] | None:
@@ -35,8 +35,8 @@ class Names:
         if item == self.within:
             return None
         row = self.ledger.row(
-            "SELECT number, title FROM submission WHERE item = ?"
+            "SELECT number, title FROM submission WHERE item = :item"
             " ORDER BY fact IN (SELECT target FROM void), fact DESC",
-            (item,),
+            {"item": item},
         )
         return (row[0], row[1]) if row else (f"F{item}", "")

@@ -100,9 +100,20 @@ def titles(ledger: Ledger, items: Sequence[FactId] | None = None) -> dict[FactId
     return {item: Title(number, title) for item, number, title in ledger.rows(sql, values)}
 
 
+def attribute(ledger: Ledger, name: str) -> dict[FactId, str]:
+    """The value of an attribute of each live item that has one."""
+    return dict(
+        ledger.rows(
+            "SELECT s.item, a.value FROM attribute a JOIN live_submission s ON s.fact = a.fact"
+            " WHERE a.name = :name",
+            {"name": name},
+        )
+    )
+
+
 def submission(ledger: Ledger, item: FactId) -> tuple[FactId, facts.Submission] | None:
     """The revision of an item that is in force, with its reference."""
-    row = ledger.row("SELECT fact FROM live_submission WHERE item = ?", (item,))
+    row = ledger.row("SELECT fact FROM live_submission WHERE item = :item", {"item": item})
     if row is None:
         return None
     fact = fact_at(ledger, row[0], "submission")
@@ -110,18 +121,23 @@ def submission(ledger: Ledger, item: FactId) -> tuple[FactId, facts.Submission] 
     return row[0], fact
 
 
+def revisions(ledger: Ledger) -> dict[FactId, FactId]:
+    """The revision in force of each live item."""
+    return dict(ledger.rows("SELECT item, fact FROM live_submission"))
+
+
 def item_numbered(ledger: Ledger, number: str) -> FactId | None:
     """The live item of that number."""
-    row = ledger.row("SELECT item FROM live_submission WHERE number = ?", (number,))
+    row = ledger.row("SELECT item FROM live_submission WHERE number = :number", {"number": number})
     return int(row[0]) if row else None
 
 
 def item_ever_numbered(ledger: Ledger, number: str) -> FactId | None:
     """The item of that number: the live one, else the latest that was voided."""
     row = ledger.row(
-        "SELECT item FROM submission WHERE number = ?"
+        "SELECT item FROM submission WHERE number = :number"
         " ORDER BY fact IN (SELECT fact FROM live_submission) DESC, fact DESC",
-        (number,),
+        {"number": number},
     )
     return int(row[0]) if row else None
 
@@ -186,25 +202,49 @@ def _among(
 ) -> list[tuple[Any, ...]]:
     """Rows of a table that belong to these facts, in order."""
     return ledger.rows(
-        f"SELECT {selected} WHERE fact IN (SELECT value FROM json_each(?)) ORDER BY fact, {order}",
-        (json.dumps(seqs),),
+        f"SELECT {selected} WHERE fact IN (SELECT value FROM json_each(:facts))"
+        f" ORDER BY fact, {order}",
+        {"facts": json.dumps(seqs)},
     )
 
 
 def secret_fields(ledger: Ledger, seq: FactId) -> set[str]:
     """The confidential fields that a fact was recorded with, erased since or not."""
-    return {field for (field,) in ledger.rows("SELECT field FROM secret WHERE fact = ?", (seq,))}
+    rows = ledger.rows("SELECT field FROM secret WHERE fact = :fact", {"fact": seq})
+    return {field for (field,) in rows}
 
 
 def kind_at(ledger: Ledger, seq: FactId) -> str:
     """The kind of the fact at that place of the chain; "" where there is none."""
-    row = ledger.row("SELECT kind FROM chain WHERE seq = ?", (seq,))
+    row = ledger.row("SELECT kind FROM chain WHERE seq = :seq", {"seq": seq})
     return str(row[0]) if row else ""
 
 
 def quoted(columns: tuple[str, ...]) -> str:
     """Column names for a statement; `into` is a word of SQL."""
     return ", ".join(f'"{column}"' for column in columns)
+
+
+def rulings(ledger: Ledger) -> tuple[tuple[FactId, facts.Ruling], ...]:
+    """Every live ruling, in the order of recording."""
+    return tuple(
+        (seq, facts.Ruling(*rest))
+        for seq, *rest in ledger.rows(
+            f"SELECT fact, {', '.join(facts.Ruling._fields)} FROM live_ruling ORDER BY fact"
+        )
+    )
+
+
+def voided_events(ledger: Ledger) -> list[tuple[FactId, str, FactId, str]]:
+    """Every voided adoption, instruction and finding of an item, with the item and the reason."""
+    found: list[tuple[FactId, str, FactId, str]] = []
+    for kind in ("adoption", "instruction", "finding"):
+        rows = ledger.rows(
+            f"SELECT f.fact, f.item, v.reason FROM {kind} f JOIN void v ON v.target = f.fact"
+            " WHERE f.item IS NOT NULL ORDER BY f.fact"
+        )
+        found += [(fact, kind, item, reason) for fact, item, reason in rows]
+    return found
 
 
 def editions(ledger: Ledger) -> tuple[tuple[FactId, facts.Edition], ...]:
@@ -229,5 +269,5 @@ def head(ledger: Ledger) -> tuple[int, str]:
 
 def hash_at(ledger: Ledger, seq: FactId) -> str | None:
     """The hash of the link at that place of the chain."""
-    row = ledger.row("SELECT hash FROM chain WHERE seq = ?", (seq,))
+    row = ledger.row("SELECT hash FROM chain WHERE seq = :seq", {"seq": seq})
     return str(row[0]) if row else None

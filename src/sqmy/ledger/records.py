@@ -6,21 +6,18 @@ unique); whether a label is one of the rulebook's is the caller's `Vocabulary` t
 run inside `Ledger.writing`; a refused verb has written nothing.
 """
 
-import os
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from sqmy import days, facts, text
 from sqmy.days import Day
 from sqmy.errors import SqmyError
-from sqmy.facts import Fact, FactId
-from sqmy.ledger import chain, checks, reading
+from sqmy.facts import FactId
+from sqmy.ledger import chain, checks, reading, reliance
+from sqmy.ledger.appending import Chain
 from sqmy.ledger.database import Ledger
 
-_APPEND = "INSERT INTO chain VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
-
-class Records:
+class Records(Chain):
     """Writes facts in the name of one operator.
 
     Args:
@@ -30,60 +27,9 @@ class Records:
     """
 
     def __init__(self, ledger: Ledger, operator: str, *, future: bool = False) -> None:
-        self.ledger = ledger
-        self.operator = operator
-        self.batch: int | None = None
+        super().__init__(ledger, operator)
         self._latest = "9999-12-31" if future else days.today()
-        head = ledger.row("SELECT seq, hash FROM chain ORDER BY seq DESC LIMIT 1")
-        self.seq: FactId = head[0] if head else 0
-        self._hash: str = head[1] if head else ""
         self._highest: dict[str, int] = {}
-
-    # -- appending ---------------------------------------------------------------------------
-
-    def append(self, fact: Fact) -> FactId:
-        """Lay the fact into its tables and append it to the chain; its place there."""
-        kind, seq = facts.kind_of(fact), self.seq + 1
-        sealed = {
-            field: (salt := os.urandom(16).hex(), chain.secret_hash(salt, value), value)
-            for field in facts.SECRETS.intersection(fact._fields)
-            if (value := getattr(fact, field)) is not None
-        }
-        form = chain.canonical(fact, {field: hashed for field, (_, hashed, _) in sealed.items()})
-        entry = chain.Entry(
-            seq,
-            datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            self.operator,
-            kind,
-            self.batch,
-            chain.FORM,
-            chain.sha256(form),
-            self._hash,
-        )
-        own_hash = entry.hash
-        self.ledger.run(_APPEND, (*entry, own_hash))
-        columns = chain.columns_of(kind)
-        self.ledger.run(
-            f"INSERT INTO {kind} VALUES ({', '.join('?' * (len(columns) + 1))})",
-            (seq, *(getattr(fact, column) for column in columns)),
-        )
-        for field, (salt, hashed, value) in sealed.items():
-            self.ledger.run(
-                "INSERT INTO secret VALUES (?, ?, ?, ?, ?)", (seq, field, hashed, salt, value)
-            )
-        self._append_lists(seq, fact)
-        self.seq, self._hash = seq, own_hash
-        return seq
-
-    def _append_lists(self, seq: FactId, fact: Fact) -> None:
-        for field, (table, _) in chain.LISTS.items():
-            if rows := getattr(fact, field, ()):
-                self.ledger.run_many(
-                    f"INSERT INTO {table} VALUES (?, ?, ?)",
-                    [(seq, position, value) for position, value in enumerate(rows, 1)],
-                )
-        for name, value in getattr(fact, "attributes", ()):
-            self.ledger.run("INSERT INTO attribute VALUES (?, ?, ?)", (seq, name, value))
 
     def begin_batch(self, source: str) -> int:
         """Start a batch: what is recorded from now on belongs to it. Its number, shown as `B7`."""
@@ -97,6 +43,13 @@ class Records:
     def adopt_rulebook(self, edition: facts.Edition) -> FactId:
         """Record an edition of the regulation as in force from a day."""
         return self.append(edition)
+
+    def rule_on(self, ruling: facts.Ruling) -> FactId:
+        """Record how an unclear case was decided."""
+        self._check_day(ruling.decided_on, "裁定日期")
+        if ruling.about is not None:
+            checks.is_live_fact(self.ledger, ruling.about)
+        return self.append(ruling)
 
     # -- units and members -------------------------------------------------------------------
 
@@ -221,7 +174,8 @@ class Records:
     ) -> FactId:
         self._check_day(day, what)
         row = self.ledger.row(
-            "SELECT submitted_on, number FROM live_submission WHERE item = ?", (fact.item,)
+            "SELECT submitted_on, number FROM live_submission WHERE item = :item",
+            {"item": fact.item},
         )
         if row is None:
             raise SqmyError("这一条已撤销或不存在，不能再记录。")
@@ -255,8 +209,8 @@ class Records:
     def _highest_number(self, year: str) -> int:
         """The highest number of the year, 0 where there is none; a look at every number."""
         row = self.ledger.row(
-            "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM submission"
-            " WHERE number LIKE :prefix AND substr(number, 6) NOT GLOB '*[^0-9]*'"
+            "SELECT max(CAST(substr(number, 6) AS BIGINT)) FROM submission"
+            " WHERE number LIKE :prefix AND trim(substr(number, 6), '0123456789') = ''"
             " AND length(number) <= 20",  # a longer one was given by hand and counts nothing
             {"prefix": f"{year}-%"},
         )
@@ -264,19 +218,30 @@ class Records:
 
     # -- undoing -----------------------------------------------------------------------------
 
-    def void(self, targets: Iterable[FactId], reason: str) -> list[FactId]:
-        """Void all these facts together; the references of the voids.
+    def void(
+        self, targets: Iterable[FactId], reason: str, *, with_dependents: bool = False
+    ) -> dict[FactId, FactId]:
+        """Void all these facts together; each voided fact with its void.
 
-        What rests on them must be among them: see `reliance.dependents`.
+        Raises:
+            RestingError: other live facts rest on them, and these are not to be voided too.
         """
         reason = text.plain(reason, "理由")
         if not reason:
             raise SqmyError("请用 --because 写明撤销的理由。")
-        together = sorted(set(targets))
-        checks.are_voidable(self.ledger, together)
-        voids = [self.append(facts.Void(target, reason)) for target in together]
-        checks.still_in_order(self.ledger, together)
+        together = set(targets)
+        checks.are_voidable(self.ledger, sorted(together))
+        resting = reliance.dependents(self.ledger, together)
+        if resting and not with_dependents:
+            raise reliance.RestingError(together, resting)
+        everything = sorted(together | resting)
+        voids = {target: self.append(facts.Void(target, reason)) for target in everything}
+        checks.still_in_order(self.ledger, everything)
         return voids
+
+    def seal(self, seal: facts.Seal) -> FactId:
+        """Keep a published result, with the hashes of all recorded before it and of itself."""
+        return self.append(seal._replace(facts=self.hash, output=chain.sha256(seal.result)))
 
     def erase(self, target: FactId, reason: str) -> FactId:
         """Erase the confidential values of a fact for good. The chain still holds."""
@@ -285,5 +250,7 @@ class Records:
             raise SqmyError("请写明抹除的依据。")
         checks.is_erasable(self.ledger, target)
         erasure = self.append(facts.Erasure(target, reason))
-        self.ledger.run("UPDATE secret SET salt = NULL, value = NULL WHERE fact = ?", (target,))
+        self.ledger.run(
+            "UPDATE secret SET salt = NULL, value = NULL WHERE fact = :fact", {"fact": target}
+        )
         return erasure

@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from sqmy.errors import SqmyError
 from sqmy.facts import FactId
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.reading import kind_at
+
+_NAMED = 6
 
 _RESTING = (
     # (the kind that is rested on, the facts that rest on it)
@@ -32,6 +35,10 @@ _RESTING = (
             " WHERE a.member = :fact"
         ),
     ),
+    *(
+        (kind, "SELECT fact FROM live_ruling WHERE about = :fact")
+        for kind in ("submission", "forwarding", "adoption", "instruction", "finding")
+    ),
     ("appointment", "SELECT fact FROM live_departure WHERE appointment = :fact"),
     ("submission", "SELECT fact FROM live_revision WHERE supersedes = :fact"),
     *(
@@ -48,6 +55,26 @@ _RESTING = (
 )
 
 
+class RestingError(SqmyError):
+    """A void that would leave other facts in the air.
+
+    Attributes:
+        facts: these others, in order.
+    """
+
+    def __init__(self, targets: Iterable[FactId], resting: Iterable[FactId]) -> None:
+        self.facts = tuple(sorted(resting))
+        super().__init__(
+            f"{_listed(targets)} 之上还有 {len(self.facts)} 项事实（{_listed(self.facts)}），"
+            "没有撤销。请先撤销它们，或一并撤销。"
+        )
+
+
+def _listed(facts: Iterable[FactId]) -> str:
+    named = [f"F{fact}" for fact in sorted(facts)]
+    return "、".join(named[:_NAMED]) + ("等" if len(named) > _NAMED else "")
+
+
 def live(ledger: Ledger, facts: Iterable[FactId]) -> set[FactId]:
     """Those of the facts that are not voided."""
     return set(facts) - {target for (target,) in ledger.rows("SELECT target FROM void")}
@@ -55,7 +82,7 @@ def live(ledger: Ledger, facts: Iterable[FactId]) -> set[FactId]:
 
 def live_revisions(ledger: Ledger, item: FactId) -> set[FactId]:
     """Every revision of an item that is not voided."""
-    rows = ledger.rows("SELECT fact FROM live_revision WHERE item = ?", (item,))
+    rows = ledger.rows("SELECT fact FROM live_revision WHERE item = :item", {"item": item})
     return {fact for (fact,) in rows}
 
 

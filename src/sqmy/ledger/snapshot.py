@@ -4,12 +4,18 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from sqmy import terms
 from sqmy.days import Period
 from sqmy.facts import FactId
+from sqmy.ledger import circumstances
+from sqmy.ledger.circumstances import Only
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.reading import register
 from sqmy.register import Register
-from sqmy.snapshot import Events, Items, Signed, Snapshot
+from sqmy.snapshot import Events, Incidents, Items, Reads, Signed, Snapshot
+
+_ALL = Reads(ordered=True)
+_NONE = Incidents([], [], [], [])
 
 _EVENTFUL = """
 SELECT item FROM adoption WHERE adopted_on BETWEEN :first AND :last
@@ -20,15 +26,25 @@ UNION SELECT item FROM finding WHERE found_on BETWEEN :first AND :last AND item 
 _CURRENT = """(
     SELECT * FROM submission WHERE fact NOT IN (SELECT target FROM void)
     AND fact NOT IN (SELECT supersedes FROM live_revision WHERE supersedes IS NOT NULL)
-)"""
+) AS in_force"""
 """`live_submission`, asked for whole years: the amendments are listed once, not sought for each
 item, which is faster for a million items and slower for one."""
 
-_WANTED = f"""{_EVENTFUL}
+_FORWARDED = """
+UNION SELECT item FROM forwarding WHERE forwarded_on BETWEEN :first AND :last
+"""
+
+_LASTING = """
+UNION SELECT item FROM finding WHERE found_on < :first AND item IS NOT NULL
+    AND kind IN (SELECT value FROM json_each(:lasting))
+"""
+
+_SUBMITTED = """
 UNION SELECT item FROM submission WHERE submitted_on BETWEEN :first AND :last
 """
 
 _EVENTS = {
+    "forwarding": ("forwarded_on", "channel", "NULL"),
     "adoption": ("adopted_on", "channel", "form"),
     "instruction": ("instructed_on", "rank", "NULL"),
     "finding": ("found_on", "kind", "NULL"),
@@ -40,19 +56,12 @@ _HOLDERS = {"member": "fact", "unit": "unit"}
 """Where a holder's identity stands in its own table: a unit has several states."""
 
 
-class Only(NamedTuple):
-    """What a snapshot is restricted to: one item, or the items of one member or unit."""
-
-    what: str
-    id: FactId
-
-
 def snapshot(
     ledger: Ledger,
     year: Period,
     only: Only | None = None,
     *,
-    ordered: bool = True,
+    reads: Reads = _ALL,
     people: Register | None = None,
 ) -> Snapshot:
     """What the year's points are computed from.
@@ -62,9 +71,11 @@ def snapshot(
         year: the scoring year.
         only: what one item or holder contributes, instead of the whole year.
         people: the register, where it has been read already.
-        ordered: read the order of signature; without it, everybody has signed first.
+        reads: what else the rulebook looks at.
     """
     values = {"first": year.first, "last": year.last}
+    if reads.lasting:
+        values["lasting"] = json.dumps(sorted(reads.lasting), ensure_ascii=False)
     with ledger.reading():
         people = people or register(ledger)
         days, items, by_unit = _both(
@@ -77,20 +88,25 @@ def snapshot(
             ),
             ledger,
             values,
-            _EVENTFUL,
+            _eventful(reads),
         )
         revised = dict(
             ledger.rows("SELECT fact, item FROM live_submission WHERE supersedes IS NOT NULL")
         )
         facts = (*items, *revised)
-        how = _How(few=only is not None, ordered=ordered)
+        how = _How(few=only is not None, ordered=reads.ordered)
         authors = _merged(_signed(ledger, "member", facts, revised, how), people)
         return Snapshot(
             _concerned(people, authors, only) if only else people,
             Items(items, days, by_unit),
             authors,
             _signed(ledger, "unit", facts, revised, how),
-            _events(ledger, values, items if only else None),
+            _events(ledger, values, reads, items if only else None),
+            circumstances.incidents(ledger, year, only, people)
+            if reads.incidents
+            else Incidents([], [], [], []),
+            {name: circumstances.attribute(ledger, name) for name in sorted(reads.attributes)},
+            circumstances.rulings(ledger),
         )
 
 
@@ -132,9 +148,9 @@ def _condition(only: Only | None, people: Register) -> str:
         return "1 = 1"
     if only.what == "item":
         return f"item = {int(only.id)}"
-    own = {only.id} | {member for member, into in people.merged.items() if into == only.id}
-    told = ", ".join(str(int(one)) for one in sorted(own))
-    return f"fact IN (SELECT fact FROM {_SIGNED[only.what]} WHERE {only.what} IN ({told}))"
+    own = circumstances.identities(only, people)
+    signed = f"SELECT fact FROM {_SIGNED[only.what]} WHERE {only.what} IN ({own})"
+    return f"fact IN ({signed})"
 
 
 def _concerned(people: Register, authors: Mapping[FactId, Signed], only: Only) -> Register:
@@ -214,16 +230,28 @@ def _current(found: dict[FactId, Signed], revised: dict[FactId, FactId]) -> dict
     return current
 
 
-def _events(ledger: Ledger, year: dict[str, str], items: Sequence[FactId] | None) -> Events:
+def _eventful(reads: Reads) -> str:
+    """The items that something happened to in the year, or is not forgotten."""
+    forwarded = _FORWARDED if reads.forwardings else ""
+    return _EVENTFUL + forwarded + (_LASTING if reads.lasting else "")
+
+
+def _events(
+    ledger: Ledger, year: dict[str, str], reads: Reads, items: Sequence[FactId] | None
+) -> Events:
     """The events of the items: those of the year, and those of other years.
 
     `items` are named where only a few are wanted.
     """
-    wanted = "SELECT value FROM json_each(:items)" if items is not None else _WANTED
+    wanted = "SELECT value FROM json_each(:items)"
+    if items is None:
+        wanted = _eventful(reads) + _SUBMITTED
     only = f"item IN ({wanted})" if items is not None else "item IS NOT NULL"
     values = year | ({"items": json.dumps(items)} if items is not None else {})
     events = Events([], [], [], [], [], [])
     for kind, (day, label, form) in _EVENTS.items():
+        if kind == "forwarding" and not reads.forwardings:
+            continue
         days, found, facts, labels, forms = _both(
             _Query(
                 day,
@@ -241,6 +269,9 @@ def _events(ledger: Ledger, year: dict[str, str], items: Sequence[FactId] | None
         events.fact.extend(facts)
         events.label.extend(labels)
         events.form.extend(forms)
+    if terms.OWN_FORM in reads.attributes:
+        own = circumstances.attribute(ledger, terms.OWN_FORM)
+        events.form[:] = map(own.get, events.fact, events.form)
     return events
 
 

@@ -226,6 +226,18 @@ class Finding(SQLModel, table=True):
     unit: int | None = _to("unit.fact", optional=True)
 
 
+class Ruling(SQLModel, table=True):
+    """口径: an unclear case decided once."""
+
+    fact: int = _fact()
+    clause: str = _words()
+    decided_on: str = _words()
+    decider: str = _words()
+    wording: str = _words()
+    about: int | None = _to("chain.seq", optional=True)
+    points: str | None = _words(optional=True)
+
+
 class Recognition(SQLModel, table=True):
     """认读 of a heading or of a title in others' sheets."""
 
@@ -250,6 +262,20 @@ class Erasure(SQLModel, table=True):
     fact: int = _fact()
     target: int = _to("chain.seq")
     reason: str = _words()
+
+
+class Seal(SQLModel, table=True):
+    """封存: a published result with the hashes of facts, rulebooks and output."""
+
+    fact: int = _fact()
+    year: int = _number()
+    period: str = _words()
+    until: str = _words()
+    facts: str = _words()
+    rulebooks: str = _words()
+    output: str = _words()
+    result: str = _words()
+    reason: str | None = _words(optional=True)
 
 
 class Attribute(SQLModel, table=True):

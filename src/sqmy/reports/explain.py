@@ -1,73 +1,190 @@
-"""One holder's points, line by line, with what every line rests on."""
+"""One holder's points, line by line, with what every line rests on, and what did not count."""
 
-from typing import Any
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 from sqmy import points
 from sqmy.days import Day
+from sqmy.facts import FactId
 from sqmy.reports.model import Column, Number, Report, Table
 from sqmy.reports.quotas import obligations_table
 from sqmy.reports.scores import YearScores, basis, line_json, obligation_json
-from sqmy.scoring.book import Holder
+from sqmy.scoring.book import Holder, LeftOut, PointLine
 
 TITLE_WIDTH = 80
 """Columns of an item's number and title in a table on the terminal."""
 
 
-def explain_report(scores: YearScores, holder: Holder, today: Day) -> Report:
+class Prospect(NamedTuple):
+    """What one more item, adopted by a channel, would bring.
+
+    Attributes:
+        gain: what the total would rise by; None where it depends on what is not said of it.
+    """
+
+    channel: str
+    gain: Fraction | None
+
+
+class Explained(NamedTuple):
+    """One holder's year.
+
+    Attributes:
+        left_out: what did not count, and why.
+        prospects: what one more adoption would bring, by channel.
+    """
+
+    scores: YearScores
+    holder: Holder
+    left_out: tuple[LeftOut, ...] = ()
+    prospects: tuple[Prospect, ...] = ()
+
+
+def explain_report(told: Explained, today: Day) -> Report:
     """Every line of one holder's points, with clause and evidence, and the clauses' meaning."""
-    decimals = scores.rulebook.decimals
+    scores, holder = told.scores, told.holder
     lines = scores.book.lines_of(holder.key)
-    rows = []
-    for line in lines:
-        number, title = scores.titles[line.item] if line.item is not None else ("", "")
-        rows.append(
-            (
-                line.clause,
-                Number(line.points, decimals, signed=True),
-                f"{number} {title}".strip(),
-                f"F{line.fact}" if line.fact is not None else "",
-                line.note,
-            )
-        )
-    detail = Table(
-        f"得分明细（{len(rows)} 项）",
-        (
-            Column("条款"),
-            Column("得分", "right"),
-            Column("信息", width=TITLE_WIDTH),
-            Column("登记号"),
-            Column("缘由"),
-        ),
-        tuple(rows),
-        () if rows else ("本年度没有得分事项。",),
-    )
     own = [o for o in scores.book.obligations if o.key == holder.key]
-    cited = dict.fromkeys([line.clause for line in lines] + [o.clause for o in own])
-    meanings = tuple(f"{c}　{scores.rulebook.clauses.get(c, '')}" for c in cited)
-    tables = [detail]
+    tables = [_lines(scores, lines, "得分明细")]
+    for account in scores.rulebook.words.accounts:
+        if entered := scores.book.lines_in(holder.key, account.label):
+            tables.append(_lines(scores, entered, f"{account.label}明细", account.decimals))
+            lines = (*lines, *entered)
     if own:
         who = "身份" if holder.key[0] == "member" else "类别"
         tables.append(obligations_table("任务", (who,), own, today))
+    if told.left_out:
+        tables.append(_left_out(scores, told.left_out))
+    if told.prospects:
+        tables.append(_prospects(scores, told.prospects))
+    cited = dict.fromkeys([line.clause for line in lines] + [o.clause for o in own])
     exact = points.exact(holder.total)
     total = f"合计 {scores.shown(holder)} 分" + (f"（精确值 {exact}）" if "/" in exact else "")
+    others = "".join(f"，{name} {scores.amount(name, n)}" for name, n in holder.accounts.items())
     who = holder.name if holder.key[0] == "unit" else f"{holder.name}（{holder.unit}）"
     return Report(
         f"{scores.book.year.chinese} {who}",
         tuple(tables),
-        lead=(f"{total}。",),
-        notes=("所引条款：", *meanings) if meanings else (),
+        lead=(f"{total}{others}。",),
+        notes=(*_meanings(scores, cited), *_rulings(scores, cited)),
         basis=basis(scores),
     )
 
 
-def explain_json(scores: YearScores, holder: Holder) -> dict[str, Any]:
-    """As `explain_report`: the total, every line, every obligation."""
+def _lines(
+    scores: YearScores, lines: Iterable[PointLine], title: str, decimals: int | None = None
+) -> Table:
+    shown = scores.rulebook.decimals if decimals is None else decimals
+    rows = tuple(
+        (
+            line.clause,
+            Number(line.points, shown, signed=True),
+            _item(scores, line.item),
+            f"F{line.fact}" if line.fact is not None else "",
+            line.note + (f"（口径 F{line.ruling}）" if line.ruling is not None else ""),
+        )
+        for line in lines
+    )
+    columns = (
+        Column("条款"),
+        Column("得分", "right"),
+        Column("信息", width=TITLE_WIDTH),
+        Column("登记号"),
+        Column("缘由"),
+    )
+    notes = () if rows else ("本年度没有得分事项。",)
+    return Table(f"{title}（{len(rows)} 项）", columns, rows, notes)
+
+
+def _item(scores: YearScores, item: FactId | None) -> str:
+    number, title = scores.titles.get(item, ("", "")) if item is not None else ("", "")
+    return f"{number} {title}".strip()
+
+
+def _left_out(scores: YearScores, left_out: Iterable[LeftOut]) -> Table:
+    rows = tuple((one.what, _item(scores, one.item), f"F{one.fact}", one.why) for one in left_out)
+    columns = (
+        Column("事项"),
+        Column("信息", width=TITLE_WIDTH),
+        Column("登记号"),
+        Column("为什么不计"),
+    )
+    return Table(f"没有计分的（{len(rows)} 项）", columns, rows)
+
+
+def _prospects(scores: YearScores, prospects: Iterable[Prospect]) -> Table:
+    rows = tuple(
+        (
+            one.channel,
+            "要看附加项"
+            if one.gain is None
+            else Number(one.gain, scores.rulebook.decimals, signed=True),
+        )
+        for one in prospects
+    )
+    columns = (Column("采用单位"), Column("总分变化", "right"))
+    return Table("再报一条，独自署名，被采用以后", columns, rows)
+
+
+def _meanings(scores: YearScores, cited: Iterable[str]) -> tuple[str, ...]:
+    told = tuple(f"{clause}　{scores.rulebook.clauses.get(clause, '')}" for clause in cited)
+    return ("所引条款：", *told) if told else ()
+
+
+def _rulings(scores: YearScores, cited: Iterable[str]) -> tuple[str, ...]:
+    """The rulings on the clauses that are cited."""
+    clauses = set(cited)
+    told = tuple(
+        f"F{seq}　{one.clause}　{one.decided_on} {one.decider}：{one.wording}"
+        for seq, one in scores.rulings
+        if one.clause in clauses
+    )
+    return ("口径裁定：", *told) if told else ()
+
+
+def explain_json(told: Explained) -> dict[str, Any]:
+    """As `explain_report`: the total, every line, every obligation, what did not count."""
+    scores, holder = told.scores, told.holder
+    lines = scores.book.lines_of(holder.key)
     return {
         "year": int(scores.book.year.label),
         "name": holder.name,
         "unit": holder.unit,
         "points": scores.shown(holder),
         "exact": points.exact(holder.total),
-        "lines": [line_json(scores, line) for line in scores.book.lines_of(holder.key)],
+        "lines": [line_json(scores, line) for line in lines],
+        **_accounts_json(scores, holder),
         "quotas": [obligation_json(one) for one in scores.book.obligations],
+        "left_out": [
+            {
+                "submission": None if one.item is None else scores.titles[one.item][0],
+                "fact": f"F{one.fact}",
+                "what": one.what,
+                "why": one.why,
+            }
+            for one in told.left_out
+        ],
+        "prospects": [
+            {"channel": one.channel, "exact": None if one.gain is None else points.exact(one.gain)}
+            for one in told.prospects
+        ],
+        **scores.view.value(),
+    }
+
+
+def _accounts_json(scores: YearScores, holder: Holder) -> dict[str, Any]:
+    """Other accounts with their lines, where the regulation has any."""
+    if not holder.accounts:
+        return {}
+    return {
+        "accounts": {
+            account: {
+                "exact": points.exact(total),
+                "lines": [
+                    line_json(scores, line) for line in scores.book.lines_in(holder.key, account)
+                ],
+            }
+            for account, total in holder.accounts.items()
+        }
     }

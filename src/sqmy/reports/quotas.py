@@ -1,12 +1,13 @@
 """What every holder owed in a year, what was done of it, and what is owed still."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from sqmy import terms
 from sqmy.days import Day, days_between
-from sqmy.reports.model import Column, Report, Table
+from sqmy.reports.model import Column, Number, Report, Table
 from sqmy.reports.scores import YearScores, basis
-from sqmy.scoring.book import Obligation
+from sqmy.scoring.book import Obligation, Quantity
 
 
 def quota_table(obligations: Iterable[Obligation], as_of: Day) -> Table:
@@ -32,8 +33,8 @@ def quota_table(obligations: Iterable[Obligation], as_of: Day) -> Table:
                 o.role,
                 o.period.chinese,
                 terms.METRICS[o.metric],
-                o.required,
-                o.actual,
+                count(o, o.required),
+                count(o, o.actual),
                 o.state(as_of),
                 "是" if o.binding else "否",
                 o.clause,
@@ -41,6 +42,13 @@ def quota_table(obligations: Iterable[Obligation], as_of: Day) -> Table:
             for o in obligations
         ),
     )
+
+
+def count(one: Obligation, value: Quantity) -> int | Number:
+    """How much was owed or done: whole where it is, a rate in percent."""
+    if one.metric == "rate":
+        return Number(Fraction(value), 1, percent=True, trimmed=True)
+    return value.numerator if value.denominator == 1 else Number(Fraction(value), 2, trimmed=True)
 
 
 def quota_report(scores: YearScores, as_of: Day, *, owing: bool) -> Report:
@@ -84,7 +92,7 @@ def obligations_table(
         (
             *(_WHO[heading](o) for heading in who),
             o.period.chinese[len("2025年") :] or "全年",
-            f"{terms.METRICS[o.metric]} {o.actual}/{o.required}",
+            f"{terms.METRICS[o.metric]} {count(o, o.actual)}/{count(o, o.required)}",
             o.state(as_of),
             f"{days_between(as_of, o.period.last)} 天" if o.state(as_of) == "未到期" else "",
             "" if o.binding else "原则上",

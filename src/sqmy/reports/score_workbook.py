@@ -35,7 +35,7 @@ def score_workbook(scores: YearScores, today: Day) -> Report:
     behind = [(holder, book.lines_of(holder.key)) for holder in scores.holders()]
     quotas = quota_table(book.obligations, today)
     return totals._replace(
-        tables=(
+        body=(
             _keyed(members, book.members),
             _keyed(units, by_group(book.units)),
             _detail(scores, behind),

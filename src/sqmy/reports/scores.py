@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 
 from sqmy import points
 from sqmy.days import Day
-from sqmy.facts import FactId
+from sqmy.facts import FactId, Ruling
+from sqmy.reports.audience import View
 from sqmy.reports.model import Basis, Column, Number, Report, Table
+from sqmy.reports.sealed import Sealed
 from sqmy.rules.rulebook import Rulebook
 from sqmy.scoring.book import Holder, Obligation, PointLine, ScoreBook
 
@@ -25,8 +27,12 @@ class YearScores(NamedTuple):
     """A year's points with all that a report tells beside them.
 
     Attributes:
-        titles: number and title of each item.
+        titles: number and title of each item, as far as the audience may know them.
         seq, head: the ledger's last place and its hash.
+        view: for whom they are told.
+        rulings: every ruling, with its place in the chain.
+        until: the last day that counts, where the rest of the year is left out.
+        sealed: the seal of a published result; None for what is computed now.
     """
 
     book: ScoreBook
@@ -35,6 +41,16 @@ class YearScores(NamedTuple):
     titles: Mapping[FactId, tuple[str, str]]
     seq: int
     head: str
+    view: View = View()
+    rulings: tuple[tuple[FactId, Ruling], ...] = ()
+    until: Day | None = None
+    sealed: Sealed | None = None
+
+    @property
+    def title(self) -> str:
+        """`2025年社情民意信息得分`, with the day up to which it counts, where there is one."""
+        as_of = f"（截至 {self.until}）" if self.until else ""
+        return f"{self.book.year.chinese}社情民意信息得分{as_of}"
 
     def holders(self) -> tuple[Holder, ...]:
         """Members, then units."""
@@ -43,6 +59,11 @@ class YearScores(NamedTuple):
     def shown(self, holder: Holder) -> str:
         """The holder's total as printed."""
         return points.rounded(holder.total, self.rulebook.decimals)
+
+    def amount(self, account: str, value: Fraction) -> str:
+        """A total of another account as printed, with what it is counted in."""
+        own = next(one for one in self.rulebook.words.accounts if one.label == account)
+        return f"{points.rounded(value, own.decimals)} {own.measure}"
 
     def number(self, value: Fraction) -> Number:
         """Points as a cell, with the rulebook's decimals."""
@@ -78,6 +99,9 @@ def score_json(scores: YearScores) -> dict[str, Any]:
             for holder in book.units
         ],
         "quotas": [obligation_json(obligation) for obligation in book.obligations],
+        **scores.view.value(),
+        **({"until": scores.until} if scores.until else {}),
+        **({"sealed": scores.sealed.value(scores.rulebook.decimals)} if scores.sealed else {}),
     }
 
 
@@ -88,6 +112,19 @@ def holder_json(scores: YearScores, holder: Holder) -> dict[str, Any]:
         "exact": points.exact(holder.total),
         "rank": holder.standing,
         "lines": [line_json(scores, line) for line in scores.book.lines_of(holder.key)],
+        **_accounts_json(scores, holder),
+    }
+
+
+def _accounts_json(scores: YearScores, holder: Holder) -> dict[str, Any]:
+    """The totals of other accounts, where the regulation has any."""
+    if not holder.accounts:
+        return {}
+    return {
+        "accounts": {
+            account: {"points": scores.amount(account, total), "exact": points.exact(total)}
+            for account, total in holder.accounts.items()
+        }
     }
 
 
@@ -99,7 +136,7 @@ def line_json(scores: YearScores, line: PointLine) -> dict[str, Any]:
         "exact": points.exact(line.points),
         "submission": None if line.item is None else scores.titles[line.item][0],
         "fact": None if line.fact is None else f"F{line.fact}",
-        "edition": scores.rulebook.edition,
+        "edition": line.edition or scores.rulebook.edition,
         "note": line.note,
     }
 
@@ -114,24 +151,46 @@ def obligation_json(obligation: Obligation) -> dict[str, Any]:
         "metric": obligation.metric,
         "period": obligation.period.label,
         "period_end": obligation.period.last,
-        "required": obligation.required,
-        "actual": obligation.actual,
+        "required": _plain(obligation.required),
+        "actual": _plain(obligation.actual),
         "met": obligation.met,
         "binding": obligation.binding,
         "clause": obligation.clause,
     }
 
 
+def _plain(value: Fraction | int) -> int | str:
+    """A count as JSON has it: a whole number, or an exact rational as text."""
+    return value.numerator if value.denominator == 1 else points.exact(value)
+
+
 def basis(scores: YearScores) -> Basis:
     """What the figures rest on: the editions that scored, and the ledger's last place."""
-    used = "；".join(f"《{s.name}》{s.edition}" for s in scores.sources)
-    told = (f"计分办法：{used}", f"台账：第 {scores.seq} 项登记，校验码 {scores.head[:16]}")
+    anchor = scores.seq, scores.head
+    found = based_on(scores.book.year.label, scores.sources, anchor, scores.view)
+    if scores.sealed is None:
+        return found
+    return Basis((*found.told, *scores.sealed.told()), (*found.marks, *scores.sealed.marks()))
+
+
+def based_on(year: str, sources: Sequence[Source], anchor: tuple[int, str], view: View) -> Basis:
+    """What figures rest on.
+
+    Args:
+        year: the label of the year, or years, that they are of.
+        sources: the editions of the rulebook.
+        anchor: the ledger's last place and its hash.
+        view: for whom they are told.
+    """
+    used = "；".join(f"《{s.name}》{s.edition}" for s in sources)
+    seq, head = anchor
+    told = (f"计分办法：{used}", f"台账：第 {seq} 项登记，校验码 {head[:16]}")
     marks = (
-        ("sqmy.year", scores.book.year.label),
-        ("sqmy.ledger", f"{scores.seq}:{scores.head}"),
-        ("sqmy.rulebooks", ",".join(s.sha256 for s in scores.sources)),
+        ("sqmy.year", year),
+        ("sqmy.ledger", f"{seq}:{head}"),
+        ("sqmy.rulebooks", ",".join(s.sha256 for s in sources)),
     )
-    return Basis(told, marks)
+    return Basis((*told, *view.told()), (*marks, *view.marks()))
 
 
 def score_report(scores: YearScores, today: Day) -> Report:
@@ -162,13 +221,18 @@ def score_report(scores: YearScores, today: Day) -> Report:
         ),
         grouped_by="考评序列",
     )
-    running = (
-        (f"截至 {today}，本年度尚未结束：任务在期末才见分晓，任务得分随之变动。",)
-        if today <= book.year.last
+    undecided = (
+        (f"{len(book.open)} 项缺附加项，办法又要看它，暂不计分，见 sqmy explain。",)
+        if book.open
         else ()
     )
-    title = f"{book.year.chinese}社情民意信息得分"
-    return Report(title, (members, units), notes=running, basis=basis(scores))
+    running = (
+        (f"截至 {today}，本年度尚未结束：任务在期末才见分晓，任务得分随之变动。",)
+        if today <= book.year.last and not scores.until and not scores.sealed
+        else ()
+    )
+    notes = (*running, *undecided)
+    return Report(scores.title, (members, units), notes=notes, basis=basis(scores))
 
 
 def by_group(units: Sequence[Holder]) -> list[Holder]:

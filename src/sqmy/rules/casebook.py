@@ -6,10 +6,23 @@ them. Days are ISO text; labels are those of the rulebook.
 """
 
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
+from sqmy import days
 from sqmy.days import Day
-from sqmy.rules.rulebook import Clause, Form, Rulebook
+from sqmy.rules.rulebook import Clause, Rulebook
+from sqmy.rules.tasks import Span
+
+MOST_COPIES = 1000
+"""How many items may be alike."""
+
+
+class CaseFinding(NamedTuple):
+    """认定, on an item, a member or a unit."""
+
+    kind: str
+    on: Day
+    attributes: dict[str, str] | None = None
 
 
 class CaseUnit(NamedTuple):
@@ -18,6 +31,7 @@ class CaseUnit(NamedTuple):
     kind: str
     peer_group: str | None = None
     assessed: bool = True
+    findings: tuple[CaseFinding, ...] = ()
 
 
 class CaseAppointment(NamedTuple):
@@ -36,6 +50,7 @@ class CaseMember(NamedTuple):
     since: Day | None = None
     until: Day | None = None
     further: tuple[CaseAppointment, ...] = ()
+    findings: tuple[CaseFinding, ...] = ()
 
     @property
     def appointments(self) -> tuple[CaseAppointment, ...]:
@@ -44,12 +59,20 @@ class CaseMember(NamedTuple):
         return (*own, *self.further)
 
 
-class CaseAdoption(NamedTuple):
-    """采用; 单篇 unless it says otherwise."""
+class CaseForwarding(NamedTuple):
+    """上报."""
 
     channel: str
     on: Day
-    form: Form = "whole"
+
+
+class CaseAdoption(NamedTuple):
+    """采用; by the first declared form unless it says otherwise."""
+
+    channel: str
+    on: Day
+    form: str = ""
+    attributes: dict[str, str] | None = None
 
 
 class CaseInstruction(NamedTuple):
@@ -57,26 +80,27 @@ class CaseInstruction(NamedTuple):
 
     rank: str
     on: Day
-
-
-class CaseFinding(NamedTuple):
-    """认定."""
-
-    kind: str
-    on: Day
+    attributes: dict[str, str] | None = None
 
 
 class CaseItem(NamedTuple):
-    """信息: a submission and what became of it."""
+    """信息: a submission and what became of it.
+
+    Attributes:
+        copies: how many submissions are exactly so, for what is only seen in numbers.
+    """
 
     number: str
     submitted_on: Day
     units: tuple[str, ...]
     authors: tuple[str, ...] = ()
     signed: Literal["members", "unit"] = "members"
+    attributes: dict[str, str] | None = None
+    forwardings: tuple[CaseForwarding, ...] = ()
     adoptions: tuple[CaseAdoption, ...] = ()
     instructions: tuple[CaseInstruction, ...] = ()
     findings: tuple[CaseFinding, ...] = ()
+    copies: int = 1
 
     @property
     def by_unit(self) -> bool:
@@ -96,10 +120,16 @@ class Case(NamedTuple):
         year: the scoring year that is computed.
         items: in the order of recording.
         points: exact total of each holder; whoever is not named, or not listed, has 0.
-        lines: for each holder named, all lines as clause and points, in any order.
+        lines: for each holder named, all lines of points as clause and points, in any order; those
+            of other accounts are not among them.
         quotas: for each holder named, every period in which something is due, and nothing else;
             where several obligations fall in one period, `met` means all of them.
         standings: places, of the holders named.
+        accounts: exact totals of other accounts, of the holders named, by account.
+        converted: exact totals as converted into a larger assessment, of the holders named.
+        awards: who is on each list named, as `Award.lists` has it, in its order; members and
+            units by name, items by number.
+        missing: the attributes for want of which facts are left open.
         place: file and line, for messages.
         rulebook: the one to score by, with what the case changes (改) already changed.
     """
@@ -119,3 +149,23 @@ class Case(NamedTuple):
     lines: dict[str, tuple[tuple[Clause, Fraction], ...]] | None = None
     quotas: dict[str, dict[str, Literal["met", "unmet"]]] | None = None
     standings: dict[str, int] | None = None
+    accounts: dict[str, dict[str, Fraction]] | None = None
+    converted: dict[str, Fraction] | None = None
+    awards: dict[str, tuple[str, ...]] | None = None
+    missing: tuple[str, ...] | None = None
+
+    def periods(self) -> list[str]:
+        """The labels of every period of the year: calendar ones, and those that are declared."""
+        if not days.EARLIEST_YEAR <= self.year <= days.LATEST_YEAR:
+            return []
+        start, named = self.rulebook.year.start, self.rulebook.words.periods
+        spans = [days.periods(self.year, per, start) for per in get_args(Span)]
+        own = [one.label for span in spans for one in span]
+        return [*own, *(f"{self.year}{one.label}" for one in named)]
+
+    def award_lists(self) -> list[str]:
+        """What the lists of awards of the year are called."""
+        if not days.EARLIEST_YEAR <= self.year <= days.LATEST_YEAR:
+            return []
+        start = self.rulebook.year.start
+        return [name for one in self.rulebook.awards for name in one.lists(self.year, start)]

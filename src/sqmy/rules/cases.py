@@ -10,18 +10,18 @@ from typing import NamedTuple
 
 from sqmy import days
 from sqmy.errors import Problem, SqmyError
-from sqmy.rules import keywords, lint
-from sqmy.rules.casebook import Case
+from sqmy.rules import choices, keywords, lint
+from sqmy.rules.annotations import At, Lines, Trail, fields_named, keys_of
+from sqmy.rules.casebook import MOST_COPIES, Case
 from sqmy.rules.changes import changed
 from sqmy.rules.faults import Fault, Faults, listed, nearest, quoted
 from sqmy.rules.rulebook import Rulebook
 from sqmy.rules.strict_yaml import Node, parse, read_text
-from sqmy.rules.walk import At, Lines, Trail, Walker, fields_named, keys_of
+from sqmy.rules.walk import Walker
 
 _CHANGES, _SAME = keywords.KEYS["changes"], keywords.KEYS["same"]
 _COUNTY = ("year", "units", "members", "items")
 _BREAK = re.compile("(?<=[^ -~]) (?=[^ -~])")  # where a line was broken between Chinese characters
-_PERIOD = re.compile(r"(\d{4})(?:Q[1-4]|H[12]|M(?:0[1-9]|1[0-2]))?", re.ASCII)
 _DAYS = frozenset({"on", "since", "until", "submitted_on"})
 
 
@@ -89,7 +89,7 @@ def _told_above(cases: Sequence[Case], node: Node) -> dict[str, object]:
     """What a case with 同上 takes from the one above."""
     written = node.value if isinstance(node.value, dict) else {}
     same = written.get(_SAME)
-    if not cases or same is None or keywords.YES_NO.get(str(same.value)) is not True:
+    if not cases or same is None or choices.YES_NO.get(str(same.value)) is not True:
         return {}
     return {
         field: getattr(cases[-1], field)
@@ -140,6 +140,7 @@ class _Checked(NamedTuple):
     def told(self, names: Container[str]) -> Iterator[tuple[Trail, object]]:
         """The fields of these names of its members and items."""
         yield from fields_named(self.case.members, names, ("members",))
+        yield from fields_named(self.case.units, names, ("units",))
         yield from fields_named(self.case.items, names, ("items",))
 
 
@@ -159,13 +160,18 @@ def _known(checked: _Checked) -> Iterator[Fault]:
     """Every name that is used is one of the case's or the rulebook's own."""
     case, words = checked.case, checked.case.rulebook.words
     holders = {**case.members, **case.units}
-    for field, names, what, known in (
+    named: tuple[tuple[str, Iterable[str], str, Collection[str]], ...] = (
         ("clauses", case.clauses, "条款", case.rulebook.clauses),
         ("points", case.points, "人员或单位", holders),
         ("lines", case.lines or (), "人员或单位", holders),
         ("quotas", case.quotas or (), "人员或单位", holders),
         ("standings", case.standings or (), "人员或单位", holders),
-    ):
+        ("converted", case.converted or (), "人员或单位", holders),
+        ("accounts", case.accounts or (), "账目", [one.label for one in words.accounts]),
+        ("awards", case.awards or (), "评先", case.award_lists()),
+        *(("accounts", totals, "人员或单位", holders) for totals in (case.accounts or {}).values()),
+    )
+    for field, names, what, known in named:
         for name in names:
             if name not in known:
                 yield checked.fault(_unknown(what, name, known), field, name)
@@ -193,9 +199,30 @@ def _known_kinds(checked: _Checked) -> Iterator[Fault]:
         if unit.kind not in words.unit_kinds:
             message = _unknown("单位类别", unit.kind, words.unit_kinds)
             yield checked.fault(message, "units", name, "kind")
-    for path, kind in fields_named(case.items, {"kind"}, ("items",)):
-        if kind not in words.finding_kinds:
-            yield checked.fault(_unknown("认定类型", str(kind), words.finding_kinds), *path)
+    kinds = [kind.label for kind in words.finding_kinds]
+    for path, findings in checked.told({"findings"}):
+        for place, finding in enumerate(findings if isinstance(findings, tuple) else ()):
+            if finding.kind not in kinds:
+                message = _unknown("认定类型", finding.kind, kinds)
+                yield checked.fault(message, *path, place, "kind")
+    yield from _known_attributes(checked)
+
+
+def _known_attributes(checked: _Checked) -> Iterator[Fault]:
+    """Attributes are declared, and their values can be read."""
+    words = checked.case.rulebook.words
+    for path, given in checked.told({"attributes", "form"}):
+        if path[-1] == "form":
+            if given and given not in words.forms:
+                yield checked.fault(_unknown("采用方式", str(given), words.forms), *path)
+            continue
+        for name, value in given.items() if isinstance(given, dict) else ():
+            attribute = words.attribute(name)
+            if attribute is None:
+                known = [one.label for one in words.attributes]
+                yield checked.fault(_unknown("附加项", name, known), *path, name)
+            elif told := attribute.refuses(value):
+                yield checked.fault(f"附加项{quoted(name)}{told}", *path, name)
 
 
 def _unknown(what: str, name: str, known: Collection[str]) -> str:
@@ -208,10 +235,12 @@ def _unique(checked: _Checked) -> Iterator[Fault]:
         if name in case.units:
             yield checked.fault(f"{quoted(name)}既是人员又是单位，请改名。", "members", name)
     seen = set()
-    for place, item in enumerate(case.items):
+    for at, item in enumerate(case.items):
         if item.number in seen:
-            yield checked.fault(f"编号{quoted(item.number)}写了两次。", "items", place, "number")
+            yield checked.fault(f"编号{quoted(item.number)}写了两次。", "items", at, "number")
         seen.add(item.number)
+        if not 1 <= item.copies <= MOST_COPIES:
+            yield checked.fault(f"「条数」要在 1 到 {MOST_COPIES} 之间。", "items", at, "copies")
 
 
 def _dated(checked: _Checked) -> Iterator[Fault]:
@@ -248,16 +277,17 @@ def _added_up(checked: _Checked) -> Iterator[Fault]:
     """The lines of a holder add up to its points; the years of periods are the case's."""
     case = checked.case
     for name, lines in (case.lines or {}).items():
-        total = sum(points for _, points in lines)
-        if total != case.points.get(name, 0):
-            told = case.points.get(name, 0)
+        total, told = sum(points for _, points in lines), case.points.get(name, 0)
+        if total != told:
             message = f"{quoted(name)}的明细合计 {total}，与得分 {told} 不符。"
             yield checked.fault(message, "lines", name)
+    known = case.periods() if case.quotas else ()
     for name, periods in (case.quotas or {}).items():
         for period in periods:
-            match = _PERIOD.fullmatch(period)
-            if not match or int(match[1]) != case.year:
-                message = f"考核期{quoted(period)}不对，例如 {case.year}Q1、{case.year}。"
+            if period not in known:
+                near = nearest(period, known)
+                likely = [f"{case.year}{part}" for part in ("", "H1", "Q1", "M01", "W01")]
+                message = f"考核期{quoted(period)}不对{near}可以写 {listed(likely)}，或年份加名称。"
                 yield checked.fault(message, "quotas", name, period)
 
 

@@ -3,14 +3,14 @@
 So that a worked case can show what the other answer to an open question would give.
 """
 
-import types
 import typing
 from typing import Any, NamedTuple
 
+from sqmy.rules.annotations import At, is_entry, is_optional, keys_of
 from sqmy.rules.faults import listed, nearest, quoted
 from sqmy.rules.rulebook import Rulebook
 from sqmy.rules.strict_yaml import Node
-from sqmy.rules.walk import At, Walker, is_entry, keys_of
+from sqmy.rules.walk import Walker
 
 
 def changed(rulebook: Rulebook, target: str, node: Node, walker: Walker) -> Rulebook:
@@ -37,7 +37,7 @@ class _Change(NamedTuple):
 
     def made(self, annotation: object, value: Any, rest: str, at: At) -> Any:  # noqa: ANN401
         """`value`, with the part that `rest` names read from the node."""
-        if typing.get_origin(annotation) is types.UnionType and rest:
+        if is_optional(annotation) and rest:
             annotation = typing.get_args(annotation)[0]
         if not rest:
             return self.walker.value(annotation, self.node, at)

@@ -5,10 +5,11 @@ from typing import Any
 
 from sqmy.errors import Problem
 from sqmy.rules import lint
+from sqmy.rules.annotations import At
 from sqmy.rules.faults import Faults, problems
 from sqmy.rules.rulebook import Rulebook
 from sqmy.rules.strict_yaml import parse, read_text
-from sqmy.rules.walk import At, Walker
+from sqmy.rules.walk import Walker
 
 _TITLE = "计分办法"
 

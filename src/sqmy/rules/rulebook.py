@@ -2,7 +2,8 @@
 
 Each class is one kind of entry of the YAML file; `keywords.py` has the Chinese key of each
 field and of each choice. There are no silent defaults: a field without a default must be
-written. Plain NamedTuples, so that recording and scoring load the compiled form in no time.
+written, and a default always means that the regulation has no such rule. Plain NamedTuples, so
+that recording and scoring load the compiled form in no time.
 
 Annotations are evaluated here (no `from __future__`), because reader, compiler and schema all
 walk them.
@@ -11,42 +12,19 @@ walk them.
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from sqmy.facts import Vocabulary
-from sqmy.text import match_key
+from sqmy.days import Day
+from sqmy.rules.amounts import Amount, Criterion, Scale
+from sqmy.rules.awarding import Award, Conversion, Limit, Standings, Total
+from sqmy.rules.parts import Parts
+from sqmy.rules.tasks import BasePoints, Quota, QuotaCount, QuotaReward
+from sqmy.rules.words import Words
+from sqmy.vocabulary import Vocabulary
 
 Clause = str
 """The regulation's own number of a clause, `六(二)2`; always text."""
 
-Form = Literal["whole", "compiled", "relayed"]
-"""采用方式, as facts hold it."""
-
-
-class Label(NamedTuple):
-    """A declared word: a channel or a rank with its level, and its other spellings."""
-
-    label: str
-    level: Literal["county", "city", "provincial", "national"]
-    aliases: tuple[str, ...] = ()
-
-
-class Role(NamedTuple):
-    """身份. `local` roles are assessed by this office; others are listed nowhere."""
-
-    label: str
-    local: bool
-    aliases: tuple[str, ...] = ()
-
-
-class Words(NamedTuple):
-    """词汇: what may be recorded under this rulebook."""
-
-    channels: tuple[Label, ...]
-    ranks: tuple[Label, ...]
-    roles: tuple[Role, ...]
-    unit_kinds: tuple[str, ...]
-    finding_kinds: tuple[str, ...]
-    stages: tuple[str, ...]
-    attributes: tuple[str, ...] = ()
+EventKind = Literal["submission", "forwarding", "adoption", "instruction", "finding"]
+"""The facts about an item that may earn."""
 
 
 class Year(NamedTuple):
@@ -62,111 +40,185 @@ class Year(NamedTuple):
     counts_by: Literal["own_date", "submission_date"]
 
 
-class Quota(NamedTuple):
-    """任务: what each holder of a role, or each unit of a kind, owes in each period.
-
-    Attributes:
-        due: an obligation is due if the role was held at the period's end, or at any time in it.
-        channels: whose adoptions count; only with `adopted`.
-        binding: False for what the regulation only asks "in principle".
-    """
-
-    clause: Clause
-    per: Literal["month", "quarter", "half", "year"]
-    binding: bool
-    due: Literal["held_at_end", "held_at_all"]
-    roles: tuple[str, ...] = ()
-    unit_kinds: tuple[str, ...] = ()
-    submitted: int | None = None
-    adopted: int | None = None
-    channels: tuple[str, ...] = ()
-
-
-class QuotaCount(NamedTuple):
-    """任务计数: how submissions and adoptions are counted towards quotas.
-
-    Attributes:
-        joint: a joint item counts one for each author, or for the first alone.
-        by_unit: an item signed by the unit counts for the unit alone, or for its authors too.
-        findings: an item with a finding in the year counts for nothing, or as usual.
-    """
-
-    joint: Literal["each", "first"]
-    by_unit: Literal["units_only", "both"]
-    findings: Literal["excluded", "counted"]
-
-
-class QuotaReward(NamedTuple):
-    """完成任务得分: what a holder earns for the binding obligations of a clause.
-
-    Attributes:
-        quota: the clause of the quotas.
-        condition: all or nothing, or in proportion to the obligations met.
-    """
-
-    clause: Clause
-    quota: Clause
-    points: Fraction
-    condition: Literal["all", "proportional"]
-
-
 class Authors(NamedTuple):
-    """作者: a condition on the roles that an item's authors hold on its date."""
+    """作者: a condition on the roles that an item's authors hold on its date.
 
-    quantifier: Literal["all", "any"]
+    `none` is fulfilled where no author holds any of them.
+    """
+
+    quantifier: Literal["all", "any", "none"]
     roles: tuple[str, ...]
+
+
+class Units(NamedTuple):
+    """报送单位: a condition on an item's reporting units, as they stand at the year's end.
+
+    A unit fulfils it by its kind, its peer group or its name; an item without units fulfils only
+    `none`.
+    """
+
+    quantifier: Literal["all", "any", "none"]
+    kinds: tuple[str, ...] = ()
+    peer_groups: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+class Before(NamedTuple):
+    """须先: what must have become of the item, on the day of the event or before.
+
+    Attributes:
+        forwarded, adopted, instructed: any one of these labels will do.
+        not_forwarded, not_adopted: by none of these, until the end of the scoring year.
+    """
+
+    forwarded: tuple[str, ...] = ()
+    adopted: tuple[str, ...] = ()
+    instructed: tuple[str, ...] = ()
+    not_forwarded: tuple[str, ...] = ()
+    not_adopted: tuple[str, ...] = ()
+
+
+class OwnSharing(NamedTuple):
+    """分摊 of one rule, in place of the rulebook's."""
+
+    members: Parts | None = None
+    units: Parts | None = None
 
 
 class ItemRule(NamedTuple):
     """计分: what one kind of fact about an item earns, by look-up.
 
     Attributes:
-        adoption: points by channel. Exactly one of these three tables is given.
+        submission: points of the submission itself. Exactly one of these five is given.
+        forwarding: points by channel that our office sent it on to.
+        adoption: points by channel.
         instruction: points by rank.
         finding: points by kind of finding.
         once: how often an item earns: each time, once per label, the highest once, or once.
         scope: whether "once" starts anew each scoring year or holds for the item's whole life.
+        by: the dimensions by which amounts are looked up further, in order.
+        ordinal: where an amount is a list, what is counted: the item's events of this rule, or
+            all that one holder has of it in the scoring year.
         forms: for adoptions, the factor of each form.
         after_adoption: for instructions, whether only an item already adopted earns.
-        authors: the rule applies only to items of such authors.
+        authors, units, when, before: conditions; all must be fulfilled.
+        sharing: how this rule's points are shared, where not as the others.
+        account: the account it is entered in; None for the points.
+        since, until: first and last day of the events that it is for.
+        of_edition: the edition it is from, where a year has several; never written.
     """
 
     clause: Clause
     once: Literal["each", "per_label", "highest", "once"]
     scope: Literal["year", "ever"]
-    adoption: dict[str, Fraction] | None = None
-    instruction: dict[str, Fraction] | None = None
-    finding: dict[str, Fraction] | None = None
-    forms: dict[Form, Fraction] | None = None
+    submission: Amount | None = None
+    forwarding: dict[str, Amount] | None = None
+    adoption: dict[str, Amount] | None = None
+    instruction: dict[str, Amount] | None = None
+    finding: dict[str, Amount] | None = None
+    by: tuple[str, ...] = ()
+    ordinal: Literal["item", "year"] | None = None
+    forms: dict[str, Fraction] | None = None
     after_adoption: bool | None = None
     authors: Authors | None = None
+    units: Units | None = None
+    when: dict[str, Criterion] | None = None
+    before: Before | None = None
+    sharing: OwnSharing | None = None
+    account: str | None = None
+    since: Day | None = None
+    until: Day | None = None
+    of_edition: str = ""
 
     @property
-    def kind(self) -> Literal["adoption", "instruction", "finding"]:
+    def kind(self) -> EventKind:
         """The kind of fact the rule looks at."""
-        if self.adoption is not None:
-            return "adoption"
-        return "instruction" if self.instruction is not None else "finding"
+        return next((kind for kind in KINDS if getattr(self, kind) is not None), "finding")
 
     @property
-    def table(self) -> dict[str, Fraction]:
-        """Points by label."""
-        return self.adoption or self.instruction or self.finding or {}
+    def table(self) -> dict[str, Amount]:
+        """Amounts by label; the label of a submission is "" ."""
+        if self.submission is not None:
+            return {"": self.submission}
+        return self.forwarding or self.adoption or self.instruction or self.finding or {}
 
 
-class Combination(NamedTuple):
-    """合并: how the points of several rules on one item go together."""
+KINDS: tuple[EventKind, ...] = ("submission", "forwarding", "adoption", "instruction", "finding")
+"""The kinds of fact in the order in which they follow one another on one day."""
+
+
+class Coefficient(NamedTuple):
+    """系数: multiplies what rules of some clauses earn, where its conditions are fulfilled.
+
+    Attributes:
+        rules: the clauses of the rules.
+        factor: a number, or one for each value of the dimensions `by`.
+        scale: or a recorded number. Exactly one of the two is given.
+    """
 
     clause: Clause
     rules: tuple[Clause, ...]
-    method: Literal["cumulative", "highest"]
+    factor: Amount | None = None
+    by: tuple[str, ...] = ()
+    scale: Scale | None = None
+    authors: Authors | None = None
+    units: Units | None = None
+    when: dict[str, Criterion] | None = None
+    before: Before | None = None
+    since: Day | None = None
+    until: Day | None = None
+
+
+class Combination(NamedTuple):
+    """合并: how the points of several rules on one item go together.
+
+    Attributes:
+        method: all add up; only the clause that earns most; the `keep` best single lines; or the
+            clause that stands last in `rules` replaces those before it.
+        keep: for `best`, how many lines.
+        per_level: for `best`, whether each level keeps one line at the most.
+    """
+
+    clause: Clause
+    rules: tuple[Clause, ...]
+    method: Literal["cumulative", "highest", "best", "replacing"]
+    keep: int | None = None
+    per_level: bool | None = None
 
 
 class OtherPoints(NamedTuple):
-    """认定影响: whether an item's other points stand after a finding in the year."""
+    """认定影响: whether an item's other points stand after a finding in the year.
+
+    Attributes:
+        kinds: the findings that this is about; all of them if none is named.
+    """
 
     clause: Clause
     other_points: Literal["stand", "cancelled"]
+    kinds: tuple[str, ...] = ()
+
+
+class Consequence(NamedTuple):
+    """后果: what follows for a holder from findings, beyond their points.
+
+    Attributes:
+        kinds: findings on the holder, or on an item that it signed.
+        times: from how many on, this number included.
+        effect: the points of that span become 0; barred from awards of the year, or for good; or
+            what becomes of items on later days earns nothing any more, in no account.
+        within: the span in which they are counted; None where it lasts, and all ever count.
+    """
+
+    clause: Clause
+    kinds: tuple[str, ...]
+    times: int
+    effect: Literal["zero", "barred", "barred_for_good", "no_more"]
+    within: Literal["month", "quarter", "half", "year"] | None = None
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it goes on beyond the year."""
+        return self.effect in {"barred_for_good", "no_more"}
 
 
 class SharingException(NamedTuple):
@@ -181,41 +233,26 @@ class Sharing(NamedTuple):
     """分摊: how an item's points pass to its authors and to its units.
 
     Attributes:
-        members: equal shares, the full points for each, or all to the first.
-        units: likewise.
+        members: the authors' parts.
+        units: the reporting units' parts.
         by_unit: an item signed by the unit is credited to the units alone, or to both.
         exception: items of resident upper-level members.
     """
 
     clause: Clause
-    members: Literal["equal", "full", "first"]
-    units: Literal["equal", "full", "first"]
+    members: Parts
+    units: Parts
     by_unit: Literal["units_only", "both"]
     exception: SharingException | None = None
 
 
-class Total(NamedTuple):
-    """总分: the lower limit of a holder's total; None for none."""
-
-    clause: Clause
-    floor: Fraction | None
-
-
-class Standings(NamedTuple):
-    """排名.
+class Rulebook(NamedTuple):
+    """计分办法: one edition of a regulation.
 
     Attributes:
-        units: ranked within their peer group, or all together.
-        ties: 1, 2, 2, 4 (competition), 1, 2, 2, 3 (dense) or 1, 2, 3, 4 in register order.
+        quota_count: there wherever there are quotas.
+        findings: there wherever a finding may be about an item.
     """
-
-    clause: Clause
-    units: Literal["peer_group", "together"]
-    ties: Literal["competition", "dense", "sequential"]
-
-
-class Rulebook(NamedTuple):
-    """计分办法: one edition of a regulation."""
 
     name: str
     edition: str
@@ -224,43 +261,32 @@ class Rulebook(NamedTuple):
     words: Words
     decimals: int
     year: Year
-    quotas: tuple[Quota, ...]
-    quota_count: QuotaCount
-    rules: tuple[ItemRule, ...]
-    combinations: tuple[Combination, ...]
-    findings: OtherPoints
     sharing: Sharing
-    quota_rewards: tuple[QuotaReward, ...]
     total: Total
     standings: Standings
+    quotas: tuple[Quota, ...] = ()
+    quota_count: QuotaCount | None = None
+    rules: tuple[ItemRule, ...] = ()
+    combinations: tuple[Combination, ...] = ()
+    findings: OtherPoints | None = None
+    quota_rewards: tuple[QuotaReward, ...] = ()
+    coefficients: tuple[Coefficient, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
+    base_points: tuple[BasePoints, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
+    awards: tuple[Award, ...] = ()
 
     def vocabulary(self) -> Vocabulary:
         """What intake and the ledger need of a rulebook."""
-        words = self.words
-        return Vocabulary(
-            channels=_spellings(words.channels),
-            ranks=_spellings(words.ranks),
-            roles=_spellings(words.roles),
-            unit_kinds={match_key(kind): kind for kind in words.unit_kinds},
-            finding_kinds={match_key(kind): kind for kind in words.finding_kinds},
-            stages={match_key(stage): stage for stage in words.stages},
-            attributes=words.attributes,
-        )
+        return self.words.vocabulary()
 
     @property
-    def ordered(self) -> bool:
-        """Whether it matters in which order an item was signed."""
-        return "first" in {self.sharing.members, self.sharing.units, self.quota_count.joint}
+    def counting(self) -> QuotaCount:
+        """How items are counted; as they are, where nothing is owed."""
+        return self.quota_count or QuotaCount("each", "both", "counted")
 
     @property
     def local_roles(self) -> frozenset[str]:
         """The roles that this office assesses."""
         return frozenset(role.label for role in self.words.roles if role.local)
-
-
-def _spellings(labels: tuple[Label, ...] | tuple[Role, ...]) -> dict[str, str]:
-    return {
-        match_key(spelling): label.label
-        for label in labels
-        for spelling in (label.label, *label.aliases)
-    }

@@ -7,74 +7,46 @@ The classes of `rulebook.py` and `casebook.py` are the only declaration of what 
     tuple[T, ...]                             a list; a single text is a list of one; 无 is empty
     tuple[A, B]                               a list of exactly these
     dict[K, T]                                a mapping of labels
-    a NamedTuple                              a mapping of its keywords; no default: must be written
+    a NamedTuple                              a mapping of its keywords; no default: must be
+                                              written; or its label, if nothing else must be
+    Amount, Criterion, Parts                       as `amounts.py` and `WAYS` tell
     T | None                                  T, or 无
 """
 
 import re
-import types
 import typing
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple, TypeGuard, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sqmy import points
-from sqmy.rules import keywords
+from sqmy.rules import choices
+from sqmy.rules.amounts import Amount, Criterion
+from sqmy.rules.annotations import (
+    WORDS_OF_WAYS,
+    At,
+    Lines,
+    defaults,
+    expected,
+    has_bare_label,
+    is_entry,
+    is_optional,
+    keys_of,
+    way,
+    words_of,
+)
+from sqmy.rules.decisions import DECIDES
 from sqmy.rules.faults import Faults, listed, nearest, quoted
+from sqmy.rules.parts import WAYS, Parts
 from sqmy.rules.strict_yaml import Node, colon_advice
 
 Entry = TypeVar("Entry")
-
-Trail = tuple[str | int, ...]
-"""Where a value stands: field names, places in a list (from 0) and labels, from the root."""
-
-Found = tuple[Trail, object]
 
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,8})", re.ASCII)
 _LONGEST_NUMBER = 30
 
 
-class Lines:
-    """The line on which each value was written.
-
-    Args:
-        root: the line of whatever has none of its own.
-    """
-
-    def __init__(self, root: int = 1) -> None:
-        self._root = root
-        self._lines: dict[Trail, int] = {}
-
-    def note(self, path: Trail, line: int) -> None:
-        """Remember where a value was written."""
-        self._lines[path] = line
-
-    def of(self, *path: str | int) -> int:
-        """The line of a value; of what it belongs to, if it was not written."""
-        while path and path not in self._lines:
-            path = path[:-1]
-        return self._lines.get(path, self._root)
-
-
-class At(NamedTuple):
-    """What is being read.
-
-    Attributes:
-        path: where it stands.
-        title: what messages call it.
-        entry: the class whose field it belongs to.
-        field: that field.
-    """
-
-    path: Trail
-    title: str
-    entry: type[Any]
-    field: str
-
-    def part(self, step: str | int) -> "At":
-        """A part of a list or of a mapping of labels."""
-        name = f"第 {step + 1} 项" if isinstance(step, int) else quoted(step)
-        return self._replace(path=(*self.path, step), title=f"{self.title}的{name}")
+_SHORT = frozenset({Amount, Criterion, Parts})
 
 
 class Walker:
@@ -113,8 +85,8 @@ class Walker:
             own = At((*at.path, field), quoted(key), cls, field)
             if key in node.value:
                 values[field] = self.value(annotation, node.value[key], own)
-            elif field in _defaults(cls):
-                values[field] = _defaults(cls)[field]
+            elif field in defaults(cls):
+                values[field] = defaults(cls)[field]
             else:
                 self._missing(node, at, own, annotation)
         return cls(**values)
@@ -123,31 +95,47 @@ class Walker:
         """The value of a node, by its annotation."""
         self.lines.note(at.path, node.line)
         if node.value is None or node.value == "":
-            self.faults.add(node.line, f"{at.title}空着。请{_expected(annotation, at)}。")
+            self.faults.add(node.line, f"{at.title}空着。请{expected(annotation, at)}。")
             return None
-        if typing.get_origin(annotation) is types.UnionType:
+        if is_optional(annotation):
             inner = typing.get_args(annotation)[0]
-            return None if node.value == keywords.NONE else self._written(inner, node, at)
+            return None if node.value == choices.NONE else self._written(inner, node, at)
         return self._written(annotation, node, at)
 
     def _written(self, annotation: object, node: Node, at: At) -> object:
         origin = typing.get_origin(annotation)
+        if isinstance(annotation, type) and annotation in _SHORT:
+            return self._short(annotation, node, at)
         if is_entry(annotation):
+            if isinstance(node.value, str) and has_bare_label(annotation):
+                return annotation(node.value)
             return self.entry(annotation, node, at)
-        if origin is tuple:
-            return self._tuple(annotation, node, at)
-        if origin is dict:
-            return self._mapping(annotation, node, at)
+        if origin in {tuple, dict}:
+            read = self._tuple if origin is tuple else self._mapping
+            return read(annotation, node, at)
         if not isinstance(node.value, str):
             self._wrong(node, at, annotation)
             return None
         return self._text(annotation, node.value, node.line, at)
 
+    def _short(self, cls: type[Any], node: Node, at: At) -> object:
+        """An entry that has a writing of its own, beside its keywords."""
+        if cls is Amount:
+            return self._amount(node, at)
+        if cls is Criterion and not isinstance(node.value, dict):
+            words = self._tuple(tuple[str, ...], node, at)
+            return Criterion(typing.cast("tuple[str, ...]", words)) if words else None
+        if cls is Parts and isinstance(node.value, str):
+            word = self._choice(WORDS_OF_WAYS, node.value, node.line, way(at))
+            return WAYS[word] if word else None
+        return self.entry(cls, node, at)
+
     def _tuple(self, annotation: object, node: Node, at: At) -> tuple[object, ...] | None:
         first, *others = typing.get_args(annotation)
-        if node.value == keywords.NONE and others == [...]:
+        if node.value == choices.NONE and others == [...]:
             return ()
-        if isinstance(node.value, str) and others == [...] and not is_entry(first):
+        bare = not is_entry(first) or has_bare_label(first)
+        if isinstance(node.value, str) and others == [...] and bare:
             node = node._replace(value=[node])
         if not isinstance(node.value, list):
             self._wrong(node, at, annotation)
@@ -161,18 +149,41 @@ class Walker:
             for place, (part, item) in enumerate(zip(wanted, node.value, strict=True))
         )
 
-    def _mapping(self, annotation: object, node: Node, at: At) -> dict[str, object] | None:
+    def _mapping(self, annotation: object, node: Node, at: At) -> dict[Any, object] | None:
+        if node.value == choices.NONE:
+            return {}
         if not isinstance(node.value, dict) or not node.value:
             self._wrong(node, at, annotation)
             return None
         keys, values = typing.get_args(annotation)
-        found = {}
+        found: dict[Any, object] = {}
         for written, item in node.value.items():
-            label = written if keys is str else self._choice(keys, written, item.line, at)
+            label: Any = self._label(keys, written, item.line, at)
             if label is not None:
                 part = at.part(written)._replace(path=(*at.path, label))
                 found[label] = self.value(values, item, part)
         return found
+
+    def _label(self, keys: object, written: str, line: int, at: At) -> object:
+        """A key of a mapping of labels: a text, a choice or a number."""
+        if keys is str:
+            return written
+        return self._text(keys, written, line, at)
+
+    def _amount(self, node: Node, at: At) -> Amount | None:
+        """A number, a list of numbers, or an amount for each value of a dimension."""
+        if isinstance(node.value, dict) and node.value:
+            parts: dict[str, Amount] = {}
+            for word, item in node.value.items():
+                found = self.value(Amount, item, at.part(word))
+                if isinstance(found, Amount):
+                    parts[word] = found
+            return Amount(by=parts)
+        if isinstance(node.value, str):
+            number = self._text(Fraction, node.value, node.line, at)
+            return Amount((number,)) if isinstance(number, Fraction) else None
+        numbers = self._tuple(tuple[Fraction, ...], node, at)
+        return Amount(typing.cast("tuple[Fraction, ...]", numbers)) if numbers else None
 
     def _text(self, annotation: object, written: str, line: int, at: At) -> object:
         if annotation is str:
@@ -181,19 +192,19 @@ class Walker:
             return self._choice(annotation, written, line, at)
         found: object = None
         if annotation is bool:
-            found = keywords.YES_NO.get(written)
+            found = choices.YES_NO.get(written)
         elif annotation is int:
             found = int(written) if _INTEGER.fullmatch(written) else None
         elif len(written) <= _LONGEST_NUMBER:
             found = points.read(written)
         if found is None:
-            expected = _expected(annotation, at)
-            self.faults.add(line, f"{at.title}不能写{quoted(written)}。请{expected}。")
+            said = expected(annotation, at)
+            self.faults.add(line, f"{at.title}不能写{quoted(written)}。请{said}。")
         return found
 
     def _choice(self, annotation: object, written: str, line: int, at: At) -> str | None:
         """The choice that a word means."""
-        words = dict(_words(annotation, at))
+        words = dict(words_of(annotation, at))
         if written not in words:
             near = nearest(written, words)
             allowed = f"只能写：{listed(words)}。"
@@ -208,80 +219,14 @@ class Walker:
                 self.faults.add(node.line, f"{at.title}里没有{quoted(key)}这一项{near}{allowed}")
 
     def _missing(self, node: Node, at: At, own: At, annotation: object) -> None:
-        question = keywords.DECIDES.get((own.entry.__name__, own.field))
+        question = DECIDES.get((own.entry.__name__, own.field))
         decide = f"这一项要定下来：{question}。" if question else ""
-        expected = _expected(annotation, own)
-        self.faults.add(node.line, f"{at.title}没有写{own.title}。{decide}请{expected}。")
+        said = expected(annotation, own)
+        self.faults.add(node.line, f"{at.title}没有写{own.title}。{decide}请{said}。")
 
     def _wrong(self, node: Node, at: At, annotation: object) -> None:
         """Note a node of the wrong shape."""
         advice = colon_advice(node.value) if isinstance(node.value, str) else ""
         self.faults.add(
-            node.line, f"{at.title}的写法不对：{advice or f'请{_expected(annotation, at)}。'}"
+            node.line, f"{at.title}的写法不对：{advice or f'请{expected(annotation, at)}。'}"
         )
-
-
-def fields_named(value: object, names: Container[str], path: Trail = ()) -> Iterator[Found]:
-    """Every field of one of these names within a value, with its path."""
-    parts: Iterable[tuple[str | int, object]] = ()
-    if hasattr(value, "_asdict"):
-        parts = value._asdict().items()
-        yield from (((*path, field), part) for field, part in parts if field in names)
-    elif isinstance(value, dict):
-        parts = value.items()
-    elif isinstance(value, tuple):
-        parts = enumerate(value)
-    for step, part in parts:
-        yield from fields_named(part, names, (*path, step))
-
-
-def keys_of(cls: type[Any]) -> dict[str, str]:
-    """Each keyword of an entry with its field; a field without a keyword is not written."""
-    return {keywords.key_of(cls, field): field for field in cls._fields if field in keywords.KEYS}
-
-
-def is_entry(annotation: object) -> TypeGuard[type[Any]]:
-    """Whether an annotation is one of the frozen classes."""
-    return hasattr(annotation, "_fields")
-
-
-def _defaults(cls: type[Any]) -> Mapping[str, object]:
-    defaults: dict[str, object] = cls._field_defaults
-    return defaults
-
-
-def _words(annotation: object, at: At) -> Iterator[tuple[str, str]]:
-    """Each word of a choice with the choice."""
-    for choice in typing.get_args(annotation):
-        yield keywords.word_of(at.entry, at.field, choice), choice
-
-
-_SCALARS = {
-    str: "写文字",
-    int: "写整数，用半角数字，例如 2",
-    bool: "写 是 或 否",
-    Fraction: "写分数，用半角数字，例如 5、-10、2.5 或 1/3",
-}
-
-
-def _expected(annotation: object, at: At) -> str:
-    """What is to be written, in words."""
-    origin, parts = typing.get_origin(annotation), typing.get_args(annotation)
-    none = f"；没有就写 {keywords.NONE}"
-    if origin is types.UnionType:
-        said = _expected(parts[0], at) + none
-    elif origin is Literal:
-        *words, last = (word for word, _ in _words(annotation, at))
-        said = f"写 {listed(words)} 或 {last}"
-    elif origin is tuple:
-        every = "，每项以“- ”开头" if is_entry(parts[0]) else "，例如 [甲, 乙]"
-        said = f"写成列表{every}{none}" if parts[-1] is ... else f"写成 {len(parts)} 项的列表"
-    elif origin is dict:
-        said = "写成“名称: 值”的形式，至少一项"
-    elif is_entry(annotation):
-        said = f"写成“键: 值”的形式，键有：{listed(keys_of(annotation))}"
-    elif at.field == "clause":
-        said = "写出自办法的哪一条，例如 六(二)2"
-    else:
-        said = next(words for scalar, words in _SCALARS.items() if scalar is annotation)
-    return said

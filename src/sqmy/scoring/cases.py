@@ -9,10 +9,11 @@ from sqmy.errors import Problem
 from sqmy.facts import FactId, Unit
 from sqmy.register import MemberEntry, Register, Term, UnitEntry
 from sqmy.rules.casebook import Case, CaseItem
+from sqmy.scoring.awards import Years, award_lists, years_needed
 from sqmy.scoring.book import Holder, ScoreBook
+from sqmy.scoring.conversion import converted
 from sqmy.scoring.engine import score
-from sqmy.snapshot import Events, Items, Signed, Snapshot
-from sqmy.terms import Form
+from sqmy.snapshot import Events, Incidents, Items, Signed, Snapshot
 
 
 def run(case: Case) -> list[Problem]:
@@ -32,24 +33,53 @@ def snapshot_of(case: Case) -> Snapshot:
     places = count(1)
     units: dict[str, FactId] = {name: next(places) for name in case.units}
     members: dict[str, FactId] = {name: next(places) for name in case.members}
+    attributes: dict[str, dict[FactId, str]] = {}
     snapshot = Snapshot(
         _register(case, units, members, places),
         Items([], [], []),
         {member: Signed([], []) for member in members.values()},
         {unit: Signed([], []) for unit in units.values()},
         Events([], [], [], [], [], []),
+        Incidents([], [], [], []),
+        attributes,
     )
-    for item in case.items:
+    for item in _items(case):
         number = next(places)
         snapshot.items.item.append(number)
         snapshot.items.day.append(item.submitted_on)
         snapshot.items.by_unit.append(int(item.by_unit))
+        _describe(attributes, number, item.attributes)
         for place, name in enumerate(item.authors):
             _sign(snapshot.authors[members[name]], number, place)
         for place, name in enumerate(item.units):
             _sign(snapshot.units[units[name]], number, place)
-        _happen(snapshot.events, item, number, places)
+        _happen(snapshot, item, (number, places), case.rulebook.words.forms[0])
+    for kind, holders, entries in (
+        ("member", members, case.members),
+        ("unit", units, case.units),
+    ):
+        for name, entry in entries.items():
+            for finding in entry.findings:
+                fact = next(places)
+                about = snapshot.incidents
+                about.holder.append((kind, holders[name]))
+                about.day.append(finding.on)
+                about.fact.append(fact)
+                about.label.append(finding.kind)
+                _describe(attributes, fact, finding.attributes)
     return snapshot
+
+
+def _items(case: Case) -> list[CaseItem]:
+    """Every item, as often as it is there."""
+    return [item for item in case.items for _ in range(item.copies)]
+
+
+def _describe(
+    attributes: dict[str, dict[FactId, str]], fact: FactId, given: dict[str, str] | None
+) -> None:
+    for name, value in (given or {}).items():
+        attributes.setdefault(name, {})[fact] = value
 
 
 def _register(
@@ -80,19 +110,27 @@ def _sign(signed: Signed, item: FactId, place: int) -> None:
     signed.place.append(place)
 
 
-def _happen(events: Events, item: CaseItem, number: FactId, places: Iterator[FactId]) -> None:
-    happened: list[tuple[Day, str, str, Form | None]] = [
-        *((a.on, "adoption", a.channel, a.form) for a in item.adoptions),
-        *((i.on, "instruction", i.rank, None) for i in item.instructions),
-        *((f.on, "finding", f.kind, None) for f in item.findings),
+def _happen(
+    snapshot: Snapshot, item: CaseItem, numbers: tuple[FactId, Iterator[FactId]], usual: str
+) -> None:
+    number, places = numbers
+    happened: list[tuple[Day, str, str, str | None, dict[str, str] | None]] = [
+        *((f.on, "forwarding", f.channel, None, None) for f in item.forwardings),
+        *((a.on, "adoption", a.channel, a.form or usual, a.attributes) for a in item.adoptions),
+        *((i.on, "instruction", i.rank, None, i.attributes) for i in item.instructions),
+        *((f.on, "finding", f.kind, None, f.attributes) for f in item.findings),
     ]
-    for day, kind, label, form in happened:
+    events = snapshot.events
+    attributes: dict[str, dict[FactId, str]] = snapshot.attributes  # type: ignore[assignment]
+    for day, kind, label, form, given in happened:
+        fact = next(places)
         events.item.append(number)
         events.day.append(day)
         events.kind.append(kind)
-        events.fact.append(next(places))
+        events.fact.append(fact)
         events.label.append(label)
         events.form.append(form)
+        _describe(attributes, fact, given)
 
 
 def _points(case: Case, _: ScoreBook, holders: dict[str, Holder]) -> Iterator[str]:
@@ -106,7 +144,7 @@ def _points(case: Case, _: ScoreBook, holders: dict[str, Holder]) -> Iterator[st
 def _lines(case: Case, book: ScoreBook, holders: dict[str, Holder]) -> Iterator[str]:
     for name, expected in (case.lines or {}).items():
         lines = book.lines_of(holders[name].key) if name in holders else ()
-        actual = sorted((line.clause, line.points) for line in lines)
+        actual = sorted((line.clause, line.points) for line in lines if line.account is None)
         if actual != sorted(expected):
             told = "，".join(f"{clause} {points.exact(value)}" for clause, value in actual)
             yield f"{name} 的明细不符，算得：{told or '无'}。"
@@ -131,4 +169,44 @@ def _standings(case: Case, _: ScoreBook, holders: dict[str, Holder]) -> Iterator
             yield f"{name} 应为第 {expected} 名，算得{told}。"
 
 
-_CHECKS = (_points, _lines, _quotas, _standings)
+def _accounts(case: Case, _: ScoreBook, holders: dict[str, Holder]) -> Iterator[str]:
+    for account, totals in (case.accounts or {}).items():
+        for name in (*case.members, *case.units):
+            expected = totals.get(name, 0)
+            actual = holders[name].accounts.get(account, 0) if name in holders else 0
+            if actual != expected:
+                yield f"{name} 的{account}应为 {expected}，算得 {actual}。"
+
+
+def _missing(case: Case, book: ScoreBook, _: dict[str, Holder]) -> Iterator[str]:
+    actual = tuple(dict.fromkeys(one.missing for one in book.open))
+    if set(case.missing or ()) != set(actual):
+        yield f"待定的事项不符，算得缺：{'、'.join(actual) or '无'}。"
+
+
+def _converted(case: Case, book: ScoreBook, holders: dict[str, Holder]) -> Iterator[str]:
+    if case.converted is None:
+        return
+    found = converted(book, case.rulebook)
+    for name, expected in case.converted.items():
+        actual = found.get(holders[name].key, 0) if name in holders else 0
+        if actual != expected:
+            yield f"{name} 折算后应得 {expected} 分，算得 {actual} 分。"
+
+
+def _awards(case: Case, book: ScoreBook, _: dict[str, Holder]) -> Iterator[str]:
+    if case.awards is None:
+        return
+    facts = snapshot_of(case)
+    numbers = dict(zip(facts.items.item, (item.number for item in _items(case)), strict=True))
+    looked_back = range(years_needed(case.rulebook) - 1, 0, -1)
+    earlier = [score(facts, case.rulebook, case.year - back) for back in looked_back]
+    years = Years((*earlier, book), case.rulebook, facts.register, numbers.__getitem__)
+    lists = {one.title: one for one in award_lists(years)}
+    for label, expected in case.awards.items():
+        actual = tuple(placed.candidate.name for placed in lists[label].listed)
+        if actual != expected:
+            yield f"{label}应为{'、'.join(expected) or '无'}，算得{'、'.join(actual) or '无'}。"
+
+
+_CHECKS = (_points, _lines, _quotas, _standings, _accounts, _missing, _converted, _awards)

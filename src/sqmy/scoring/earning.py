@@ -1,106 +1,132 @@
 """What the events of a pattern earn: steps 2 and 3 of the rulebook.
 
-Look-up in each rule's table, how often an item earns, combining rules, the effect of findings.
+Look-up in each rule's table, conditions, coefficients, how often an item earns, combining rules,
+the effect of findings, limits for each item.
 """
 
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from sqmy.rules.rulebook import Authors, ItemRule, Rulebook
-from sqmy.scoring.patterns import Pattern, Seen
+from sqmy.rules.rulebook import ItemRule
+from sqmy.scoring.combining import Earned, after_findings, combined, limited
+from sqmy.scoring.dimensions import At, Missing, Sight
+from sqmy.scoring.hits import Hit, hit_of
+from sqmy.scoring.patterns import Pattern
+from sqmy.scoring.sharing import factors, unagreed
 
 
-class Earned(NamedTuple):
-    """Points of one rule for one event of a pattern, before sharing.
+class Lacking(NamedTuple):
+    """An event of the year of which nobody can tell what it earns by a clause, or who gets it.
 
     Attributes:
-        rule: the rule's place in the rulebook.
         event: the event's place in the pattern.
-        set_aside: other events that would have earned under this rule and did not.
+        attribute: what is not recorded.
     """
 
-    rule: int
+    clause: str
     event: int
-    points: Fraction
-    set_aside: tuple[int, ...]
+    attribute: str
 
 
-def earned(pattern: Pattern, rulebook: Rulebook, conditions: Sequence[Authors]) -> list[Earned]:
-    """What an item of this pattern earns in the year, in the order of the rules."""
+def earned(pattern: Pattern, sight: Sight) -> tuple[tuple[Earned, ...], tuple[Lacking, ...]]:
+    """What an item of this pattern earns in the year, in the order of the rules; what is open."""
+    hits: dict[int, list[Hit]] = {}
+    lacking: list[Lacking] = []
+    for at, event in enumerate(pattern.events):
+        for place, rule in sight.looking.get((event.kind, event.label), ()):
+            hit = hit_of(rule, At(sight, pattern, at))
+            missing = hit.name if isinstance(hit, Missing) else None
+            if isinstance(hit, Hit):
+                hits.setdefault(place, []).append(hit)
+                missing = unagreed(pattern, sight, rule)
+            if missing and event.within:
+                lacking.append(Lacking(rule.clause, at, missing))
     found: list[Earned] = []
-    for place, rule in enumerate(rulebook.rules):
-        if rule.authors and not pattern.authored_by[conditions.index(rule.authors)]:
-            continue
-        found.extend(_by_rule(place, rule, pattern.events))
-    return _after_findings(_combined(found, rulebook), pattern, rulebook)
+    for place in sorted(hits):
+        found.extend(_by_rule(place, hits[place], pattern, sight))
+    found = combined(found, pattern, sight)
+    return tuple(limited(after_findings(found, pattern, sight), sight)), tuple(lacking)
 
 
-def _by_rule(place: int, rule: ItemRule, events: tuple[Seen, ...]) -> list[Earned]:
+def _by_rule(place: int, hits: list[Hit], pattern: Pattern, sight: Sight) -> list[Earned]:
     """The events that earn under one rule, by how often an item may."""
-    hits = _hits(rule, events)
-    within = [hit for hit in hits if events[hit[0]].when == "within"]
-    if rule.once == "each":
-        return [Earned(place, at, points, ()) for at, points in within]
-    pool = within if rule.scope == "year" else hits
-    groups: dict[str, list[tuple[int, Fraction]]] = {}
-    for at, points in pool:
-        groups.setdefault(events[at].label if rule.once == "per_label" else "", []).append(
-            (at, points)
-        )
-    found = []
-    for group in groups.values():
-        at, points = _chosen(rule, group)
-        had = [hit for hit in group if events[hit[0]].when == "before"]
-        points -= _chosen(rule, had)[1] if had else 0
-        if events[at].when == "within" and points:
-            found.append(Earned(place, at, points, tuple(o for o, _ in group if o != at)))
-    return found
-
-
-def _chosen(rule: ItemRule, group: list[tuple[int, Fraction]]) -> tuple[int, Fraction]:
-    """The earliest of a group, or for `highest` the weightiest (the earliest among equals)."""
-    return max(group, key=lambda hit: abs(hit[1])) if rule.once == "highest" else group[0]
-
-
-def _hits(rule: ItemRule, events: tuple[Seen, ...]) -> list[tuple[int, Fraction]]:
-    """Places and points of the events that the rule's table knows."""
-    found, adopted = [], False
-    for at, event in enumerate(events):
-        adopted = adopted or event.kind == "adoption"
-        if event.kind != rule.kind or event.label not in rule.table:
-            continue
-        if rule.after_adoption and not adopted:
-            continue
-        points = rule.table[event.label]
-        if rule.forms is not None and event.form is not None:
-            points *= rule.forms[event.form]
-        found.append((at, points))
-    return found
-
-
-def _combined(found: list[Earned], rulebook: Rulebook) -> list[Earned]:
-    """Where rules combine by `highest`, only the clause that earns most stays."""
-    for combination in rulebook.combinations:
-        if combination.method != "highest":
-            continue
-        sums: dict[str, Fraction] = {}
-        for line in found:
-            clause = rulebook.rules[line.rule].clause
-            if clause in combination.rules:
-                sums[clause] = sums.get(clause, Fraction()) + line.points
-        if len(sums) > 1:
-            best = max(sums, key=lambda clause: sums[clause])
-            losers = set(sums) - {best}
-            found = [line for line in found if rulebook.rules[line.rule].clause not in losers]
-    return found
-
-
-def _after_findings(found: list[Earned], pattern: Pattern, rulebook: Rulebook) -> list[Earned]:
-    """Where a finding cancels, the item's other points go; the penalty stays."""
-    cancels = rulebook.findings.other_points == "cancelled" and any(
-        event.kind == "finding" and event.when == "within" for event in pattern.events
+    rule = sight.rulebook.rules[place]
+    first = _first_segment(rule, sight)
+    chosen = (
+        _each(rule, hits, pattern, first)
+        if rule.once == "each"
+        else _once(rule, hits, pattern, (sight, first))
     )
-    if not cancels:
-        return found
-    return [line for line in found if rulebook.rules[line.rule].kind == "finding"]
+    own = factors(pattern, sight, rule)
+    return [
+        Earned(
+            place,
+            hit.event,
+            hit.points,
+            aside,
+            rule.clause,
+            rule.account,
+            own,
+            hit.numbers if len(hit.numbers) > 1 else (),
+            hit.told,
+            rule.of_edition,
+        )
+        for hit, aside in chosen
+    ]
+
+
+_Chosen = list[tuple[Hit, tuple[int, ...]]]
+"""Events that earn, each with those that are set aside for it."""
+
+
+def _each(rule: ItemRule, hits: list[Hit], pattern: Pattern, first: int) -> _Chosen:
+    """Each event earns; by its how-manieth of the item, where that matters."""
+    current = [hit for hit in hits if pattern.events[hit.event].segment >= first]
+    if rule.ordinal != "item":
+        return [(hit, ()) for hit in current]
+    before = 0 if rule.scope == "year" else len(hits) - len(current)
+    return [
+        (hit._replace(numbers=(hit.numbers[min(nth, len(hit.numbers) - 1)],)), ())
+        for nth, hit in enumerate(current, before)
+    ]
+
+
+def _once(rule: ItemRule, hits: list[Hit], pattern: Pattern, of: tuple[Sight, int]) -> _Chosen:
+    """The earliest, or the highest, of each label or of all earns, less what the item has had."""
+    (sight, first), events = of, pattern.events
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        event = events[hit.event]
+        had = event.within and _was_had(rule, event.label, sight)
+        if event.segment >= first or had or (rule.scope == "ever" and not event.within):
+            groups.setdefault(event.label if rule.once == "per_label" else "", []).append(hit)
+    chosen: _Chosen = []
+    for group in groups.values():
+        best = _chosen(rule, group)
+        before = [hit for hit in group if events[hit.event].segment < first]
+        less = _chosen(rule, before).points if before else Fraction()
+        if events[best.event].segment >= first and best.points != less:
+            numbers = (best.points - less, *best.numbers[1:])
+            aside = tuple(other.event for other in group if other != best)
+            chosen.append((best._replace(numbers=numbers), aside))
+    return chosen
+
+
+def _first_segment(rule: ItemRule, sight: Sight) -> int:
+    """The first span of the year that the rule is for; beyond the last, if none."""
+    return sum(span < rule.since for span in sight.spans) if rule.since else 0
+
+
+def _was_had(rule: ItemRule, label: str, sight: Sight) -> bool:
+    """Whether an earlier rule of the clause gave points for the label until this one began."""
+    return any(
+        other.clause == rule.clause
+        and label in other.table
+        and (other.since or "") < (rule.since or "")
+        for other in sight.rulebook.rules
+    )
+
+
+def _chosen(rule: ItemRule, group: list[Hit]) -> Hit:
+    """The earliest of a group, or for `highest` the weightiest (the earliest among equals)."""
+    return max(group, key=Hit.weight) if rule.once == "highest" else group[0]

@@ -6,25 +6,43 @@ done for every item is kept to flat columns for the same reason.
 """
 
 from array import array
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, compress, repeat
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from sqmy.days import Day, Period
 from sqmy.facts import FactId
-from sqmy.rules.rulebook import Authors, Rulebook
+from sqmy.rules import looking
+from sqmy.rules.rulebook import KINDS, Rulebook
+from sqmy.scoring.conditions import fulfilling
+from sqmy.scoring.traits import Traits, segments
 from sqmy.snapshot import Events, Signed, Snapshot
-from sqmy.terms import Form
+
+Named = tuple[tuple[str, str], ...]
+"""Values of attributes by name."""
 
 
 class Seen(NamedTuple):
-    """An event as the rules see it: without its item, day and place."""
+    """An event as the rules see it: without its item, day and place.
+
+    Attributes:
+        segment: in which span of the year it lies, between the days on which rules begin and
+            end, from 0; -1 before the year.
+        traits: the attributes of its fact that points depend on.
+        decided: clause and points that a ruling gives it.
+    """
 
     kind: str
     label: str
-    form: Form | None
-    when: Literal["before", "within"]
+    form: str | None
+    segment: int
+    traits: Named = ()
+    decided: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def within(self) -> bool:
+        """Whether it counts in the year."""
+        return self.segment >= 0
 
 
 class Pattern(NamedTuple):
@@ -32,14 +50,18 @@ class Pattern(NamedTuple):
 
     Attributes:
         events: up to the year's end, in order; adoptions before instructions of the same day.
-        authored_by: for each condition of `conditions`, whether the item fulfils it.
+        fulfils: for each condition of `looking.conditions`, whether the item fulfils it.
+        traits: the attributes of the item that points depend on.
+        incident: not an item, but a finding on a member or a unit.
     """
 
     events: tuple[Seen, ...]
     authors: int
     units: int
     by_unit: bool
-    authored_by: tuple[bool, ...]
+    fulfils: tuple[bool, ...]
+    traits: Named = ()
+    incident: bool = False
 
 
 class Eventful(NamedTuple):
@@ -47,10 +69,13 @@ class Eventful(NamedTuple):
 
     Attributes:
         pattern: the place of each item's pattern in `patterns`.
-        events: the places of its events in the columns of the snapshot, in their order.
+        events: the places of its events in `happened`, in their order.
         authors: what each member signed of these items.
         units: what each unit reported of them.
         patterns: the patterns that the items share.
+        happened: the columns of all events.
+        days: for each event the day by which it counts.
+        incidents: the first identity in `item` that is none: a finding's own reference.
     """
 
     item: list[FactId]
@@ -59,54 +84,93 @@ class Eventful(NamedTuple):
     authors: dict[FactId, Signed]
     units: dict[FactId, Signed]
     patterns: list[Pattern]
+    happened: Events
+    days: Sequence[Day]
 
 
-def conditions(rulebook: Rulebook) -> tuple[Authors, ...]:
-    """The conditions on authors that the rulebook makes, each once."""
-    made = [rule.authors for rule in rulebook.rules]
-    made.append(rulebook.sharing.exception and rulebook.sharing.exception.authors)
-    return tuple(dict.fromkeys(condition for condition in made if condition))
-
-
-def counting_days(snapshot: Snapshot, rulebook: Rulebook) -> Sequence[Day]:
+def counting_days(snapshot: Snapshot, rulebook: Rulebook, events: Events) -> Sequence[Day]:
     """For each event the day by which it counts: its own, or that of its item's submission."""
     if rulebook.year.counts_by == "own_date":
-        return snapshot.events.day
+        return events.day
     of_item = dict(zip(snapshot.items.item, snapshot.items.day, strict=True))
-    return [of_item.get(item, "") for item in snapshot.events.item]
+    return [of_item.get(item, day) for item, day in zip(events.item, events.day, strict=True)]
 
 
 def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
     """The items with an event that counts in the year."""
-    days = counting_days(snapshot, rulebook)
-    events_of = _events_by_item(snapshot.events, days, year)
-    codes, seen = _seen(snapshot.events, days, year)
-    item, events = list(events_of), list(events_of.values())
-    authors = _among(snapshot.authors, item)
-    units = _among(snapshot.units, item)
-    signed = set(compress(snapshot.items.item, snapshot.items.by_unit))
-    co_authors = _signers(authors, item)
+    events, signed_too = _all_events(snapshot, rulebook)
+    days = counting_days(snapshot, rulebook, events)
+    events_of = _events_by_item(events, days, year)
+    described = Traits(snapshot, rulebook)
+    spans = segments(days, rulebook, year)
+    codes, seen = _seen(snapshot, events, spans, described)
+    item, places_of = list(events_of), list(events_of.values())
+    authors = _among({**snapshot.authors, **signed_too["member"]}, item)
+    units = _among({**snapshot.units, **signed_too["unit"]}, item)
+    by_unit = set(compress(snapshot.items.item, snapshot.items.by_unit))
+    co_authors, co_units = _signers(authors, item), _signers(units, item)
+    signatures = (authors, co_authors), (units, co_units)
     made = [
-        _fulfilling(snapshot, condition, authors, co_authors) for condition in conditions(rulebook)
+        fulfilling(snapshot, condition, signatures, year.last)
+        for condition in looking.conditions(rulebook)
     ]
+    traits = described.of_items(item)
+    incidents = set(snapshot.incidents.fact)
     keys = list(
         zip(
-            [(codes[at[0]],) if len(at) == 1 else tuple([codes[p] for p in at]) for at in events],
+            [
+                (codes[at[0]],) if len(at) == 1 else tuple([codes[p] for p in at])
+                for at in places_of
+            ],
             map(co_authors.__getitem__, item),
-            map(_signers(units, item).__getitem__, item),
-            map(signed.__contains__, item),
-            zip(*(map(some.__contains__, item) for some in made), strict=True)
+            map(co_units.__getitem__, item),
+            map(by_unit.__contains__, item),
+            zip(*(map(some, item) for some in made), strict=True)
             if made
             else repeat((), len(item)),
+            traits,
+            map(incidents.__contains__, item),
             strict=True,
         )
     )
     places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-    patterns = [
-        Pattern(tuple(seen[code] for code in own), by_authors, by_units, signed_by_unit, by)
-        for own, by_authors, by_units, signed_by_unit, by in places
-    ]
-    return Eventful(item, [places[key] for key in keys], events, authors, units, patterns)
+    patterns = [Pattern(tuple(seen[code] for code in own), *rest) for own, *rest in places]
+    numbers = [places[key] for key in keys]
+    return Eventful(item, numbers, places_of, authors, units, patterns, events, days)
+
+
+def _all_events(
+    snapshot: Snapshot, rulebook: Rulebook
+) -> tuple[Events, dict[str, dict[FactId, Signed]]]:
+    """The events that the rulebook looks at, and who signs those that are incidents.
+
+    Submissions are events where something depends on them; a finding on a member or a unit is
+    the event of an item of its own, which only the holder signs.
+    """
+    events, signed = snapshot.events, {"member": dict[FactId, Signed](), "unit": {}}
+    submissions = looking.sees_submissions(rulebook)
+    if not submissions and not snapshot.incidents.fact:
+        return events, signed
+    items, about = snapshot.items, snapshot.incidents
+    added = len(items.item) if submissions else 0
+    more = len(about.fact)
+    for (what, holder), fact in zip(about.holder, about.fact, strict=True):
+        had = (snapshot.authors if what == "member" else snapshot.units).get(holder)
+        own = signed[what].setdefault(holder, Signed(*map(list, had or ([], []))))
+        own.item.append(fact)
+        own.place.append(0)
+    joined = Events(
+        [*events.item, *items.item[:added], *about.fact],
+        [*events.day, *items.day[:added], *about.day],
+        [*events.kind, *["submission"] * added, *["finding"] * more],
+        [*events.fact, *items.item[:added], *about.fact],
+        [*events.label, *[""] * added, *about.label],
+        [*events.form, *repeat(None, added + more)],
+    )
+    return joined, signed
+
+
+_ORDER: dict[str, int] = {kind: place for place, kind in enumerate(KINDS)}
 
 
 def _events_by_item(
@@ -125,7 +189,10 @@ def _events_by_item(
             found[item] = (place,)
     for item in several:
         found[item] = tuple(
-            sorted(found[item], key=lambda at: (events.day[at], events.kind[at], events.fact[at]))
+            sorted(
+                found[item],
+                key=lambda at: (events.day[at], _ORDER[events.kind[at]], events.fact[at]),
+            )
         )
     if min(days, default=year.first) >= year.first:
         return found
@@ -136,18 +203,26 @@ def _events_by_item(
     }
 
 
-def _seen(events: Events, days: Sequence[Day], year: Period) -> tuple[list[int], list[Seen]]:
+def _seen(
+    snapshot: Snapshot, events: Events, spans: list[int], described: Traits
+) -> tuple[list[int], list[Seen]]:
     """The distinct events as the rules see them, and for each event which of them it is."""
-    earlier = [day < year.first for day in days]
-    keys = list(zip(events.kind, events.label, events.form, earlier, strict=True))
+    columns: list[Sequence[object]] = [events.kind, events.label, events.form, spans]
+    traits = described.of_events(events)
+    if traits is not None or snapshot.rulings:
+        columns += [
+            list(repeat((), len(spans))) if traits is None else traits,
+            [
+                tuple((d.clause, d.points) for d in snapshot.rulings.get(fact, ()))
+                for fact in events.fact
+            ],
+        ]
+    keys = list(zip(*columns, strict=True))
     places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-    return (
-        [places[key] for key in keys],
-        [Seen(*key[:3], "before" if key[3] else "within") for key in places],
-    )
+    return [places[key] for key in keys], [Seen(*key) for key in places]
 
 
-def _among(signed: dict[FactId, Signed], items: Sequence[FactId]) -> dict[FactId, Signed]:
+def _among(signed: Mapping[FactId, Signed], items: Sequence[FactId]) -> dict[FactId, Signed]:
     """What each holder signed of these items."""
     last = max(items, default=0)
     wanted = bytearray(last + 1)  # a byte for each identity: see `quotas`
@@ -170,37 +245,3 @@ def _signers(signed: dict[FactId, Signed], items: Sequence[FactId]) -> "array[in
     for item in chain.from_iterable([own.item for own in signed.values()]):
         counts[item] += 1
     return counts
-
-
-def _fulfilling(
-    snapshot: Snapshot,
-    condition: Authors,
-    authors: dict[FactId, Signed],
-    co_authors: "array[int]",
-) -> set[FactId]:
-    """The items whose authors, all or any, held one of some roles on their date."""
-    signed = {
-        member: (own.item, terms)
-        for member, own in authors.items()
-        if (
-            terms := [
-                term
-                for term in snapshot.register.members[member].terms
-                if term.role in condition.roles
-            ]
-        )
-    }
-    concerned = set(chain.from_iterable([items for items, _ in signed.values()]))
-    columns = snapshot.items
-    day_of = dict(
-        compress(
-            zip(columns.item, columns.day, strict=True),
-            map(concerned.__contains__, columns.item),
-        )
-    )
-    held: Counter[FactId] = Counter()
-    for items, terms in signed.values():
-        held.update(item for item in items if any(term.held_on(day_of[item]) for term in terms))
-    if condition.quantifier == "any":
-        return set(held)
-    return {item for item, count in held.items() if count == co_authors[item]}

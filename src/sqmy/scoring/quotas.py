@@ -1,10 +1,12 @@
 """Quotas: what each holder owed in the year and did: step 5 of the rulebook.
 
-Counts are kept by month of the scoring year; every period of a quota is a run of such months.
+Whole items are counted by month of the scoring year; every calendar period is a run of such
+months. Quotas that look closer, or have other periods, are counted event by event: `counting`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
 from itertools import chain, compress
 from operator import not_
 from typing import NamedTuple
@@ -12,26 +14,32 @@ from typing import NamedTuple
 from sqmy import days
 from sqmy.days import MONTHS_IN, Day, Period
 from sqmy.facts import FactId
-from sqmy.register import MemberEntry, Register
-from sqmy.rules.rulebook import Quota, Rulebook
-from sqmy.scoring.book import HolderType, Key, Obligation
-from sqmy.scoring.patterns import Eventful, Pattern, counting_days
+from sqmy.register import Register
+from sqmy.rules.rulebook import Rulebook
+from sqmy.rules.tasks import Quota, QuotaCount
+from sqmy.scoring.book import HolderType, Key, Obligation, Quantity
+from sqmy.scoring.due import due_spans, in_force, spans_of
+from sqmy.scoring.patterns import Eventful, Pattern
 from sqmy.snapshot import Snapshot
 
 _NEVER = 255
 """The month of items that count for no quota; months are numbered from 0."""
 
+Counter = Callable[[Key, Quota, Period], Quantity]
+"""How much of a quota a holder did in a period, where not whole items are counted."""
+
 _Adopted = dict[FactId, list[set[int]]]
 """For each holder, for each adopted item, the months of the scoring year in which it was."""
 
 
-class _Owed(NamedTuple):
+class Owed(NamedTuple):
     """One obligation before anything is counted: a quota, for a role, in the nth period."""
 
     quota: Quota
     role: str
     nth: int
     period: Period
+    required: Quantity
 
     @property
     def months(self) -> range:
@@ -44,26 +52,40 @@ def obligations(
     snapshot: Snapshot,
     rulebook: Rulebook,
     year: Period,
-    found: Eventful,
+    done: tuple[Eventful, Counter],
     listed: Iterable[Key],
 ) -> tuple[Obligation, ...]:
-    """Every obligation due in the year of the holders listed, in their order."""
-    owed = _owed(snapshot.register, rulebook, year)
-    count = _Counts(snapshot, rulebook, year, found, owed)
+    """Every obligation due in the year of the holders listed, in their order.
+
+    Args:
+        snapshot: the facts.
+        rulebook: sound.
+        year: the scoring year.
+        done: its eventful items, and what quotas count that are not of whole items.
+        listed: the holders.
+    """
+    found, counted = done
+    owed = owed_by(snapshot.register, rulebook, year)
+    count = Counts(snapshot, rulebook, year, found, owed)
     due = []
     for key in listed:
         names = _names(snapshot.register, key, year.last)
+        over: dict[tuple[int, str], Fraction] = {}
         for one in owed.get(key, ()):
-            submitted = one.quota.submitted is not None
+            plain = rulebook.counting.plainly(one.quota)
+            actual: Quantity = count.of(key, one) if plain else counted(key, one.quota, one.period)
+            if one.quota.carry:
+                actual += over.get((id(one.quota), one.role), Fraction())
+                over[id(one.quota), one.role] = max(actual - one.required, Fraction())
             due.append(
                 Obligation(
                     key,
                     *names,
                     one.role,
-                    "submitted" if submitted else "adopted",
+                    one.quota.metric,
                     one.period,
-                    one.quota.submitted or one.quota.adopted or 0,
-                    count.submitted(key, one) if submitted else count.adopted(key, one),
+                    one.required,
+                    actual,
                     one.quota.binding,
                     one.quota.clause,
                 )
@@ -79,37 +101,47 @@ def _names(register: Register, key: Key, day: Day) -> tuple[str, str]:
     return member.name, register.unit_name(member.unit_on(day), day)
 
 
-def _owed(register: Register, rulebook: Rulebook, year: Period) -> dict[Key, list[_Owed]]:
+def owed_by(register: Register, rulebook: Rulebook, year: Period) -> dict[Key, list[Owed]]:
     """For each holder what is due in the year."""
-    owed: dict[Key, list[_Owed]] = defaultdict(list)
+    owed: dict[Key, list[Owed]] = defaultdict(list)
     for quota in rulebook.quotas:
-        spans = days.periods(int(year.label), quota.per, rulebook.year.start)
+        spans = spans_of(rulebook, year, quota.per, quota.period)
+        within = [one for one in enumerate(spans) if in_force(quota, one[1])]
+        general = _whole(quota.required)
         for member in register.members.values() if quota.roles else ():
-            owed["member", member.id].extend(_due(member, quota, spans))
-        for unit in register.units.values() if quota.unit_kinds else ():
-            kind = unit.on(year.last).kind
-            if kind in quota.unit_kinds:
-                owed["unit", unit.id].extend(
-                    _Owed(quota, kind, nth, period) for nth, period in enumerate(spans)
+            owed["member", member.id].extend(
+                Owed(quota, role, nth, period, general)
+                for role, nth, period in due_spans(member, quota.roles, quota.due, within)
+                if general
+            )
+        by_unit = quota.by_unit or {}
+        for unit in register.units.values() if quota.unit_kinds or by_unit else ():
+            state = unit.on(year.last)
+            named = next((by_unit[name] for name in unit.names if name in by_unit), None)
+            if named is None and state.kind not in quota.unit_kinds:
+                continue
+            required = general if named is None else _whole(named)
+            owed["unit", unit.id].extend(
+                Owed(
+                    quota,
+                    state.kind,
+                    nth,
+                    period,
+                    required * (register.headcount(unit.id, period.last) if quota.per_head else 1),
                 )
+                for nth, period in within
+                if required
+            )
     return owed
 
 
-def _due(member: MemberEntry, quota: Quota, spans: tuple[Period, ...]) -> Iterator[_Owed]:
-    for role in quota.roles:
-        terms = [term for term in member.terms if term.role == role]
-        for nth, period in enumerate(spans) if terms else ():
-            if any(
-                term.held_on(period.last)
-                if quota.due == "held_at_end"
-                else term.held_within(period)
-                for term in terms
-            ):
-                yield _Owed(quota, role, nth, period)
+def _whole(number: Fraction) -> Quantity:
+    """A number as a whole one where it is: there is one for each obligation."""
+    return number.numerator if number.denominator == 1 else number
 
 
-class _Counts:
-    """What was done, by holder and month."""
+class Counts:
+    """What was done, in whole items, by holder and month."""
 
     def __init__(
         self,
@@ -117,7 +149,7 @@ class _Counts:
         rulebook: Rulebook,
         year: Period,
         found: Eventful,
-        owed: Mapping[Key, Sequence[_Owed]],
+        owed: Mapping[Key, Sequence[Owed]],
     ) -> None:
         self._owed = owed
         self._snapshot = snapshot
@@ -146,25 +178,31 @@ class _Counts:
                 if not counts[pattern]:
                     for_units[one] = _NEVER
         for_members = bytearray(for_units)
-        if self._rulebook.quota_count.by_unit == "units_only":
+        if self._rulebook.counting.by_unit == "units_only":
             for one in compress(item, by_unit):
                 for_members[one] = _NEVER
         return {"member": for_members, "unit": for_units}
 
-    def submitted(self, key: Key, owed: _Owed) -> int:
-        """Submissions of a holder in a period."""
+    def of(self, key: Key, owed: Owed) -> int:
+        """What a holder did of a quota in a period."""
+        if owed.quota.submitted is not None:
+            return self.submitted(key, owed.months)
+        return self.adopted(key, owed.quota.channels, owed.months)
+
+    def submitted(self, key: Key, span: range) -> int:
+        """Submissions of a holder in some months."""
         if key not in self._submitted:
             self._submitted[key] = self._submissions(*key)
         months = self._submitted[key]
-        return sum(map(months.count, owed.months))
+        return sum(map(months.count, span))
 
-    def adopted(self, key: Key, owed: _Owed) -> int:
-        """Distinct items of a holder that the quota's channels adopted in a period."""
-        wanted = (key[0], owed.quota.channels)
+    def adopted(self, key: Key, channels: tuple[str, ...], span: range) -> int:
+        """Distinct items of a holder that one of these channels adopted in some months."""
+        wanted = (key[0], channels)
         if wanted not in self._adopted:
             self._adopted[wanted] = self._adoptions(*wanted)
         own = self._adopted[wanted].get(key[1], ())
-        return sum(not months.isdisjoint(owed.months) for months in own)
+        return sum(not months.isdisjoint(span) for months in own)
 
     def _submissions(self, holder: HolderType, identity: FactId) -> bytes:
         """The month in which each of a holder's submissions counts."""
@@ -172,7 +210,7 @@ class _Counts:
         if signed is None:
             return b""
         month_of, items = self._month_of_item[holder], signed.item
-        if holder == "member" and self._rulebook.quota_count.joint == "first":
+        if holder == "member" and self._rulebook.counting.joint == "first":
             items = list(compress(items, map(not_, signed.place)))
         if max(items, default=0) >= len(month_of):  # items of other years, recorded since
             items = [item for item in items if item < len(month_of)]
@@ -180,13 +218,13 @@ class _Counts:
 
     def _adoptions(self, holder: HolderType, channels: tuple[str, ...]) -> _Adopted:
         """For each member, or each unit, the months in which each of its items was adopted."""
-        count, month_of, found = self._rulebook.quota_count, self._month_of, self._found
-        on = counting_days(self._snapshot, self._rulebook)
+        count, month_of, found = self._rulebook.counting, self._month_of, self._found
+        on = found.days
         hits = [
             [
                 at
                 for at, seen in enumerate(pattern.events)
-                if seen.kind == "adoption" and seen.when == "within" and seen.label in channels
+                if seen.kind == "adoption" and seen.within and seen.label in channels
             ]
             if self._counts(pattern, holder)
             else []
@@ -216,12 +254,18 @@ class _Counts:
 
     def _counts(self, pattern: Pattern, holder: HolderType) -> bool:
         """Whether items of a pattern count for members, or for units."""
-        count = self._rulebook.quota_count
-        if count.findings == "excluded" and any(
-            seen.kind == "finding" and seen.when == "within" for seen in pattern.events
-        ):
-            return False
-        return not (holder == "member" and pattern.by_unit and count.by_unit == "units_only")
+        return counts_for(pattern, holder, self._rulebook.counting)
+
+
+def counts_for(pattern: Pattern, holder: HolderType, count: QuotaCount) -> bool:
+    """Whether items of a pattern count for members, or for units."""
+    if pattern.incident:
+        return True
+    if count.findings == "excluded" and any(
+        seen.kind == "finding" and seen.within for seen in pattern.events
+    ):
+        return False
+    return not (holder == "member" and pattern.by_unit and count.by_unit == "units_only")
 
 
 def _months(year: int, start: str) -> dict[Day, int]:

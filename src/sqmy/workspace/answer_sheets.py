@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from sqmy.errors import Problem, ProblemsError, SqmyError
-from sqmy.facts import Vocabulary
 from sqmy.intake import sheets
 from sqmy.intake.cells import as_day, as_name
 from sqmy.intake.grid import Grid, Row
 from sqmy.intake.headings import ASIDE, bare
 from sqmy.reports.canonical import Field, Page, Sheet
 from sqmy.reports.model import Column, Table
+from sqmy.vocabulary import Vocabulary
 from sqmy.workspace.answers import Answer, Answers, Newcomer
 from sqmy.workspace.new_file import new_file
 from sqmy.workspace.outcomes import Doubt, Mention, Subject

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from sqmy import terms
-from sqmy.facts import Vocabulary
 from sqmy.intake.headings import CONTINUED, KINDS, Kind
 from sqmy.reports.canonical import Field
+from sqmy.vocabulary import Vocabulary
 
 
 class How(NamedTuple):

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
-from sqmy import days, terms, text
+from sqmy import days, facts, terms, text
 from sqmy.errors import AmbiguousError, NotFoundError, SqmyError
 from sqmy.register import BATCH, REFERENCE, find_label
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.items import life, log
 from sqmy.workspace.recording import Recorder
 from sqmy.workspace.rehearsal import would_void
+from sqmy.workspace.words import form
 
 LISTED = 50
 """Choices that a list shows, at the most."""
@@ -100,11 +101,11 @@ def meant(desk: Desk, source: str, typed: str) -> str:
 def _items(desk: Desk, typed: str) -> Iterator[Choice]:
     """Items whose number or title contains every typed word, the latest first."""
     words = _plain(typed).split()
-    contains = "instr(lower(number || ' ' || title), ?) > 0"
-    found = " AND ".join([contains] * len(words)) or "1 = 1"
+    contains = "instr(lower(number || ' ' || title), :word{}) > 0"
+    found = " AND ".join(contains.format(place) for place in range(len(words))) or "1 = 1"
     rows = desk.ledger.rows(
-        f"SELECT number, title FROM live_submission WHERE {found} ORDER BY item DESC LIMIT ?",  # noqa: S608
-        (*words, LISTED),
+        f"SELECT number, title FROM live_submission WHERE {found} ORDER BY item DESC LIMIT :most",  # noqa: S608
+        {"most": LISTED} | {f"word{place}": word for place, word in enumerate(words)},
     )
     yield from (Choice(number, title) for number, title in rows)
 
@@ -128,10 +129,10 @@ def _references(desk: Desk, typed: str) -> Iterator[Choice]:
     recent = [
         Choice(f"F{entry.fact}", entry.sentence)
         for entry in reversed(log(desk, last=LISTED))
-        if not entry.voided_by and entry.kind not in {"void", "batch", "edition", "erasure"}
+        if not entry.voided_by and entry.kind not in facts.FINAL
     ]
     batches = desk.ledger.rows(
-        "SELECT number, source FROM batch ORDER BY number DESC LIMIT ?", (LISTED,)
+        "SELECT number, source FROM batch ORDER BY number DESC LIMIT :most", {"most": LISTED}
     )
     yield from _matching(recent, typed)
     yield from _matching([Choice(f"B{number}", f"导入 {of}") for number, of in batches], typed)
@@ -241,7 +242,10 @@ SOURCES: Mapping[str, Source] = {
     "finding_kinds": _labels("认定类型", "finding_kinds"),
     "stages": _labels("审核环节", "stages"),
     "verdicts": _words("审核结论", terms.VERDICTS.values(), terms.verdict_of),
-    "forms": _words("采用方式", terms.FORMS.values(), terms.form_of),
+    "forms": _of(
+        lambda desk: map(Choice, desk.vocabulary.forms),
+        lambda desk, typed: form(desk.vocabulary, typed),
+    ),
 }
 """By what the value is called in the code of the command line."""
 

@@ -1,30 +1,44 @@
 """The desk a command works at: an open ledger, its register and the rulebook in force."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Self
 
-from sqmy import settings
+from sqmy import settings, terms
 from sqmy.days import Day, Period, periods, scoring_year
 from sqmy.errors import LedgerError
-from sqmy.facts import Edition, FactId, Vocabulary
-from sqmy.ledger import reading
-from sqmy.ledger.database import Ledger, is_ledger, open_ledger
+from sqmy.facts import Edition, FactId
+from sqmy.ledger import contents, reading
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.opening import open_ledger
+from sqmy.ledger.sqlite import is_ledger
 from sqmy.register import Register
 from sqmy.rules import compiled
 from sqmy.rules.rulebook import Rulebook
+from sqmy.vocabulary import Vocabulary
+
+HIDDEN = reading.Title("（不列）", "（标有密级，题目不列）")
+"""What stands in place of the number and title of an item that the audience is not told of."""
 
 
 class Desk:
     """An open ledger with what is read from it, each once.
 
+    What reports tell of items and people is read here and not from the ledger, so that no report
+    can tell more than its audience may know.
+
     Args:
         ledger: open.
         operator: who records.
+        audience: whom the reports made at this desk are for.
     """
 
-    def __init__(self, ledger: Ledger, operator: str) -> None:
+    def __init__(
+        self, ledger: Ledger, operator: str, audience: terms.Audience = "internal"
+    ) -> None:
         self.ledger = ledger
         self.operator = operator
+        self.audience = audience
 
     def __enter__(self) -> Self:
         return self
@@ -63,6 +77,28 @@ class Desk:
         """The rulebook that recording goes by: the latest adopted."""
         return self.rulebook_of(self.edition_on("9999-12-31"))
 
+    def editions_of(self, year: int) -> tuple[Edition, ...]:
+        """The editions in force at some time of a scoring year, in order; one at least."""
+        last = self.edition_on(f"{year}-12-31")
+        period = periods(year, "year", self.rulebook_of(last).year.start)[0]
+        in_force = [edition for _, edition in self.editions]
+        first = self.edition_on(max(period.first, min(e.since or "" for e in in_force)))
+        begun = {
+            e.since or "": e for e in in_force if period.first < (e.since or "") <= period.last
+        }
+        return tuple(dict.fromkeys((first, *(begun[day] for day in sorted(begun)))))
+
+    def rulebook_in(self, year: int, editions_of: Sequence[Edition] = ()) -> Rulebook:
+        """The rulebook of a scoring year: its edition, or its editions in one; or of these."""
+        chosen = editions_of or self.editions_of(year)
+        own = [(edition.since, self.rulebook_of(edition)) for edition in chosen]
+        if len(own) == 1:
+            return own[0][1]
+        from sqmy.rules import editions
+
+        period = periods(year, "year", own[-1][1].year.start)[0]
+        return editions.joined(editions.in_year(own, period))
+
     def rulebook_of(self, edition: Edition) -> Rulebook:
         """The rulebook of an edition that the ledger holds.
 
@@ -71,13 +107,40 @@ class Desk:
         """
         try:
             return compiled.load(edition.compiled)
+        except compiled.OutdatedError:  # of an earlier sqmy: the text tells the same
+            from sqmy.rules import reader
+
+            return reader.read(edition.text, f"《{edition.name}》{edition.edition}")
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerError("台账里的计分办法已损坏。请用 sqmy verify 检查。") from error
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The labels that may be recorded."""
-        return self.rulebook.vocabulary()
+        """The labels that may be recorded: the rulebook's, and the mark 密级."""
+        declared = self.rulebook.vocabulary()
+        named = dict.fromkeys((*declared.attributes, terms.CONFIDENTIALITY))
+        return declared._replace(attributes=tuple(named))
+
+    @cached_property
+    def hidden(self) -> frozenset[FactId]:
+        """The items that the audience is not told of by number and title."""
+        if self.audience == "internal":
+            return frozenset()
+        return frozenset(
+            item
+            for item, mark in reading.attribute(self.ledger, terms.CONFIDENTIALITY).items()
+            if terms.hidden_from(self.audience, mark)
+        )
+
+    def titles(self, items: Sequence[FactId] | None = None) -> dict[FactId, reading.Title]:
+        """Number and title of these live items, or of every one; of a hidden one, that it is."""
+        found = reading.titles(self.ledger, items)
+        found.update((item, HIDDEN) for item in self.hidden if item in found)
+        return found
+
+    def phones(self) -> dict[FactId, str]:
+        """The phone of each member that has one, for the office itself."""
+        return contents.phones(self.ledger) if self.audience == "internal" else {}
 
     def period_of(self, day: Day) -> Period:
         """The scoring year that a day falls in."""
@@ -85,11 +148,13 @@ class Desk:
         return periods(scoring_year(day, start), "year", start)[0]
 
 
-def open_desk(ledger: str | None, operator: str | None) -> Desk:
+def open_desk(
+    ledger: str | None, operator: str | None, audience: terms.Audience = "internal"
+) -> Desk:
     """The desk of the ledger that option, environment or custom name.
 
     Raises:
         LedgerError: it cannot be opened or is not a ledger.
     """
-    path = settings.ledger_path(ledger, is_ledger)
-    return Desk(open_ledger(path), settings.operator(operator))
+    place = settings.ledger_place(ledger, is_ledger)
+    return Desk(open_ledger(place), settings.operator(operator), audience)

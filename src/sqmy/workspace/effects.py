@@ -4,15 +4,20 @@ The item is scored alone, before and after, by the same engine as the year: the 
 what the fact changed. Quota points are a year's matter and are told as what counts towards them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqmy import points
 from sqmy.days import Day
 from sqmy.facts import FactId
-from sqmy.ledger.snapshot import Only, snapshot
-from sqmy.scoring.book import Key
+from sqmy.ledger import seals
+from sqmy.ledger.circumstances import Only
+from sqmy.ledger.snapshot import snapshot
+from sqmy.rules import looking
+from sqmy.rules.rulebook import Rulebook
+from sqmy.scoring.book import Key, PointLine, ScoreBook
 from sqmy.scoring.engine import score
 from sqmy.terms import KINDS, METRICS
 from sqmy.workspace.desk import Desk
@@ -21,21 +26,30 @@ SHOWN = 6
 """Holders named in one sentence, at the most."""
 
 
+Shares = dict[tuple[Key, str, str], Fraction]
+"""Points by holder, clause and account; "" is the points themselves."""
+
+
 class Effect(NamedTuple):
     """What one item brings.
 
     Attributes:
-        shares: points by holder and clause.
+        shares: what each holder gets.
         names: names of these holders.
         counts: obligations it counts towards, in words.
+        decimals: how many are printed, by account.
         remark: what to say instead of figures.
+        sealed: the years whose published points stay as they are.
+        closing: a last word, about these.
     """
 
-    shares: dict[tuple[Key, str], Fraction]
+    shares: Shares
     names: dict[Key, str]
     counts: tuple[str, ...]
-    decimals: int = 2
+    decimals: Mapping[str, int] = MappingProxyType({})
     remark: str = ""
+    sealed: tuple[str, ...] = ()
+    closing: str = ""
 
     @classmethod
     def nothing(cls) -> "Effect":
@@ -56,25 +70,35 @@ class Effect(NamedTuple):
         changed = {key: value for key, value in changed.items() if value}
         new = tuple(word for word in self.counts if word not in before.counts)
         gone = tuple(f"不再计入{word}" for word in before.counts if word not in self.counts)
-        remark = "" if changed else unchanged
-        return Effect(changed, before.names | self.names, new + gone, self.decimals, remark)
+        told = "、".join(f"{year} 年" for year in self.sealed)
+        return Effect(
+            changed,
+            before.names | self.names,
+            new + gone,
+            self.decimals,
+            "" if changed else unchanged,
+            closing=f"{told}的得分已封存，公布的不变；要更正，用 sqmy correct。"
+            if told and (changed or new or gone)
+            else "",
+        )
 
     def words(self) -> str:
         """In a sentence or two; "" where there is nothing to say."""
         told = []
         if self.shares:
-            clauses = "、".join(dict.fromkeys(clause for _, clause in self.shares))
-            sums: dict[Key, Fraction] = {}
-            for (key, _), value in self.shares.items():
-                sums[key] = sums.get(key, Fraction()) + value
+            clauses = "、".join(dict.fromkeys(clause for _, clause, _ in self.shares))
+            sums: dict[tuple[Key, str], Fraction] = {}
+            for (key, _, account), value in self.shares.items():
+                sums[key, account] = sums.get((key, account), Fraction()) + value
             parts = [
-                f"{self.names[key]} {points.short(value, self.decimals)}"
-                for key, value in sorted(sums.items())  # members, then units, by the register
+                f"{self.names[key]}{account} {points.short(value, self.decimals.get(account, 2))}"
+                for (key, account), value in sorted(sums.items())  # by the register
             ]
             told.append(f"按{clauses}：{_listed(parts)}。")
         told.append(self.remark)
         if self.counts:
             told.append(f"任务：{_listed(self.counts)}。")
+        told.append(self.closing)
         return "".join(told)
 
 
@@ -86,27 +110,69 @@ def _listed(parts: Iterable[str]) -> str:
 
 def effect_of(desk: Desk, item: FactId, *on: Day) -> Effect:
     """What an item brings in the scoring years of these days, as the ledger stands now."""
-    shares: dict[tuple[Key, str], Fraction] = {}
+    shares: Shares = {}
     names: dict[Key, str] = {}
     counts: list[str] = []
-    decimals = desk.rulebook.decimals
-    for year in dict.fromkeys(desk.period_of(day) for day in on):
-        rulebook = desk.rulebook_of(desk.edition_on(year.last))
-        facts = snapshot(desk.ledger, year, Only("item", item), people=desk.register)
+    decimals = _decimals(desk.rulebook)
+    years = dict.fromkeys(desk.period_of(day) for day in on)
+    for year in years:
+        rulebook = desk.rulebook_in(int(year.label))
+        facts = snapshot(
+            desk.ledger,
+            year,
+            Only("item", item),
+            reads=looking.reads(rulebook),
+            people=desk.register,
+        )
         book = score(facts, rulebook, int(year.label))
         for holder in (*book.members, *book.units):
             names[holder.key] = holder.name
-            for line in book.lines_of(holder.key):
+            for line in _lines(book, holder.key, rulebook):
                 if line.item is not None:
-                    key = (holder.key, line.clause)
+                    key = (holder.key, line.clause, line.account or "")
                     shares[key] = shares.get(key, Fraction()) + line.points
         counts += [
             f"{due.name} {due.period.chinese}{METRICS[due.metric]}"
             for due in book.obligations
             if due.actual
         ]
-        decimals = rulebook.decimals
-    return Effect(shares, names, tuple(dict.fromkeys(counts)), decimals)
+        decimals = _decimals(rulebook)
+    sealed = seals.years(desk.ledger)
+    return Effect(
+        shares,
+        names,
+        tuple(dict.fromkeys(counts)),
+        decimals,
+        sealed=tuple(year.label for year in years if year.label in sealed),
+    )
+
+
+def holder_effect(desk: Desk, key: Key, on: Day) -> Effect:
+    """What one holder has in the scoring year of a day, as the ledger stands now."""
+    year = desk.period_of(on)
+    rulebook = desk.rulebook_in(int(year.label))
+    reads = looking.reads(rulebook)
+    facts = snapshot(desk.ledger, year, Only(*key), reads=reads, people=desk.register)
+    book = score(facts, rulebook, int(year.label), key)
+    shares: Shares = {}
+    for line in _lines(book, key, rulebook):
+        own = (key, line.clause, line.account or "")
+        shares[own] = shares.get(own, Fraction()) + line.points
+    names = {holder.key: holder.name for holder in (*book.members, *book.units)}
+    listed = {own: value for own, value in shares.items() if key in names}
+    return Effect(listed, names, (), _decimals(rulebook))
+
+
+def _lines(book: ScoreBook, key: Key, rulebook: Rulebook) -> Iterator[PointLine]:
+    """A holder's lines, those of every account too."""
+    yield from book.lines_of(key)
+    for account in rulebook.words.accounts:
+        yield from book.lines_in(key, account.label)
+
+
+def _decimals(rulebook: Rulebook) -> dict[str, int]:
+    accounts = rulebook.words.accounts
+    return {"": rulebook.decimals} | {one.label: one.decimals for one in accounts}
 
 
 def why_unchanged(desk: Desk, kind: str, label: str) -> str:

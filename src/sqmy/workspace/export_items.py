@@ -11,6 +11,7 @@ from sqmy.ledger.database import Ledger
 from sqmy.reports.canonical import Row
 from sqmy.text import match_key
 from sqmy.workspace.export_register import Called, Words
+from sqmy.workspace.words import form_told
 
 
 class ItemRows:
@@ -101,7 +102,7 @@ class ItemRows:
         return (
             self._numbers[fact.item],
             self._words.label("渠道", fact.channel),
-            terms.FORMS[fact.form],
+            form_told(fact),
             fact.adopted_on,
             fact.journal,
             fact.issue,
@@ -115,6 +116,7 @@ class ItemRows:
             fact.leader,
             fact.instructed_on,
             fact.content,
+            *self._values("instruction", fact.attributes),
         )
 
     def _finding(self, fact: facts.Finding) -> Row:
@@ -125,4 +127,5 @@ class ItemRows:
             self._words.label("认定类型", fact.kind),
             fact.found_on,
             fact.grounds,
+            *self._values("finding", fact.attributes),
         )

@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from sqmy.days import Day
-from sqmy.facts import FactId, Unit, Vocabulary
+from sqmy.facts import FactId, Unit
 from sqmy.intake.cells import split
 from sqmy.register import MemberEntry, Register, UnitEntry
 from sqmy.reports.canonical import Row
 from sqmy.text import match_key
+from sqmy.vocabulary import Vocabulary
 from sqmy.workspace.import_names import QUALIFIED
 
 _SHOWN = 5

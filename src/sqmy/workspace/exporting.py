@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from sqmy import terms
 from sqmy.days import Period, in_chinese, periods, today
 from sqmy.intake.headings import ASIDE
 from sqmy.ledger import contents, reading
@@ -151,10 +152,14 @@ class _Workbook:
 
     def _attributes(self) -> dict[str, list[str]]:
         """The headings of attributes: those declared, and others that are there."""
-        declared = self.desk.vocabulary.attributes
+        vocabulary = self.desk.vocabulary
         found: dict[str, list[str]] = {}
-        for kind, known in (("submission", declared), ("adoption", ())):
+        for kind in ("submission", "adoption", "instruction", "finding"):
+            of = "item" if kind == "submission" else kind
+            known = [one.name for one in vocabulary.declared if one.of == of]
+            known += vocabulary.attributes if kind == "submission" else ()
             held = contents.attribute_names(self.desk.ledger, kind)
+            held = [name for name in held if name != terms.OWN_FORM]  # under 采用方式
             found[kind] = list(dict.fromkeys((*known, *held)))
             for name in found[kind]:
                 if name not in known:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqmy import settings
 from sqmy.errors import SqmyError
-from sqmy.ledger.database import create_file, lay_schema
+from sqmy.ledger.opening import create_ledger
 from sqmy.ledger.records import Records
+from sqmy.settings import Place
 from sqmy.workspace.data import shipped
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.rulebooks import edition_of
@@ -18,28 +19,20 @@ if TYPE_CHECKING:
 DEMO_OPERATOR = "演示"
 
 
-def found(path: Path, operator: str, rules: Path | None) -> Desk:
-    """A new ledger in that file, with its rulebook as the first fact.
+def found(place: Place, operator: str, rules: Path | None) -> Desk:
+    """A new ledger there, with its rulebook as the first fact.
 
     Raises:
-        SqmyError: a file is there already, the folder cannot be written, the rulebook is faulty.
+        SqmyError: there is one already, the place cannot be written, the rulebook is faulty.
     """
     edition = edition_of(rules)
-    ledger = create_file(path)
-    try:
-        with ledger.writing():
-            lay_schema(ledger)
-            Records(ledger, operator).adopt_rulebook(edition)
-    except BaseException:
-        ledger.connection.close()
-        path.unlink(missing_ok=True)
-        raise
+    ledger = create_ledger(place, lambda ledger: Records(ledger, operator).adopt_rulebook(edition))
     return Desk(ledger, operator)
 
 
-def new_ledger_path(given: str | None) -> Path:
+def new_ledger_place(given: str | None) -> Place:
     """Where `init` makes a ledger: as given, from the environment, else `./sqmy.db`."""
-    return settings.ledger_path(given, lambda _: True)
+    return settings.ledger_place(given, lambda _: True)
 
 
 class Demo(NamedTuple):

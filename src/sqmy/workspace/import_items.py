@@ -222,14 +222,15 @@ def _facts(run: Run, names: Names, items: Items, row: Draft) -> Iterator[_Told]:
             else ("单位名称", partial(names.unit, row.unit))
         )
         try:
-            about = {"member" if row.member else "unit": look_up()}
+            who = look_up()
         except WithheldError:
             return
         except SqmyError as error:
             run.refuse(row.place, heading, error)
             return
         for kind in row.kinds:
-            fact = facts.Finding(kind, row.found_on, row.grounds, **about)
+            about = (who, None) if row.member else (None, who)
+            fact = facts.Finding(kind, row.found_on, row.grounds, None, *about)
             yield _Told(row, fact, frozenset())
         return
     if isinstance(row, UnitRow | MemberRow | SubmissionRow):

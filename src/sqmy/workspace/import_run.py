@@ -1,6 +1,5 @@
 """The state of one import: what is written, what is refused, what each row came to."""
 
-import sqlite3
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -8,12 +7,13 @@ from operator import itemgetter
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from sqmy.days import Day
-from sqmy.errors import LedgerError, SqmyError
-from sqmy.facts import FactId, Recognition, Vocabulary
+from sqmy.errors import LedgerError, SqmyError, StorageError
+from sqmy.facts import FactId, Recognition
 from sqmy.intake.drafts import Draft, Place
 from sqmy.intake.files import Intake, Progress
 from sqmy.ledger.records import Records
 from sqmy.text import match_key
+from sqmy.vocabulary import Vocabulary
 from sqmy.workspace.answers import Answers
 from sqmy.workspace.outcomes import Change, Doubt, DoubtError, Mention, Outcome, State
 
@@ -158,11 +158,9 @@ class Run:
         """
         try:
             return self.record(verb, *args, **kwargs)
-        except LedgerError:
+        except (LedgerError, StorageError):  # a full disk is no fault of the row
             raise
         except SqmyError as error:
-            if isinstance(error.__cause__, sqlite3.Error):  # a full disk is no fault of the row
-                raise
             self.refuse(place, heading, error)
             return None
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from sqmy.days import read_day
 from sqmy.errors import ProblemsError, SqmyError
-from sqmy.facts import Vocabulary
 from sqmy.intake import files
 from sqmy.intake.files import Intake, Progress
 from sqmy.intake.settled import NOTHING, Settled
@@ -19,6 +18,7 @@ from sqmy.ledger import reading
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.names import Names
 from sqmy.ledger.records import Records
+from sqmy.vocabulary import Vocabulary
 from sqmy.workspace.answers import Answers
 from sqmy.workspace.import_items import import_events, import_submissions
 from sqmy.workspace.import_register import import_members, import_units
@@ -32,6 +32,9 @@ from sqmy.workspace.recognising import (
     read_by,
 )
 from sqmy.workspace.sentences import sentence
+
+Beforehand = Settled
+"""What an importer settles beforehand, as the command line hands it over."""
 
 
 def settled(year: int | None, undated_on: str | None, *, number_by_year: bool) -> Settled:

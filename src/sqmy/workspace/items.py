@@ -12,6 +12,7 @@ from sqmy.ledger.names import Names
 from sqmy.register import BATCH, REFERENCE, find_label
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.sentences import sentence
+from sqmy.workspace.words import form_told
 
 
 class Recorded(NamedTuple):
@@ -102,7 +103,7 @@ def _details(fact: facts.Fact) -> dict[str, str]:
         if isinstance(value, str) and field not in facts.SECRETS and not field.endswith("_on")
     }
     if isinstance(fact, facts.Adoption):
-        said["form"] = terms.FORMS[fact.form]
+        said["form"] = form_told(fact)
     if isinstance(fact, facts.Review):
         said["verdict"] = terms.VERDICTS[fact.verdict]
     return said

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqmy import terms
 from sqmy.intake.drafts import Place
-from sqmy.reports.model import Cell, Column, Publication, Report, Table
+from sqmy.reports.model import Cell, Column, Report, Table
+from sqmy.reports.publication import Publication
 from sqmy.text import cut
 from sqmy.workspace.import_report import ImportReport
 from sqmy.workspace.outcomes import Outcome

@@ -6,7 +6,8 @@ from typing import Any, Final, NamedTuple
 
 from sqmy import facts, terms
 from sqmy.facts import FactId
-from sqmy.reports.model import Column, Publication, Report, Table
+from sqmy.reports.model import Column, Report, Table
+from sqmy.reports.publication import Publication
 from sqmy.workspace.outcomes import Doubt, Mention
 from sqmy.workspace.reconciling import LABELS, Kind, Pair, Scope
 

@@ -4,16 +4,18 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from sqmy import days, facts, terms, text
-from sqmy.days import Day
 from sqmy.errors import SqmyError
 from sqmy.facts import FactId
 from sqmy.ledger import reading
 from sqmy.ledger.names import Names
 from sqmy.ledger.records import Records
 from sqmy.register import find_label
+from sqmy.scoring.book import Key
+from sqmy.workspace import words
 from sqmy.workspace.desk import Desk
-from sqmy.workspace.effects import Effect, effect_of, why_unchanged
+from sqmy.workspace.effects import Effect, effect_of, holder_effect, why_unchanged
 from sqmy.workspace.sentences import sentence
+from sqmy.workspace.words import once, optional, required, scored_label
 
 Attributes = dict[str, str]
 AboutItem = facts.Review | facts.Forwarding | facts.Adoption | facts.Instruction | facts.Finding
@@ -66,7 +68,7 @@ class Recorder:
         """报送: a new item."""
         day = days.read_day(draft.on or "")
         authors = self._members(draft.authors or ())
-        units = self._units(draft.units or ()) or self._units_of(authors, day)
+        units = self._units(draft.units or ()) or self.desk.register.units_of(authors, day)
         submission = facts.Submission(
             item=0,
             supersedes=None,
@@ -95,7 +97,7 @@ class Recorder:
             new = self._revised(old, draft)
             if new == old:
                 raise SqmyError(f"{number} 没有改动：所写与台账里的一样，没有写入。")
-            new = new._replace(supersedes=fact, reason=_required(reason, "理由"))
+            new = new._replace(supersedes=fact, reason=required(reason, "理由"))
             before = effect_of(self.desk, item, old.submitted_on, new.submitted_on)
             recorded = self._records().amend(new)
             after = effect_of(self.desk, item, old.submitted_on, new.submitted_on)
@@ -142,8 +144,8 @@ class Recorder:
                 find_label("审核环节", known.stages, stage),
                 meaning,
                 days.read_day(on),
-                _optional(reviewer, "审核人"),
-                _optional(opinion, "审核意见"),
+                optional(reviewer, "审核人"),
+                optional(opinion, "审核意见"),
             ),
             number,
         )
@@ -155,31 +157,54 @@ class Recorder:
         return self._about(lambda item: facts.Forwarding(item, label, day), number)
 
     def adopt(
-        self, number: str, channel: str, form: str, on: str, journal: str | None, issue: str | None
+        self,
+        number: str,
+        channel: str,
+        form: str | None,
+        on: str,
+        journal: str | None,
+        issue: str | None,
+        attributes: Attributes | None = None,
     ) -> Receipt:
-        """采用: a channel adopted the item."""
+        """采用: a channel adopted the item; by the first declared form, if none is given."""
         label = find_label("渠道", self.desk.vocabulary.channels, channel)
-        meaning = terms.form_of(text.name(form))
-        if meaning is None:
-            words = "、".join(terms.FORMS.values())
-            raise SqmyError(f"没有采用方式「{form}」。采用方式有：{words}。")
+        meaning, own = words.form(self.desk.vocabulary, form)
         day = days.read_day(on)
+        given = tuple(sorted((*own, *self._attributes(attributes, "adoption"))))
         return self._about(
             lambda item: facts.Adoption(
-                item, label, meaning, day, _optional(journal, "刊物"), _optional(issue, "期号")
+                item,
+                label,
+                meaning,
+                day,
+                optional(journal, "刊物"),
+                optional(issue, "期号"),
+                given,
             ),
             number,
         )
 
     def instruct(
-        self, number: str, rank: str, on: str, leader: str | None, content: str | None
+        self,
+        number: str,
+        rank: str,
+        on: str,
+        leader: str | None,
+        content: str | None,
+        attributes: Attributes | None = None,
     ) -> Receipt:
         """批示: a leader's instruction."""
         label = find_label("领导级别", self.desk.vocabulary.ranks, rank)
         day = days.read_day(on)
+        given = self._attributes(attributes, "instruction")
         return self._about(
             lambda item: facts.Instruction(
-                item, label, day, _optional(leader, "批示领导"), _optional(content, "批示内容")
+                item,
+                label,
+                day,
+                optional(leader, "批示领导"),
+                optional(content, "批示内容"),
+                given,
             ),
             number,
         )
@@ -192,10 +217,16 @@ class Recorder:
         kind: str,
         on: str,
         grounds: str,
+        attributes: Attributes | None = None,
     ) -> Receipt:
         """认定: a person's decision about an item, a member or a unit."""
         label = find_label("认定类型", self.desk.vocabulary.finding_kinds, kind)
-        finding = facts.Finding(label, days.read_day(on), _required(grounds, "认定依据"))
+        finding = facts.Finding(
+            label,
+            days.read_day(on),
+            required(grounds, "认定依据"),
+            attributes=self._attributes(attributes, "finding"),
+        )
         if number is not None:
             return self._about(lambda item: finding._replace(item=item), number)
         register = self.desk.register
@@ -204,9 +235,15 @@ class Recorder:
             if member is not None
             else finding._replace(unit=register.find_unit(unit or ""))
         )
+        key: Key = (
+            ("unit", finding.unit or 0) if finding.member is None else ("member", finding.member)
+        )
         with self.desk.ledger.writing():
+            before = holder_effect(self.desk, key, finding.found_on)
             fact = self._records().find(finding)
-        return self._receipt(fact, finding, Effect.kept_only())
+            after = holder_effect(self.desk, key, finding.found_on)
+        changed = after.since(before, "")
+        return self._receipt(fact, finding, changed if changed.shares else Effect.kept_only())
 
     # -- helpers -----------------------------------------------------------------------------
 
@@ -227,7 +264,7 @@ class Recorder:
             item = self.item(number)
             fact = made(item)
             day = getattr(fact, facts.DAY_OF[facts.kind_of(fact)])
-            label = _scored_label(fact)
+            label = scored_label(fact)
             before = effect_of(self.desk, item, day) if label else Effect.nothing()
             recorded = RECORD[type(fact)](self._records(), fact)
             if not label:
@@ -243,53 +280,16 @@ class Recorder:
         return Records(self.desk.ledger, self.desk.operator, future=self.future)
 
     def _members(self, names: Sequence[str]) -> tuple[FactId, ...]:
-        return _once([self.desk.register.find_member(name) for name in names], names, "作者")
+        return once([self.desk.register.find_member(name) for name in names], names, "作者")
 
     def _units(self, names: Sequence[str]) -> tuple[FactId, ...]:
-        return _once([self.desk.register.find_unit(name) for name in names], names, "单位")
+        return once([self.desk.register.find_unit(name) for name in names], names, "单位")
 
-    def _units_of(self, authors: Sequence[FactId], day: Day) -> tuple[FactId, ...]:
-        members = self.desk.register.members
-        return tuple(dict.fromkeys(members[author].unit_on(day) for author in authors))
-
-    def _attributes(self, given: Attributes | None) -> tuple[tuple[str, str], ...]:
-        known = {text.match_key(name): name for name in self.desk.vocabulary.attributes}
-        if given and not known:
-            raise SqmyError(f"计分办法没有声明附加项，不能设「{next(iter(given))}」。")
-        return tuple(
-            sorted(
-                (find_label("附加项", known, name), text.plain(value, name))
-                for name, value in (given or {}).items()
-            )
-        )
+    def _attributes(self, given: Attributes | None, of: str = "item") -> words.Named:
+        return words.attributes(self.desk.vocabulary, of, given or {})
 
 
-def _scored_label(fact: facts.Fact) -> str | None:
-    """The channel, rank or kind that scoring looks up; None for facts it never reads."""
-    if isinstance(fact, facts.Adoption):
-        return fact.channel
-    if isinstance(fact, facts.Instruction):
-        return fact.rank
-    return fact.kind if isinstance(fact, facts.Finding) else None
-
-
-def _once(found: list[FactId], names: Sequence[str], what: str) -> tuple[FactId, ...]:
-    for place, one in enumerate(found):
-        if one in found[:place]:
-            raise SqmyError(f"{what}「{names[place]}」写了两次。请去掉重复的。")
-    return tuple(found)
-
-
-def _required(given: str, what: str) -> str:
-    if not (kept := text.plain(given, what)):
-        raise SqmyError(f"{what}不能为空。请写明{what}。")
-    return kept
-
-
-def _optional(given: str | None, what: str) -> str | None:
-    return text.plain(given, what) or None if given is not None else None
-
-
+# the verb that records each kind of fact about an item
 RECORD: dict[type[facts.Fact], Callable[[Records, Any], FactId]] = {
     facts.Review: Records.review,
     facts.Forwarding: Records.forward,
@@ -297,4 +297,3 @@ RECORD: dict[type[facts.Fact], Callable[[Records, Any], FactId]] = {
     facts.Instruction: Records.instruct,
     facts.Finding: Records.find,
 }
-"""The verb that records each kind of fact about an item."""

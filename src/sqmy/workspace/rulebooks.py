@@ -37,6 +37,15 @@ def packaged_rulebook() -> Rulebook:
     return rulebook_of(shipped("rules", "scoring.yaml"))
 
 
+def schema_text() -> str:
+    """The JSON Schema of rulebooks, for editors."""
+    import json
+
+    from sqmy.rules.schema import schema
+
+    return json.dumps(schema(), ensure_ascii=False, indent=1)
+
+
 class Trial:
     """The outcome of a rulebook's worked cases.
 
@@ -50,9 +59,13 @@ class Trial:
         self.problems = problems
 
 
+CASES = ".cases.yaml"
+"""How the name of a file of worked cases ends."""
+
+
 def cases_beside(path: Path) -> Path:
     """`scoring.cases.yaml` beside `scoring.yaml`."""
-    return path.with_name(f"{path.stem}.cases.yaml")
+    return path.with_name(f"{path.stem}{CASES}")
 
 
 def test_rulebook(path: Path | None, cases: Path | None) -> Trial:

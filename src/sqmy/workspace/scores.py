@@ -3,17 +3,28 @@
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import NamedTuple
 
-from sqmy.days import periods
+from sqmy.days import periods, today
 from sqmy.errors import AmbiguousError, NotFoundError, SqmyError
 from sqmy.facts import Edition, FactId
 from sqmy.ledger import reading
 from sqmy.ledger.chain import sha256
-from sqmy.ledger.snapshot import Only, snapshot
+from sqmy.ledger.circumstances import Only
+from sqmy.ledger.names import Names
+from sqmy.ledger.reading import fact_at
+from sqmy.ledger.snapshot import snapshot
+from sqmy.reports.audience import View
+from sqmy.reports.explain import Explained
 from sqmy.reports.scores import Source, YearScores
-from sqmy.scoring.book import Holder, Key, ScoreBook
+from sqmy.rules import looking
+from sqmy.rules.rulebook import Rulebook
+from sqmy.scoring.book import Key, LeftOut, ScoreBook
 from sqmy.scoring.engine import score
+from sqmy.snapshot import Snapshot
 from sqmy.workspace.desk import Desk
+from sqmy.workspace.prospects import prospects
+from sqmy.workspace.sentences import sentence
 
 
 def year_scores(
@@ -25,48 +36,107 @@ def year_scores(
         desk: with an open ledger.
         year: the scoring year.
         edition: a rulebook that is not the ledger's.
-        titled: read the items' titles too, which totals and obligations do without.
+        titled: read the items' titles too, which obligations do without.
     """
-    in_force = edition or desk.edition_on(f"{year}-12-31")
-    rulebook = desk.rulebook_of(in_force)
+    return scored(desk, year_facts(desk, year, edition), titled=titled)
+
+
+class YearFacts(NamedTuple):
+    """What a year is scored and counted from; its editions in the order of coming into force."""
+
+    year: int
+    editions: tuple[Edition, ...]
+    rulebook: Rulebook
+    snapshot: Snapshot
+
+
+def year_facts(
+    desk: Desk, year: int, edition: Edition | None = None, *, ordered: bool = False
+) -> YearFacts:
+    """The facts of a year, with the edition then in force or another one.
+
+    Args:
+        desk: with an open ledger.
+        year: the scoring year.
+        edition: a rulebook that is not the ledger's.
+        ordered: read the order of signature, even where no points hang on it.
+    """
+    in_force = (edition,) if edition else desk.editions_of(year)
+    rulebook = desk.rulebook_of(edition) if edition else desk.rulebook_in(year)
     period = periods(year, "year", rulebook.year.start)[0]
-    with _undisturbed():
-        book = score(snapshot(desk.ledger, period, ordered=rulebook.ordered), rulebook, year)
-    return _told(desk, book, in_force, reading.titles(desk.ledger) if titled else {})
+    reads = looking.reads(rulebook)
+    needed = reads._replace(ordered=ordered or reads.ordered)
+    with undisturbed():
+        found = snapshot(desk.ledger, period, reads=needed)
+    return YearFacts(year, in_force, rulebook, found)
 
 
-def holder_scores(desk: Desk, year: int, spelling: str) -> tuple[YearScores, Holder]:
+def scored(desk: Desk, facts: YearFacts, *, titled: bool = True) -> YearScores:
+    """The points of a year's facts, told to the desk's audience."""
+    with undisturbed():
+        book = score(facts.snapshot, facts.rulebook, facts.year)
+    items = facts.snapshot.items.item
+    view = View(desk.audience, len(desk.hidden.intersection(items)) if titled else 0)
+    return _told(desk, book, facts, desk.titles() if titled else {}, view)
+
+
+def holder_scores(desk: Desk, year: int, spelling: str) -> Explained:
     """The points of one holder, computed from its own items alone, without a standing.
+
+    With what did not count, and what one more adoption would bring.
 
     Raises:
         NotFoundError, AmbiguousError: nobody, or more than one, answers to the name.
         SqmyError: known, but not listed in the year.
     """
-    key = _key_called(desk, spelling)
-    in_force = desk.edition_on(f"{year}-12-31")
-    rulebook = desk.rulebook_of(in_force)
+    key = key_called(desk, spelling)
+    rulebook = desk.rulebook_in(year)
     period = periods(year, "year", rulebook.year.start)[0]
-    facts = snapshot(desk.ledger, period, Only(*key), people=desk.register)
-    book = score(facts, rulebook, year, key)
+    reads = looking.reads(rulebook)
+    only = None if reads.crossing else Only(*key)
+    found = snapshot(desk.ledger, period, only, reads=reads, people=desk.register)
+    facts = YearFacts(year, desk.editions_of(year), rulebook, found)
+    book = score(found, rulebook, year, key)
     listed = (*book.members, *book.units)
     if not listed:
         raise SqmyError(
             f"「{spelling}」不在 {period.chinese}的考评范围内：本年没有本地身份，"
             "或单位不参评，因此没有得分。"
         )
-    return _told(desk, book, in_force, reading.titles(desk.ledger, facts.items.item)), listed[0]
+    signed = (found.authors if key[0] == "member" else found.units).get(key[1])
+    own = set(signed.item if signed else ())
+    view = View(desk.audience, len(desk.hidden.intersection(own)))
+    scores = _told(desk, book, facts, desk.titles(sorted(own)), view)
+    within = Names(desk.ledger)
+    voided = tuple(
+        LeftOut(item, fact, sentence(fact_at(desk.ledger, fact, kind), within), f"已撤销：{reason}")
+        for fact, kind, item, reason in reading.voided_events(desk.ledger)
+        if item in own
+    )
+    ahead = prospects(found, rulebook, year, key, today())
+    return Explained(scores, listed[0], (*book.left_out(key), *voided), ahead)
 
 
 def _told(
-    desk: Desk, book: ScoreBook, edition: Edition, titles: Mapping[FactId, tuple[str, str]]
+    desk: Desk,
+    book: ScoreBook,
+    facts: YearFacts,
+    titles: Mapping[FactId, tuple[str, str]],
+    view: View,
 ) -> YearScores:
-    source = Source(edition.name, edition.edition, sha256(edition.text), edition.since)
+    sources = tuple(map(source_of, facts.editions))
     seq, head = reading.head(desk.ledger)
-    return YearScores(book, desk.rulebook_of(edition), (source,), titles, seq, head)
+    rulings = reading.rulings(desk.ledger)
+    return YearScores(book, facts.rulebook, sources, titles, seq, head, view, rulings)
+
+
+def source_of(edition: Edition) -> Source:
+    """An edition as it is named beside figures."""
+    return Source(edition.name, edition.edition, sha256(edition.text), edition.since)
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """No search for reference cycles meanwhile: millions of new values hold none."""
     was = gc.isenabled()
     gc.disable()
@@ -77,7 +147,7 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _key_called(desk: Desk, spelling: str) -> Key:
+def key_called(desk: Desk, spelling: str) -> Key:
     """The member or unit of that name."""
     register = desk.register
     keys: list[Key] = [("member", member) for member in register.members_called(spelling)]

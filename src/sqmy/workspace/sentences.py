@@ -8,6 +8,7 @@ from sqmy.facts import FactId
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.names import Names
 from sqmy.ledger.reading import fact_at, kind_at
+from sqmy.workspace.words import form_told
 
 TITLE_WIDTH = 40
 """Columns of a title inside a sentence."""
@@ -105,8 +106,8 @@ def _adoption(fact: facts.Adoption, names: Names) -> str:
     journal = f"，{fact.journal}" if fact.journal else ""
     if fact.issue:
         journal += f"第 {fact.issue} 期" if fact.issue.isdecimal() else fact.issue
-    form = terms.FORMS[fact.form]
-    return f"{_item(fact.item, names)}{fact.adopted_on} 被{fact.channel}{form}采用{journal}"
+    adopted = terms.happening("adoption", form_told(fact))
+    return f"{_item(fact.item, names)}{fact.adopted_on} 被{fact.channel}{adopted}{journal}"
 
 
 def _instruction(fact: facts.Instruction, names: Names) -> str:
@@ -141,12 +142,32 @@ def _edition(fact: facts.Edition, _: Names) -> str:
     return f"{since}施行计分办法《{fact.name}》{fact.edition}"
 
 
+def _ruling(fact: facts.Ruling, names: Names) -> str:
+    about = ""
+    if fact.about is not None:
+        about = f"，F{fact.about}（{sentence_at(names.ledger, fact.about)}）"
+    worth = f"计 {fact.points} 分" if fact.points is not None else ""
+    told = f"：{fact.wording}" + (f"（{worth}）" if worth else "")
+    return f"口径：{fact.decided_on} {fact.decider}裁定{fact.clause}{about}{told}"
+
+
 def _batch(fact: facts.Batch, _: Names) -> str:
     return f"B{fact.number} 批导入，来自 {fact.source}"
 
 
 def _erasure(fact: facts.Erasure, _: Names) -> str:
     return f"抹除 F{fact.target} 的个人信息，理由：{fact.reason}"
+
+
+def sealed_period(year: int, period: str, until: str) -> str:
+    """What is sealed: `2025年`, or `2025年（截至 2025-06-30）` at a quarter's end."""
+    return f"{year}年" if period == str(year) else f"{year}年（截至 {until}）"
+
+
+def _seal(fact: facts.Seal, _: Names) -> str:
+    reason = f"（{fact.reason}）" if fact.reason else ""
+    what = sealed_period(fact.year, fact.period, fact.until)
+    return f"封存{what}得分，结果校验码 {fact.output[:16]}{reason}"
 
 
 _SENTENCES: dict[str, Callable[[Any, Names], str]] = {
@@ -166,6 +187,8 @@ _SENTENCES: dict[str, Callable[[Any, Names], str]] = {
     "recognition": _recognition,
     "void": _void,
     "edition": _edition,
+    "ruling": _ruling,
     "batch": _batch,
     "erasure": _erasure,
+    "seal": _seal,
 }

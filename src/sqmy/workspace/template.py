@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqmy import settings
 from sqmy.intake.headings import ASIDE, KINDS
-from sqmy.ledger.database import is_ledger
+from sqmy.ledger.sqlite import is_ledger
 from sqmy.reports.canonical import Page, Sheet
 from sqmy.rules.rulebook import Rulebook
 from sqmy.workspace.canonical import columns
@@ -29,7 +29,8 @@ def rulebook_in_force(ledger: str | None, operator: str | None) -> Rulebook:
         LedgerError: a ledger is named and cannot be opened.
     """
     named = ledger or os.environ.get(settings.LEDGER_VARIABLE)
-    if named or settings.ledger_path(None, is_ledger).exists():
+    usual = settings.ledger_place(None, is_ledger)
+    if named or (isinstance(usual, Path) and usual.exists()):
         with open_desk(ledger, operator) as desk:
             return desk.rulebook
     from sqmy.workspace.rulebooks import packaged_rulebook

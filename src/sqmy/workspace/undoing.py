@@ -1,6 +1,6 @@
 """Voiding: a fact, a whole batch or a whole item, never leaving anything in the air."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sqmy import facts, text
@@ -8,7 +8,7 @@ from sqmy.errors import SqmyError
 from sqmy.facts import FactId
 from sqmy.ledger import history, reading
 from sqmy.ledger.records import Records
-from sqmy.ledger.reliance import dependents, live, live_revisions
+from sqmy.ledger.reliance import RestingError, live, live_revisions
 from sqmy.register import BATCH, REFERENCE
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.effects import Effect, effect_of
@@ -42,22 +42,22 @@ def void(desk: Desk, reference: str, reason: str, *, with_dependents: bool) -> V
     """
     with desk.ledger.writing():
         targets = _targets(desk, reference)
-        resting = dependents(desk.ledger, targets)
-        if resting and not with_dependents:
-            told = "\n".join(f"  F{seq}：{words}" for seq, words in _told(desk, sorted(resting)))
-            raise SqmyError(
-                f"{reference} 之上还有 {len(resting)} 项事实，没有撤销：\n{told}\n"
-                "请先逐项撤销，或加 --with-dependents 一并撤销。"
-            )
-        everything = sorted(targets | resting)
-        told_all = _told(desk, everything)
-        item = _only_item(desk, everything)
+        item = _only_item(desk, targets)
         before = _brings(desk, item)
         records = Records(desk.ledger, desk.operator, future=True)
-        voids = records.void(everything, reason)
-        restored = tuple(_restored(desk, records, reference, set(everything)))
+        try:
+            voids = records.void(targets, reason, with_dependents=with_dependents)
+        except RestingError as error:
+            told = "\n".join(f"  F{seq}：{words}" for seq, words in _told(desk, error.facts))
+            raise SqmyError(
+                f"{reference} 之上还有 {len(error.facts)} 项事实，没有撤销：\n{told}\n"
+                "请先逐项撤销，或加 --with-dependents 一并撤销。"
+            ) from None
+        restored = tuple(_restored(desk, records, reference, set(voids)))
+        if _only_item(desk, voids) != item:
+            item, before = None, Effect.nothing()
         effect = _brings(desk, item).since(before, "得分不变。" if item else "")
-    return Voided(tuple(told_all), tuple(voids), effect.words(), restored)
+        return Voided(_told(desk, voids), tuple(voids.values()), effect.words(), restored)
 
 
 def _restored(
@@ -82,7 +82,7 @@ def _restored(
             yield target, sentence_at(desk.ledger, target), verb(records, fact)
 
 
-def _only_item(desk: Desk, seqs: list[FactId]) -> FactId | None:
+def _only_item(desk: Desk, seqs: Iterable[FactId]) -> FactId | None:
     """The item that all these facts are about; None where there is no such item."""
     found = (reading.fact_at(desk.ledger, seq, reading.kind_at(desk.ledger, seq)) for seq in seqs)
     items = {getattr(fact, "item", None) for fact in found}
@@ -100,8 +100,8 @@ def _brings(desk: Desk, item: FactId | None) -> Effect:
     return effect_of(desk, item, *days)
 
 
-def _told(desk: Desk, seqs: list[FactId]) -> list[tuple[FactId, str]]:
-    return [(seq, sentence_at(desk.ledger, seq)) for seq in seqs]
+def _told(desk: Desk, seqs: Iterable[FactId]) -> tuple[tuple[FactId, str], ...]:
+    return tuple((seq, sentence_at(desk.ledger, seq)) for seq in seqs)
 
 
 def _targets(desk: Desk, reference: str) -> set[FactId]:
@@ -137,6 +137,7 @@ def _one(desk: Desk, seq: FactId) -> FactId:
         "batch": "它是一批导入的登记。要撤销整批，请写批号，如 sqmy void B3。",
         "edition": "计分办法不能撤销。要换，请另行采用新的版本。",
         "erasure": "抹除不能撤销。",
+        "seal": "封存不能撤销。结果有变的，先用 sqmy correct 发更正通报，再封存一次。",
     }.get(kind)
     if advice:
         raise SqmyError(f"F{seq} 不能撤销：{advice}")

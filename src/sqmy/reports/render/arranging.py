@@ -35,30 +35,44 @@ class Group(NamedTuple):
 
 
 class Arranged(NamedTuple):
-    """A table whose grouping column has turned into headings."""
+    """A table whose grouping column has turned into headings.
+
+    Attributes:
+        totals: the rows at its foot, which belong to no group.
+    """
 
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
+    totals: tuple[tuple[Cell, ...], ...] = ()
 
     def cells(self, place: int) -> Iterator[Cell]:
         """The cells of one column, from top to bottom."""
-        return (row[place] for group in self.groups for row in group.rows)
+        rows = (row for group in self.groups for row in group.rows)
+        return (row[place] for row in (*rows, *self.totals))
 
 
 def arranged(table: Table) -> Arranged:
     """The table's rows under the headings of its groups."""
+    rows, totals = split(table)
     if table.grouped_by is None:
-        return Arranged(table.columns, (Group(None, table.rows),))
+        return Arranged(table.columns, (Group(None, rows),), totals)
     place = [column.title for column in table.columns].index(table.grouped_by)
-    named = any(str(row[place]) for row in table.rows)
+    named = any(str(row[place]) for row in rows)
     groups = tuple(
         Group(
             (value or f"无{table.grouped_by}") if named else None,
-            tuple(_without(row, place) for row in rows),
+            tuple(_without(row, place) for row in own),
         )
-        for value, rows in groupby(table.rows, key=lambda row: str(row[place]))
+        for value, own in groupby(rows, key=lambda row: str(row[place]))
     )
-    return Arranged(_without(table.columns, place), groups)
+    kept = tuple(_without(row, place) for row in totals)
+    return Arranged(_without(table.columns, place), groups, kept)
+
+
+def split(table: Table) -> tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[Cell, ...], ...]]:
+    """The rows of a table, and the totals at its foot."""
+    last = len(table.rows) - table.totals
+    return table.rows[:last], table.rows[last:]
 
 
 def filled(table: Table) -> Table:

@@ -70,10 +70,15 @@ def write(target: IO[bytes], parts: Iterable[Sheet | Page], step: Step | None = 
         _fill(book, parts, step)
         book.save(target)
     except BaseException:
-        for sheet in book.worksheets:  # what is half written ends here, not when it is collected
-            with suppress(Exception):
-                sheet.close()
+        abandon(book)
         raise
+
+
+def abandon(book: Workbook) -> None:
+    """End what is half written of a book now, not noisily when it is collected."""
+    for sheet in book.worksheets:
+        with suppress(Exception):
+            sheet.close()
 
 
 def _fill(book: Workbook, parts: Iterable[Sheet | Page], step: Step | None) -> None:

@@ -56,6 +56,7 @@ PARAGRAPH: Final = Look("仿宋", 10.5, wrap=True)
 HEADING: Final = Look("黑体", 10.5, "center", wrap=True, frame="box", shaded=True)
 GROUP: Final = Look("黑体", 10.5, frame="band", shaded=True)
 BODY: Final = Look(frame="box")
+TOTAL: Final = Look("黑体", frame="box", shaded=True)
 
 
 class Cells:
@@ -125,10 +126,12 @@ class Cells:
 
 
 def number_format(value: int | Number) -> str:
-    """Excel's number format for a number: `0.00`, with a sign `+0.00;-0.00;0.00`."""
+    """Excel's number format for a number: `0.00`, with a sign `+0.00;-0.00;0.00`, `0.0%`."""
     if isinstance(value, int):
         return "0"
-    plain = f"0.{'0' * value.decimals}" if value.decimals else "0"
+    places = len(str(value).partition(".")[2].rstrip("%")) if value.trimmed else value.decimals
+    plain = f"0.{'0' * places}" if places else "0"
+    plain += "%" if value.percent else ""
     return f"+{plain};-{plain};{plain}" if value.signed else plain
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from sqmy.errors import SqmyError
-from sqmy.reports.model import Publication
+from sqmy.reports.publication import Publication
 from sqmy.reports.render.machine import csv_text, json_text
 from sqmy.reports.render.markdown import markdown
 from sqmy.reports.render.page import page
@@ -42,6 +42,12 @@ def _xlsx(publication: Publication, step: Step | None) -> bytes:
     return workbook((publication.workbook or publication.report)(), step)
 
 
+def _docx(publication: Publication, _: Step | None) -> bytes:
+    from sqmy.reports.render.document import document  # noqa: PLC0415 — as openpyxl
+
+    return document((publication.document or publication.report)(), publication.letterhead)
+
+
 def _csv(publication: Publication, _: Step | None) -> bytes:
     return codecs.BOM_UTF8 + csv_text(publication.flat()).replace("\n", "\r\n").encode()
 
@@ -59,6 +65,7 @@ def _md(publication: Publication, _: Step | None) -> bytes:
 
 
 FORMATS: Final[Mapping[str, Callable[[Publication, Step | None], bytes]]] = {
+    ".docx": _docx,
     ".xlsx": _xlsx,
     ".csv": _csv,
     ".json": _json,

@@ -1,11 +1,12 @@
 """Where everything of a report stands in a workbook, settled before a cell is written."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from sqmy.errors import SqmyError
-from sqmy.reports.model import Cell, Column, Report, Table
+from sqmy.reports.model import Block, Cell, Column, Report, Section, Table
 from sqmy.reports.render.arranging import WIDE, Arranged, arranged
 from sqmy.reports.render.cells import PARAGRAPH, SUBTITLE, TITLE, Look
 from sqmy.reports.render.formulas import Place
@@ -23,6 +24,8 @@ class Sheet(NamedTuple):
     """One table with everything that stands on its sheet.
 
     Attributes:
+        upper: what stands above the headings of several columns: the words, and the number of
+            the first and of the last column; none for one row of headings.
         head: paragraphs above the headings, each with its look.
         foot: paragraphs under the rows.
         widths: of the columns, in characters.
@@ -31,6 +34,7 @@ class Sheet(NamedTuple):
 
     table: Arranged
     place: Place
+    upper: tuple[tuple[str, int, int], ...]
     head: tuple[tuple[Cell, Look], ...]
     foot: tuple[str, ...]
     widths: tuple[float, ...]
@@ -44,15 +48,28 @@ def sheets(report: Report) -> list[Sheet]:
         SqmyError: a table has more rows than a sheet.
     """
     made: list[Sheet] = []
-    for number, table in enumerate(report.tables, 1):
+    for number, (heading, table) in enumerate(_titled(report), 1):
         taken = {sheet.place.sheet for sheet in made}
-        made.append(_sheet(report, table, _name(table.title, number, taken)))
+        made.append(_sheet(report, table, _name(table.name or heading, number, taken)))
     return made
 
 
-def _name(title: str, number: int, taken: set[str]) -> str:
-    """A sheet's name: the table's title up to a bracket, without what Excel refuses."""
-    bare = re.sub(r"[^\w ]", " ", title.partition("（")[0]).strip()[:_NAME_LENGTH]
+def _titled(report: Report) -> Iterator[tuple[str, Table]]:
+    """Every table with the heading under which it stands, for one without a title."""
+
+    def walk(body: Iterable[Block], heading: str) -> Iterator[tuple[str, Table]]:
+        for block in body:
+            if isinstance(block, Table):
+                yield heading, block
+            elif isinstance(block, Section):
+                yield from walk(block.body, block.heading or heading)
+
+    yield from walk((*report.body, *report.enclosures), "")
+
+
+def _name(name: str, number: int, taken: set[str]) -> str:
+    """A sheet's name: the table's name, without what Excel refuses."""
+    bare = re.sub(r"[^\w ]", " ", name).strip()[:_NAME_LENGTH]
     return bare if bare and bare not in taken else f"表{number}"
 
 
@@ -61,12 +78,13 @@ def _sheet(report: Report, table: Table, name: str) -> Sheet:
     head = (
         (report.title, TITLE),
         *([(table.title, SUBTITLE)] if table.title else ()),
-        *((text, PARAGRAPH) for text in (*report.lead, *table.lead)),
+        *((text, PARAGRAPH) for text in (*map(str, report.lead), *table.lead)),
     )
     foot = (*table.notes, *report.notes, *report.basis.told)
-    first = len(head) + 2
-    rows = len(table.rows) + sum(group.heading is not None for group in made.groups)
-    if first + rows + len(foot) > _MOST_ROWS:
+    upper = tuple(_upper(made.columns))
+    first = len(head) + 2 + bool(upper)
+    rows = sum(len(group.rows) + (group.heading is not None) for group in made.groups)
+    if first + rows + len(made.totals) + len(foot) > _MOST_ROWS:
         raise SqmyError(
             f"“{name}”有 {rows} 行，超过 Excel 一张表的 {_MOST_ROWS} 行。请改写 .csv 或 .json。"
         )
@@ -76,7 +94,18 @@ def _sheet(report: Report, table: Table, name: str) -> Sheet:
     kept = [min(width, WIDE) + _PADDING for width in natural]
     scale = max(1.0, _NARROWEST / sum(kept))
     widths = tuple(round(width * scale, 1) for width in kept)
-    return Sheet(made, place, head, foot, widths, tuple(width > WIDE for width in natural))
+    wrapped = tuple(width > WIDE for width in natural)
+    return Sheet(made, place, upper, head, foot, widths, wrapped)
+
+
+def _upper(columns: Sequence[Column]) -> Iterator[tuple[str, int, int]]:
+    """What stands above the headings of several columns, and what above the others: nothing."""
+    if not any(column.over for column in columns):
+        return
+    last = 0
+    for over, own in groupby(columns, key=lambda column: column.over):
+        first, last = last + 1, last + len(list(own))
+        yield over, first, last
 
 
 def _width(column: Column, cells: Iterable[Cell]) -> int:

@@ -1,167 +1,207 @@
-"""A report as one web page: no script, nothing fetched, readable on a phone, in print and aloud."""
+"""A report as one web page: nothing fetched, readable on a phone, in print, by keyboard and aloud.
+
+The page is whole without its script, which only sorts tables and searches in them.
+"""
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import count, groupby
+from pathlib import Path
 from typing import Final
 
-from sqmy.reports.model import Cell, Column, Report, Table
-from sqmy.reports.render.arranging import Arranged, arranged, filled, harmless
-from sqmy.text import display_width
+from sqmy.days import in_chinese
+from sqmy.reports.model import Block, Cell, Chart, Letter, Report, Table, Text
+from sqmy.reports.render.outline import Heading, Part, enclosed, parts
+from sqmy.reports.render.page_tables import table_lines, text_of
+from sqmy.reports.render.svg import svg
 
-_NAME: Final = 12
-"""Columns, as on a terminal, up to which the texts of a column are kept on one line."""
+_ASSETS: Final = Path(__file__).parent / "assets"
+_WORTH_A_LIST: Final = 3
+"""Sections from which a page has a list of them at its head."""
 
-_PHRASE: Final = 24
-"""The same, unless the screen is narrow."""
 
-_STYLE: Final = """
-:root { color-scheme: light; }
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 1rem; max-width: 72rem; color: #1a1a1a; background: #fff;
-  font: 16px/1.6 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
-h1 { margin: .5rem 0; font-size: 1.5rem; line-height: 1.3; text-align: center; text-wrap: balance;
-  overflow-wrap: anywhere; }
-p { margin: .4rem 0; overflow-wrap: anywhere; }
-.box { margin: 1.5rem 0 .5rem; overflow-x: auto; }
-.box:focus-visible { outline: 3px solid #0b57d0; outline-offset: 2px; }
-table { width: 100%; border-collapse: collapse; }
-caption { padding: .3rem 0; font-weight: bold; text-align: left; }
-th, td { padding: .3rem .6rem; border: 1px solid #8c8c8c; text-align: left; vertical-align: top; }
-th { font-weight: normal; }
-thead th { background: #f0f0f0; font-weight: bold; white-space: nowrap; }
-th[scope=rowgroup] { background: #f7f7f7; font-weight: bold; }
-.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.name, .phrase { white-space: nowrap; }
-.long { min-width: 14em; overflow-wrap: anywhere; }
-@media (max-width: 40rem) {
-  body { padding: .75rem; font-size: 15px; }
-  th, td { padding: .3rem .35rem; }
-  .phrase { min-width: 6em; white-space: normal; }
-  .long { min-width: 10em; }
-}
-footer { margin-top: 1.5rem; padding-top: .5rem; border-top: 1px solid #8c8c8c; color: #4d4d4d;
-  font-size: .875rem; }
-@page { size: A4; margin: 20mm 15mm; }
-@media print {
-  body { max-width: none; padding: 0; font-size: 10.5pt; }
-  .box { overflow: visible; }
-  thead { display: table-header-group; }
-  tr { break-inside: avoid; }
-  th, td { padding: .15rem .3rem; }
-  .phrase { white-space: normal; }
-  .long { min-width: 0; }
-}
-"""
+def _asset(name: str) -> str:
+    return (_ASSETS / name).read_text(encoding="utf-8")
 
-_POLICY: Final = (
-    "default-src 'none'; style-src 'sha256-"
-    + base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-    + "'; base-uri 'none'; form-action 'none'"
-)
-"""The page may do nothing but wear its own style."""
+
+def _digest(text: str) -> str:
+    """A text's hash as a policy names it; every line ends in one character."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def page(report: Report) -> str:
     """The report as the text of an .html file; its marks stand as `meta` elements."""
-    title = _text(report.title)
-    tables = enumerate(report.tables, 1)
-    parts = [
-        "<!DOCTYPE html>",
-        '<html lang="zh-CN">',
-        "<head>",
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY, quote=False)}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="generator" content="sqmy">',
-        *(f'<meta name="{escape(n)}" content="{escape(v)}">' for n, v in report.basis.marks),
-        f"<title>{title}</title>",
-        f"<style>{_STYLE}</style>",
-        "</head>",
-        "<body>",
-        "<main>",
-        f"<h1>{title}</h1>",
-        *_paragraphs(report.lead),
-        *(line for number, table in tables for line in _table(table, number)),
-        "</main>",
-        *_footer((*report.notes, *report.basis.told)),
-        "</body>",
-        "</html>",
-    ]
-    return "\n".join(parts) + "\n"
+    return "\n".join(_Page(report).lines()) + "\n"
 
 
-def _text(value: Cell) -> str:
-    return escape(harmless(str(value))).replace("\n", "<br>")
+class _Page:
+    """Makes the lines of one page; tables, charts and headings are numbered as they come."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._tables = count(1)
+        self._charts = count(1)
+        self._headings: list[Heading] = []
+
+    def lines(self) -> Iterator[str]:
+        """The whole page."""
+        style, script = _asset("page.css"), _asset("page.js")
+        body = list(self._body())
+        yield "<!DOCTYPE html>"
+        yield '<html lang="zh-CN">'
+        yield from self._head(style, script)
+        yield "<body>"
+        yield f'<main class="{"letter" if self._report.letter else "report"}">'
+        yield from self._top()
+        if len(self._headings) >= _WORTH_A_LIST and self._report.letter is None:
+            yield from self._contents()
+        yield from body
+        yield "</main>"
+        yield from self._foot()
+        yield f"<script>{script}</script>"
+        yield "</body>"
+        yield "</html>"
+
+    def _head(self, style: str, script: str) -> Iterator[str]:
+        """The page may do nothing but wear its own style and run its own script."""
+        policy = (
+            f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+            "base-uri 'none'; form-action 'none'"
+        )
+        yield "<head>"
+        yield '<meta charset="utf-8">'
+        yield (
+            f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'
+        )
+        yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        yield '<meta name="generator" content="sqmy">'
+        for name, value in self._report.basis.marks:
+            yield f'<meta name="{escape(name)}" content="{escape(value)}">'
+        yield f"<title>{_text(self._report.title)}</title>"
+        yield f"<style>{style}</style>"
+        yield "</head>"
+
+    def _top(self) -> Iterator[str]:
+        letter = self._report.letter or Letter()
+        if letter.masthead:
+            yield f'<p class="masthead">{_text(letter.masthead)}</p>'
+        if letter.number:
+            yield f'<p class="docno">{_text(letter.number)}</p>'
+        yield f"<h1>{_text(self._report.title)}</h1>"
+        if letter.approval:
+            yield f'<p class="approval">{_text(letter.approval)}</p>'
+        if letter.addressees:
+            yield f'<p class="addressees">{_text(letter.addressees)}</p>'
+        yield from _paragraphs(self._report.lead)
+
+    def _contents(self) -> Iterator[str]:
+        """Links to the sections, for a page that is longer than a screen."""
+        yield '<nav aria-label="目录">'
+        yield "<ol>"
+        for place, heading in enumerate(self._headings, 1):
+            yield f'<li><a href="#part-{place}">{_text(heading)}</a></li>'
+        yield "</ol>"
+        yield "</nav>"
+
+    def _body(self) -> Iterator[str]:
+        yield from self._blocks(self._report.body)
+        yield from self._signed()
+        for called, section in enclosed(self._report):
+            yield '<section class="enclosure">'
+            yield from self._heading(Heading(1, f"{called}　", section.heading))
+            yield from self._blocks(section.body, 2)
+            yield "</section>"
+        yield from self._copies()
+        for report in self._report.following:
+            yield "<article>"
+            yield from self._further(report)
+            yield "</article>"
+
+    def _further(self, report: Report) -> Iterator[str]:
+        """A document that follows in the same file."""
+        made = _Page(report)
+        made._tables, made._charts, made._headings = self._tables, self._charts, self._headings
+        yield from made._top()
+        yield from made._body()
+
+    def _blocks(self, body: Iterable[Block], level: int = 1) -> Iterator[str]:
+        """A body; charts that follow one another stand side by side where there is room."""
+        for drawn, run in groupby(parts(body, level), key=lambda part: isinstance(part, Chart)):
+            if drawn:
+                yield '<div class="charts">'
+            for part in run:
+                yield from self._part(part)
+            if drawn:
+                yield "</div>"
+
+    def _part(self, part: Part) -> Iterator[str]:
+        if isinstance(part, Heading):
+            yield from self._heading(part)
+        elif isinstance(part, Table):
+            yield from table_lines(part, next(self._tables))
+        elif isinstance(part, Chart):
+            yield from self._chart(part)
+        else:
+            yield from _paragraphs([part])
+
+    def _heading(self, heading: Heading) -> Iterator[str]:
+        level = heading.level + 1
+        if heading.level == 1:
+            self._headings.append(heading)
+            yield f'<h{level} id="part-{len(self._headings)}">{_text(heading)}</h{level}>'
+        else:
+            yield f"<h{level}>{_text(heading)}</h{level}>"
+
+    def _chart(self, chart: Chart) -> Iterator[str]:
+        if not chart.categories:
+            return
+        unit = f"（{chart.unit}）" if chart.unit else ""
+        yield "<figure>"
+        yield f"<figcaption>{_text(chart.title + unit)}</figcaption>"
+        yield svg(chart, f"chart-{next(self._charts)}")
+        yield "</figure>"
+
+    def _signed(self) -> Iterator[str]:
+        """What stands below the body of a letter."""
+        listed = [section.heading for section in self._report.enclosures]
+        if listed:
+            told = listed if len(listed) == 1 else [f"{n}.{t}" for n, t in enumerate(listed, 1)]
+            yield f"<p>附件：{'<br>　　　'.join(map(_text, told))}</p>"
+        letter = self._report.letter
+        if letter is None:
+            return
+        yield from _paragraphs(filter(None, [letter.contact]))
+        for signed in (letter.signature, in_chinese(letter.date) if letter.date else ""):
+            if signed:
+                yield f'<p class="signature">{_text(signed)}</p>'
+        if letter.remark:
+            yield f"<p>（{_text(letter.remark)}）</p>"
+
+    def _copies(self) -> Iterator[str]:
+        """版记."""
+        letter = self._report.letter
+        if letter is None or not (letter.copies or letter.printer):
+            return
+        yield '<div class="copies">'
+        if letter.copies:
+            yield f"<p>抄送：{_text(letter.copies)}</p>"
+        if letter.printer:
+            day = f"{in_chinese(letter.printed_on)}印发" if letter.printed_on else ""
+            yield f"<p>{_text(letter.printer)}　{day}</p>"
+        yield "</div>"
+
+    def _foot(self) -> Iterator[str]:
+        if notes := (*self._report.notes, *self._report.basis.told):
+            yield "<footer>"
+            yield from _paragraphs(notes)
+            yield "</footer>"
 
 
-def _paragraphs(texts: Sequence[Cell]) -> Iterator[str]:
+def _text(value: Cell | Text | Heading) -> str:
+    return text_of(str(value))
+
+
+def _paragraphs(texts: Iterable[Cell | Text]) -> Iterator[str]:
     return (f"<p>{_text(text)}</p>" for text in texts)
-
-
-def _footer(notes: Sequence[str]) -> Iterator[str]:
-    if notes:
-        yield "<footer>"
-        yield from _paragraphs(notes)
-        yield "</footer>"
-
-
-def _table(table: Table, number: int) -> Iterator[str]:
-    """A table in a box of its own, which scrolls where the screen is too narrow."""
-    made = arranged(filled(table))
-    yield from _paragraphs(table.lead)
-    name = f'aria-labelledby="table-{number}"' if table.title else f'aria-label="表{number}"'
-    yield f'<div class="box" role="region" tabindex="0" {name}>'
-    yield "<table>"
-    if table.title:
-        yield f'<caption id="table-{number}">{_text(table.title)}</caption>'
-    yield "<thead>"
-    headings = (
-        f'<th scope="col"{_class(_heading_class(column))}>{_text(column.title)}</th>'
-        for column in made.columns
-    )
-    yield f"<tr>{''.join(headings)}</tr>"
-    yield "</thead>"
-    yield from _bodies(made)
-    yield "</table>"
-    yield "</div>"
-    yield from _paragraphs(table.notes)
-
-
-def _bodies(table: Arranged) -> Iterator[str]:
-    """The rows, group by group; the first column of text names its row."""
-    classes = [_cell_class(column, table, n) for n, column in enumerate(table.columns)]
-    if not any(group.rows for group in table.groups):
-        yield f'<tbody><tr><td colspan="{len(table.columns)}">无</td></tr></tbody>'
-        return
-    naming = next((n for n, column in enumerate(table.columns) if column.align == "left"), 0)
-    for group in table.groups:
-        yield "<tbody>"
-        if group.heading is not None:
-            span = len(table.columns)
-            yield f'<tr><th scope="rowgroup" colspan="{span}">{_text(group.heading)}</th></tr>'
-        for row in group.rows:
-            cells = (
-                f'<th scope="row"{_class(kind)}>{_text(cell)}</th>'
-                if n == naming
-                else f"<td{_class(kind)}>{_text(cell)}</td>"
-                for n, (cell, kind) in enumerate(zip(row, classes, strict=True))
-            )
-            yield f"<tr>{''.join(cells)}</tr>"
-        yield "</tbody>"
-
-
-def _class(name: str) -> str:
-    return f' class="{name}"' if name else ""
-
-
-def _heading_class(column: Column) -> str:
-    return "number" if column.align == "right" else ""
-
-
-def _cell_class(column: Column, table: Arranged, place: int) -> str:
-    if column.align == "right":
-        return "number"
-    longest = max((display_width(str(cell)) for cell in table.cells(place)), default=0)
-    return "name" if longest <= _NAME else "phrase" if longest <= _PHRASE else "long"

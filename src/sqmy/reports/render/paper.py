@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqmy.reports.render.layout import Sheet
 
-_A4: Final = 9
+A4: Final = 9
 """The number that paper of this size has in a workbook."""
 
 ROW_HEIGHT: Final = 18
@@ -44,9 +44,9 @@ def set_up(target: "Worksheet", sheet: "Sheet", told: Sequence[str]) -> None:
     target.sheet_format.defaultRowHeight, target.sheet_format.customHeight = ROW_HEIGHT, True
     headings = place.first - 1
     target.freeze_panes = f"A{place.first}"
-    target.print_title_rows = f"{headings}:{headings}"
+    target.print_title_rows = f"{headings - bool(sheet.upper)}:{headings}"
     target.auto_filter.ref = f"A{headings}:{last}{place.last}"
-    target.page_setup.paperSize = _A4
+    target.page_setup.paperSize = A4
     target.page_setup.orientation = "landscape"
     target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0  # as many pages as it takes
     target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

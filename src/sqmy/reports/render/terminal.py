@@ -7,11 +7,12 @@ nothing stands is left out.
 
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Final
 
-from sqmy.reports.model import Column, Report, Table
+from sqmy.reports.model import Block, Chart, Column, Report, Table
+from sqmy.reports.render.outline import Heading, enclosed, parts, signed
 from sqmy.text import clean, cut, display_width, wrap
 
 _GAP: Final = "  "
@@ -34,15 +35,36 @@ def show(report: Report) -> None:
 def lines(report: Report, width: int | None) -> Iterator[str]:
     """The report in lines of at the most `width` columns; None for no limit."""
     yield from _paragraph(report.title, width)
+    letter = report.letter
+    for told in (letter.number, letter.approval, letter.addressees) if letter else ():
+        yield from _paragraph(told, width) if told else ()
     for text in report.lead:
-        yield from _paragraph(text, width)
+        yield from _paragraph(str(text), width)
+    yield from _parts(report.body, width)
+    closing = [line for text in signed(report) for line in _paragraph(text, width)]
+    yield from ("", *closing) if closing else ()
+    for called, section in enclosed(report):
+        yield from ("", *_paragraph(f"{called} {section.heading}", width))
+        yield from _parts(section.body, width)
     notes = [
         line for text in (*report.notes, *report.basis.told) for line in _paragraph(text, width)
     ]
-    for part in (*(list(_table(table, width)) for table in report.tables), notes):
-        if part:
-            yield ""
-            yield from part
+    yield from ("", *notes) if notes else ()
+    for further in report.following:
+        yield ""
+        yield from lines(further, width)
+
+
+def _parts(body: Iterable[Block], width: int | None) -> Iterator[str]:
+    """A body, its tables and headings after an empty line; charts show no more than tables do."""
+    for part in parts(body):
+        if isinstance(part, Table):
+            told = list(_table(part, width))
+            yield from ("", *told) if told else ()
+        elif isinstance(part, Heading):
+            yield from ("", *_paragraph(str(part), width))
+        elif not isinstance(part, Chart):
+            yield from _paragraph(str(part), width)
 
 
 def _table(table: Table, width: int | None) -> Iterator[str]:
@@ -77,7 +99,7 @@ def _grid(table: Table, width: int | None) -> Iterator[str]:
     filled = [place for place, cells in enumerate(zip(*rows, strict=True)) if any(cells)]
     columns = [table.columns[place] for place in filled]
     rows = [[row[place] for place in filled] for row in rows]
-    titles = [clean(column.title) for column in columns]
+    titles = [clean(column.name) for column in columns]
     widths = _fitted(
         [max(map(display_width, cells)) for cells in zip(titles, *rows, strict=True)],
         width and width - len(_GAP) * (len(columns) - 1),
@@ -101,10 +123,10 @@ def _fitted(wanted: Sequence[int], available: int | None) -> list[int]:
 def _row(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[str]:
     """A row of a table, in as many lines as its tallest cell takes."""
     broken = [_broken(cell, width) for cell, width in zip(cells, widths, strict=True)]
-    for parts in zip_longest(*broken, fillvalue=""):
+    for line in zip_longest(*broken, fillvalue=""):
         padded = (
             _padded(part, column, width)
-            for part, column, width in zip(parts, columns, widths, strict=True)
+            for part, column, width in zip(line, columns, widths, strict=True)
         )
         yield _GAP.join(padded).rstrip()
 

@@ -14,9 +14,21 @@ from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
 
-from sqmy.reports.model import Cell, Formula, Report
+from sqmy.reports.model import Cell, Figure, Formula, Report
 from sqmy.reports.render.arranging import Group, harmless
-from sqmy.reports.render.cells import BODY, CUT, GROUP, HEADING, MOST, PARAGRAPH, Cells, Look
+from sqmy.reports.render.canonical import abandon
+from sqmy.reports.render.cells import (
+    BODY,
+    CUT,
+    GROUP,
+    HEADING,
+    MOST,
+    PARAGRAPH,
+    TOTAL,
+    Cells,
+    Look,
+)
+from sqmy.reports.render.chart_sheet import CHARTS, behind, unused, write_charts
 from sqmy.reports.render.formulas import Place, placed
 from sqmy.reports.render.layout import Sheet, sheets
 from sqmy.reports.render.paper import ROW_HEIGHT, mark_mismatches, set_up
@@ -45,13 +57,25 @@ def workbook(report: Report, step: Step | None = None) -> bytes:
         SqmyError: a table has more rows than a sheet.
     """
     laid = sheets(report)
-    places = {sheet.place.sheet: sheet.place for sheet in laid}
     book = Workbook(write_only=True)
     book.properties.title = harmless(report.title)
     book.properties.creator = "sqmy"
     for name, value in report.basis.marks:
         properties = book.custom_doc_props  # type: ignore[attr-defined]  # the stubs lack it
         properties.append(StringProperty(name=name, value=value))
+    try:
+        _fill(book, report, laid, step)
+        stream = BytesIO()
+        book.save(stream)
+    except BaseException:
+        abandon(book)
+        raise
+    return stream.getvalue()
+
+
+def _fill(book: Workbook, report: Report, laid: Sequence[Sheet], step: Step | None) -> None:
+    """Each table on its sheet, and the charts on one of their own."""
+    places = {sheet.place.sheet: sheet.place for sheet in laid}
     done, total = 0, sum(len(table.rows) for table in report.tables)
     for sheet in laid:
         target = book.create_sheet(sheet.place.sheet)
@@ -60,9 +84,10 @@ def workbook(report: Report, step: Step | None = None) -> bytes:
             done += 1
             if step and done % _STEP == 0:
                 step("写入", done, total)
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    tables = dict(zip([table.name for table in report.tables], laid, strict=True))
+    if drawn := [chart for chart in report.charts if chart.categories]:
+        target = book.create_sheet(unused(CHARTS, places), behind(report.tables))
+        write_charts(target, report.title, drawn, tables)
 
 
 class _Writer:
@@ -80,9 +105,11 @@ class _Writer:
         for value, look in self._sheet.head:
             self._paragraph(value, look)
         columns = self._sheet.table.columns
+        self._upper()
         self._append([self._cells.text(n, HEADING, c.title) for n, c in enumerate(columns)])
         for group in self._sheet.table.groups:
             yield from self._group(group)
+        yield from self._rows(self._sheet.table.totals, TOTAL)
         if not any(group.rows for group in self._sheet.table.groups):
             self._band("无", BODY)
         mark_mismatches(self._target, self._sheet)
@@ -98,11 +125,28 @@ class _Writer:
     def _group(self, group: Group) -> Iterator[None]:
         if group.heading is not None:
             self._band(group.heading, GROUP)
+        yield from self._rows(group.rows, BODY)
+
+    def _upper(self) -> None:
+        """The row of common headings, each across its columns."""
+        cells = []
+        for text, first, last in self._sheet.upper:
+            row = self._sheet.place.first - 2
+            if last > first:
+                letters = get_column_letter(first), get_column_letter(last)
+                self._target.merged_cells.add(f"{letters[0]}{row}:{letters[1]}{row}")
+            for column in range(first - 1, last):
+                shown = text if column == first - 1 else ""
+                cells.append(self._cells.text(column, HEADING, shown))
+        if cells:
+            self._append(cells)
+
+    def _rows(self, rows: Sequence[tuple[Cell, ...]], look: Look) -> Iterator[None]:
         looks = [
-            BODY._replace(align=column.align, wrap=wrapped)
+            look._replace(align=column.align, wrap=wrapped)
             for column, wrapped in zip(self._sheet.table.columns, self._sheet.wrapped, strict=True)
         ]
-        for values in group.rows:
+        for values in rows:
             row = next(self._row)
             if (lines := self._lines(values)) > 1:
                 self._set_height(row, ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT)
@@ -131,7 +175,7 @@ class _Writer:
         if isinstance(value, Formula):
             text = placed(value.text, self._places, self._sheet.place, row)
             return self._cells.formula(column, look, value, text)
-        return self._cells.number(column, look, value)
+        return self._cells.number(column, look, value.value if isinstance(value, Figure) else value)
 
     def _set_height(self, row: int, points: float) -> None:
         self._target.row_dimensions[row].height = min(points, _MOST_HEIGHT)

@@ -1,0 +1,50 @@
+"""Whom a report is for: what of it they are not told, and that it says so."""
+
+from typing import NamedTuple
+
+from sqmy.terms import AUDIENCES, Audience
+
+
+class LeftOut(NamedTuple):
+    """One kind of thing that a report leaves out.
+
+    Attributes:
+        what: `联系电话`.
+        number: how many of them there would have been, with their measure word: `3 个`.
+    """
+
+    what: str
+    number: str
+
+
+class View(NamedTuple):
+    """A report's audience, and what it leaves out for it.
+
+    Attributes:
+        items: how many of its items are not told by number and title.
+        others: what else is not told.
+    """
+
+    audience: Audience = "internal"
+    items: int = 0
+    others: tuple[LeftOut, ...] = ()
+
+    def told(self) -> tuple[str, ...]:
+        """What the report says of it; nothing where nothing is left out on principle."""
+        if self.audience == "internal":
+            return ()
+        parts = [f"{one.what} {one.number}" for one in self.others]
+        if self.items:
+            parts.insert(0, f"标有密级的信息 {self.items} 条的编号和题目（条数、得分照计）")
+        left = f"略去了{'、'.join(parts)}" if parts else "没有需要略去的内容"
+        return (f"供{AUDIENCES[self.audience]}的版本：{left}。",)
+
+    def value(self) -> dict[str, str]:
+        """What the report's JSON says of it; no key where nothing is left out on principle."""
+        return (
+            {"audience": self.audience, "left_out": told} if (told := "".join(self.told())) else {}
+        )
+
+    def marks(self) -> tuple[tuple[str, str], ...]:
+        """The same for programs, as `Basis.marks`."""
+        return () if self.audience == "internal" else (("sqmy.audience", self.audience),)

@@ -1,0 +1,1 @@
+"""What is printed and sent: bulletins, notices, certificates, slips, decisions on awards."""

@@ -114,6 +114,8 @@ def test_every_key_of_the_json_is_told_and_no_other(tmp_path: Path) -> None:
         "log",
         "unit list",
         "member list",
+        "doctor",
+        f"rollup --year 2025 {clerk.ledger}",
     ):
         written |= keys(json.loads(clerk.do(f"{command} --format json")))
     page = FENCED.sub("", read("docs/json.md"))

@@ -29,8 +29,8 @@ REPORTS = {
 }
 """A line for every command that writes a report."""
 
-SILENT = {"quota", "notice"}
-"""Reports that tell of no items, and so never leave one out."""
+SILENT = {"quota", "notice", "certificate"}
+"""Reports that tell of no items, or hold those back altogether that they may not tell of."""
 
 FORMATS = (".docx", ".xlsx", ".html", ".md", ".json", ".csv")
 

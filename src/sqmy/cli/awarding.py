@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from sqmy.cli.desk import open_for
+from sqmy.cli.desk import open_for, say
 from sqmy.cli.options import PlainFormat, To, Year, at_most_one
 from sqmy.cli.papers import Date, Letterhead, Number, ProfileFile, issue_of
 from sqmy.cli.writing import deliver
@@ -45,6 +45,8 @@ def awards(
         decision = Decision(
             decided(desk, year, for_decision(desk, found), approval), settings, issue
         )
+    for line in decision.faults():
+        say(f"自查：{line}", err=True)
     publication = Publication(
         lambda: awards_report(found),
         lambda: awards_json(found),

@@ -1,11 +1,16 @@
 """Keeping the ledger right."""
 
+import io
+from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from sqmy.cli.desk import open_for, say
+from sqmy.cli.options import at_most_one
 from sqmy.errors import UsageError
 
 
@@ -13,7 +18,11 @@ def verify(
     ctx: typer.Context,
     file: Annotated[
         Path | None,
-        typer.Argument(parser=Path, metavar="文件", help="别的台账，如备份；不写时为所用的台账"),
+        typer.Argument(
+            parser=Path,
+            metavar="文件",
+            help="别的台账，如备份；或从台账导出的报表；不写时为所用的台账",
+        ),
     ] = None,
     *,
     anchor: Annotated[
@@ -27,15 +36,22 @@ def verify(
 ) -> None:
     """查文件、结构、校验链、每一项事实和计分办法。删去末尾或整本重写，只有对照另存的校验码才看得出。
 
+    写报表（.xlsx、.docx、.html、.md）时，看它是不是还与台账一致：有没有过时，导出以后有没有被改动。
+
     示例：
       sqmy verify
       sqmy verify --anchor 1234:9f86d081884c7d65
       sqmy verify 台账备份.db
+      sqmy verify 得分.xlsx
     """
     from sqmy.reports.render.progress import progress
-    from sqmy.workspace import keeping
+    from sqmy.workspace import exports, keeping
 
-    if file is not None:
+    if file is not None and exports.is_export(file):
+        at_most_one({"报表文件": True, "--anchor": anchor})
+        with open_for(ctx) as desk:
+            lines = exports.check(desk.ledger, file, partial(_make, ctx))
+    elif file is not None:
         with progress() as step:
             lines = keeping.verify_file(file, anchor, step)
     else:
@@ -96,3 +112,13 @@ def restore(
         lines = keeping.restore(ctx.obj.ledger, file, step)
     for line in lines:
         say(line)
+
+
+def _make(ctx: typer.Context, ledger: Path | None, words: Sequence[str], target: Path) -> None:
+    """Carry out a command once more, unseen, on the ledger in a file or on the one in use."""
+    from sqmy.cli.app import run
+
+    place = str(ledger) if ledger else ctx.obj.ledger
+    before = [*(("--ledger", place) if place else ()), "--as", "verify"]
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        run([*before, *words, "--to", str(target)])

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from sqmy.reports import marks
 from sqmy.terms import AUDIENCES, Audience
 
 
@@ -47,4 +48,4 @@ class View(NamedTuple):
 
     def marks(self) -> tuple[tuple[str, str], ...]:
         """The same for programs, as `Basis.marks`."""
-        return () if self.audience == "internal" else (("sqmy.audience", self.audience),)
+        return () if self.audience == "internal" else ((marks.AUDIENCE, self.audience),)

@@ -129,22 +129,21 @@ class Counting:
             elif failed is None:
                 yield place, _weight(quota, at)
 
-    def undecided(self, key: Key, quota: Quota) -> Iterable[tuple[FactId, int, str]]:
-        """The holder's items that nobody can tell whether they count, or how much.
+    def undecided(self, quota: Quota) -> list[tuple[tuple[int, str], ...]]:
+        """For each pattern the events that nobody can tell whether they count, or how much.
 
-        Each with the place of its event among all, and the attribute that is not recorded.
+        Each with the attribute that is not recorded.
         """
-        metrics = {"rate": ("submitted", "adopted"), "points": ()}.get(
-            quota.metric, (quota.metric,)
-        )
-        own = (self._found.authors if key[0] == "member" else self._found.units).get(key[1])
-        for item in own.item if own else ():
-            place = self._place_of(item)
-            pattern = self._found.patterns[self._found.pattern[place]]
-            for metric in metrics:
-                for at, weight in self._looked_at(pattern, quota, metric):
-                    if isinstance(weight, Missing):
-                        yield item, self._found.events[place][at], weight.name
+        metrics = {"rate": ("submitted", "adopted"), "points": ()}
+        return [
+            tuple(
+                (at, weight.name)
+                for metric in metrics.get(quota.metric, (quota.metric,))
+                for at, weight in self._looked_at(pattern, quota, metric)
+                if isinstance(weight, Missing)
+            )
+            for pattern in self._found.patterns
+        ]
 
 
 def _weight(quota: Quota, at: At) -> Quantity | Missing:

@@ -1,6 +1,7 @@
 """待定: facts of which nobody can tell what they earn, because something is not recorded."""
 
 from collections.abc import Iterator
+from itertools import product
 
 from sqmy.scoring.book import Open
 from sqmy.scoring.quotas import owed_by
@@ -14,13 +15,23 @@ def open_facts(run: Run) -> tuple[Open, ...]:
 
 def _of_quotas(run: Run) -> Iterator[Open]:
     """Items of those who owe something, that nobody can tell whether they count towards it."""
-    rulebook = run.rulebook
-    if all(map(rulebook.counting.plainly, rulebook.quotas)):
-        return
-    for key, owed in owed_by(run.snapshot.register, rulebook, run.period).items():
-        for quota in {id(one.quota): one.quota for one in owed}.values():
-            for item, at, missing in run.counting.undecided(key, quota):
-                yield Open(quota.clause, item, run.found.happened.fact[at], missing)
+    found, rulebook = run.found, run.rulebook
+    wanting = {
+        id(quota): events
+        for quota in rulebook.quotas
+        if not rulebook.counting.plainly(quota)
+        if any(events := run.counting.undecided(quota))
+    }
+    for key, owed in (
+        owed_by(run.snapshot.register, rulebook, run.period).items() if wanting else ()
+    ):
+        own = (found.authors if key[0] == "member" else found.units).get(key[1])
+        quotas = {id(one.quota): one.quota for one in owed if id(one.quota) in wanting}
+        for item, quota in product(own.item if own else (), quotas.values()):
+            place = run.place_of[item]
+            for at, missing in wanting[id(quota)][found.pattern[place]]:
+                fact = found.happened.fact[found.events[place][at]]
+                yield Open(quota.clause, item, fact, missing)
 
 
 def _of_rules(run: Run) -> Iterator[Open]:

@@ -72,7 +72,7 @@ class Bulletin:
             told.append(f"提示：{self.counted.rhythm.told}到 {period.last} 才结束，数字还会变。")
         if "XX" in self.profile.office.name:
             told.append("提示：机关名称还没有设定，请用 sqmy profile 取一份文书设定来改。")
-        return told
+        return [*told, *self.material.scores.view.told()]
 
     def workbook(self) -> Report:
         """The tables as printed, the rows behind them, and the formulas that prove them."""
@@ -113,6 +113,7 @@ class Bulletin:
                 for key, unit in names.items()
             ],
             "faults": self.faults(),
+            **self.material.scores.view.value(),
         }
 
 

@@ -5,8 +5,12 @@ A leaf value, so that neither of them knows rulebooks; `workspace` hands it over
 
 from typing import NamedTuple
 
-from sqmy import days, points
+from sqmy import days, points, terms, text
 from sqmy.errors import SqmyError
+from sqmy.terms import Form
+
+Named = tuple[tuple[str, str], ...]
+"""Attributes with their values, in the order of their names."""
 
 
 class Declared(NamedTuple):
@@ -42,6 +46,22 @@ class Declared(NamedTuple):
         return ""
 
 
+    def kept(self, written: str) -> str:
+        """A value as it is recorded: a date in any spelling, digits of any width.
+
+        Raises:
+            SqmyError: it cannot stand.
+        """
+        kept = text.plain(written, self.name)
+        if self.kind == "date":
+            kept = days.read_day(kept)
+        elif self.kind in {"number", "shares"}:
+            kept = text.match_key(kept)
+        if told := self.refuses(kept):
+            raise SqmyError(f"附加项「{self.name}」{told}")
+        return kept
+
+
 class Vocabulary(NamedTuple):
     """What may be recorded: the labels a rulebook declares, each alias with its label.
 
@@ -62,3 +82,28 @@ class Vocabulary(NamedTuple):
     attributes: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     declared: tuple[Declared, ...] = ()
+
+    def declared_for(self, of: str) -> tuple[Declared, ...]:
+        """The attributes that such facts may have; the mark 密级 is every item's."""
+        own = tuple(one for one in self.declared if one.of == of)
+        if of != "item":
+            return own
+        named = {one.name for one in own}
+        return (*own, *(Declared(n, of, "text") for n in self.attributes if n not in named))
+
+    def form(self, given: str | None) -> tuple[Form, Named]:
+        """采用方式 as it is recorded: by name, or as an attribute where it is a rulebook's own.
+
+        Args:
+            given: as typed; None for the first that is declared.
+
+        Raises:
+            SqmyError: it is not declared.
+        """
+        declared = self.forms or tuple(terms.FORMS.values())
+        bare = text.name(given or declared[0])
+        label = next((one for one in declared if bare in {one, f"{one}采用"}), None)
+        if label is None:
+            raise SqmyError(f"没有采用方式「{given}」。采用方式有：{'、'.join(declared)}。")
+        known = terms.form_of(label)
+        return (known, ()) if known else ("whole", ((terms.OWN_FORM, label),))

@@ -168,7 +168,7 @@ class Recorder:
     ) -> Receipt:
         """采用: a channel adopted the item; by the first declared form, if none is given."""
         label = find_label("渠道", self.desk.vocabulary.channels, channel)
-        meaning, own = words.form(self.desk.vocabulary, form)
+        meaning, own = self.desk.vocabulary.form(form)
         day = days.read_day(on)
         given = tuple(sorted((*own, *self._attributes(attributes, "adoption"))))
         return self._about(

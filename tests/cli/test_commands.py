@@ -13,6 +13,7 @@ from sqmy.text import display_width
 NAMES_OF_THINGS = {"SQMY_LEDGER", "SQMY_OPERATOR", "sqmy", "sqmy.db", "table", "json", "csv"} | {
     "txt",
     "docx",
+    "xls",
     "xlsx",
     "html",
     "md",

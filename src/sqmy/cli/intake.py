@@ -12,6 +12,7 @@ Workbook = Annotated[
     Path, typer.Argument(parser=Path, metavar="文件", help="写到哪里，以 .xlsx 结尾；不覆盖已有的")
 ]
 
+Sheets = Annotated[list[str], typer.Argument(metavar="文件", help="电子表格，.xlsx、.xls 或 .csv")]
 YearOf = Annotated[
     int | None,
     typer.Option(
@@ -67,7 +68,7 @@ NumberByYear = Annotated[
 
 def import_files(
     ctx: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="文件", help="电子表格，.xlsx 或 .csv")],
+    files: Sheets,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，不写入")] = False,
     because: ImportBecause = None,

@@ -26,7 +26,7 @@ from sqmy.intake.ledger_rows import LedgerRows
 from sqmy.intake.tables import Table
 from sqmy.intake.words import Words
 
-_COUNTED = re.compile(r"第?0*(\d{1,6})号?", re.ASCII)
+_COUNTED = re.compile(r"第?0*(\d{1,6})[号、.]?", re.ASCII)
 _YES_NO = {"是": True, "参评": True, "否": False, "不参评": False}
 _VERDICTS = {word: verdict for verdict, word in terms.VERDICTS.items()}
 _BY_UNIT = {label: signed for signed, label in terms.SIGNATURES.items()}

@@ -53,6 +53,8 @@ class Demo(NamedTuple):
 def demonstrate(folder: Path) -> Demo:
     """Lay out the fictitious county in an empty folder and import its spreadsheets.
 
+    The ledger that it kept before stands beside them, to be tried.
+
     Raises:
         SqmyError: the folder holds a demonstration already.
     """
@@ -66,6 +68,8 @@ def demonstrate(folder: Path) -> Demo:
     for source in sorted(shipped("examples", "yunting").glob("*.xlsx")):
         shutil.copyfile(source, folder / source.name)
         files.append(folder / source.name)
+    for source in shipped("examples", "yunting", "arrived").glob("*.xlsx"):
+        shutil.copyfile(source, folder / source.name)
     desk = found(ledger, DEMO_OPERATOR, None)
     report = import_files(desk.ledger, DEMO_OPERATOR, desk.vocabulary, files)
     desk.refresh()

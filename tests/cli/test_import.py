@@ -242,7 +242,7 @@ def test_somebody_at_a_terminal_is_asked_and_looks_it_through(seated: Seated) ->
     assert "1/1 来表.xlsx 报送!C3" in outcome.err
     assert "「杜弱」是谁：" in outcome.err
     assert "更正的理由：" in outcome.err
-    assert "名称：「杜弱」记作杜若（提案委员会）的别名。" in outcome.out
+    assert "「杜弱」记作杜若（提案委员会）的别名。" in outcome.out
     assert "已导入，为 B1 批" in outcome.out
     assert "没有新的内容" in seated.done(f"import {path}").out
 

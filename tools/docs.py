@@ -40,6 +40,7 @@ DOCUMENTS: Final = (
     Document("README.md", transcripts.renewed),
     Document("docs/tutorial.md", transcripts.renewed),
     Document("docs/reports.md", transcripts.renewed),
+    Document("docs/incoming.md", transcripts.renewed),
     Document("docs/integrity.md", transcripts.renewed),
     Document("docs/json.md", transcripts.renewed),
 )

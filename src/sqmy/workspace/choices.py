@@ -16,7 +16,6 @@ from sqmy.workspace.desk import Desk
 from sqmy.workspace.items import life, log
 from sqmy.workspace.recording import Recorder
 from sqmy.workspace.rehearsal import would_void
-from sqmy.workspace.words import form
 
 LISTED = 50
 """Choices that a list shows, at the most."""
@@ -244,7 +243,7 @@ SOURCES: Mapping[str, Source] = {
     "verdicts": _words("审核结论", terms.VERDICTS.values(), terms.verdict_of),
     "forms": _of(
         lambda desk: map(Choice, desk.vocabulary.forms),
-        lambda desk, typed: form(desk.vocabulary, typed),
+        lambda desk, typed: desk.vocabulary.form(typed),
     ),
 }
 """By what the value is called in the code of the command line."""

@@ -11,6 +11,7 @@ from sqmy.ledger.names import Names
 from sqmy.ledger.records import Records
 from sqmy.register import find_label
 from sqmy.scoring.book import Key
+from sqmy.vocabulary import Named
 from sqmy.workspace import words
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.effects import Effect, effect_of, holder_effect, why_unchanged
@@ -285,7 +286,7 @@ class Recorder:
     def _units(self, names: Sequence[str]) -> tuple[FactId, ...]:
         return once([self.desk.register.find_unit(name) for name in names], names, "单位")
 
-    def _attributes(self, given: Attributes | None, of: str = "item") -> words.Named:
+    def _attributes(self, given: Attributes | None, of: str = "item") -> Named:
         return words.attributes(self.desk.vocabulary, of, given or {})
 
 

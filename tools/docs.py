@@ -41,6 +41,7 @@ DOCUMENTS: Final = (
     Document("docs/tutorial.md", transcripts.renewed),
     Document("docs/reports.md", transcripts.renewed),
     Document("docs/papers.md", transcripts.renewed),
+    Document("docs/incoming.md", transcripts.renewed),
     Document("docs/integrity.md", transcripts.renewed),
     Document("docs/json.md", transcripts.renewed),
 )

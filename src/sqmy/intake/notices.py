@@ -174,7 +174,7 @@ def _layout_of(heads: Sequence[Head], words: Words) -> Layout | None:
         free={
             head.column: " ".join(head.parts[-1].text.split())
             for head in heads
-            if head.column not in read
+            if head.column not in read and head.column not in counters
         },
         headed=frozenset(head.column for head in heads),
         events=tuple(events),

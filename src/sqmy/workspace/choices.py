@@ -10,7 +10,6 @@ from itertools import islice
 from typing import NamedTuple
 
 from sqmy import days, facts, terms, text
-from sqmy.declared import form
 from sqmy.errors import AmbiguousError, NotFoundError, SqmyError
 from sqmy.register import BATCH, REFERENCE, find_label
 from sqmy.workspace.desk import Desk
@@ -244,7 +243,7 @@ SOURCES: Mapping[str, Source] = {
     "verdicts": _words("审核结论", terms.VERDICTS.values(), terms.verdict_of),
     "forms": _of(
         lambda desk: map(Choice, desk.vocabulary.forms),
-        lambda desk, typed: form(desk.vocabulary, typed),
+        lambda desk, typed: desk.vocabulary.form(typed),
     ),
 }
 """By what the value is called in the code of the command line."""

@@ -243,7 +243,7 @@ SOURCES: Mapping[str, Source] = {
     "verdicts": _words("审核结论", terms.VERDICTS.values(), terms.verdict_of),
     "forms": _of(
         lambda desk: map(Choice, desk.vocabulary.forms),
-        lambda desk, typed: desk.vocabulary.form(typed),
+        lambda desk, typed: form(desk.vocabulary, typed),
     ),
 }
 """By what the value is called in the code of the command line."""

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from sqmy import days, facts, terms, text
+from sqmy.declared import form
 from sqmy.errors import AmbiguousError, NotFoundError, SqmyError
 from sqmy.register import BATCH, REFERENCE, find_label
 from sqmy.workspace.desk import Desk

@@ -21,7 +21,9 @@ from sqmy.days import periods
 from sqmy.ledger import audit, circumstances, copying, hashing, reading
 from sqmy.ledger.circumstances import Only
 from sqmy.ledger.database import Ledger, Values
+from sqmy.ledger.snapshot import snapshot
 from sqmy.ledger.sqlite import SqliteLedger, in_memory
+from sqmy.snapshot import Reads
 from sqmy.workspace import choices
 from sqmy.workspace.desk import open_desk
 
@@ -112,6 +114,7 @@ def carry_out(folder: Path) -> None:
         for only in (None, Only("member", 7)):  # what the packaged rulebook does not ask for
             circumstances.incidents(ledger, periods(2025)[0], only, reading.register(ledger))
         circumstances.attribute(ledger, "体裁")
+        snapshot(ledger, periods(2025)[0], reads=Reads(lasting=frozenset({"弄虚作假"})))
         reading.marked(ledger)
         with tampering(ledger) as connection:
             connection.execute("UPDATE submission SET title = '改' WHERE item = fact")

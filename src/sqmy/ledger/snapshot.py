@@ -73,9 +73,7 @@ def snapshot(
         people: the register, where it has been read already.
         reads: what else the rulebook looks at.
     """
-    values = {"first": year.first, "last": year.last}
-    if reads.lasting:
-        values["lasting"] = json.dumps(sorted(reads.lasting), ensure_ascii=False)
+    values = {"first": year.first, "last": year.last, "lasting": json.dumps([*reads.lasting])}
     with ledger.reading():
         people = people or register(ledger)
         days, items, by_unit = _both(

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import NamedTuple
 
-from benchmarks import keeping, office, scoring, sheets, startup
+from benchmarks import keeping, office, papers, scoring, sheets, startup
 from benchmarks.measuring import ROOT, Figure
 from benchmarks.page import Section, machine, page
 
@@ -77,6 +77,14 @@ GROUPS = {
         "`sqmy verify` 检查文件和结构，重算每一项事实和整条链的校验码。"
         "对照是用 `sqlite3` 把链和全部事实逐行读一遍。",
         lambda folder, size: keeping.figures(folder, size.rows, size.rounds),
+    ),
+    "papers": Group(
+        "文书",
+        "整个进程：读出一年的事实，算出期初期末的得分，起草、自查，写成一份 Word 文档，"
+        "附各单位统计表和采用目录。对照 `sqlite-utils` 在一张一行的表上查一次条数。",
+        lambda folder, size: papers.figures(
+            folder, size.office_items, size.start_rounds, fetch=size is FULL
+        ),
     ),
     "office": Group(
         "与工作簿相比",

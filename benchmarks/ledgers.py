@@ -4,17 +4,18 @@ Every fact goes through the same verbs as a clerk's, so that the ledger verifies
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from sqmy import facts
+from sqmy import facts, terms
 from sqmy.facts import FactId
 from sqmy.ledger.records import Records
 from sqmy.ledger.sqlite import create_file, lay_schema
+from sqmy.rules.words import Words
 from sqmy.terms import Form
-from sqmy.workspace.rulebooks import edition_of
+from sqmy.workspace.rulebooks import edition_of, packaged_rulebook, rulebook_of
 
 YEAR = 2025
 DAYS = [(date(YEAR, 1, 1) + timedelta(days=n)).isoformat() for n in range(365)]
@@ -22,8 +23,6 @@ UNITS = 40
 KINDS = ("委室", "民主党派", "联络站", "其他")
 RESIDENT = "驻市政协委员"
 ROLES = ("常委", *("委员",) * 5, "特邀信息员", *("委员",) * 5, RESIDENT)
-CHANNELS = ("县政协",) * 6 + ("市政协",) * 3 + ("省政协", "全国政协")
-RANKS = ("市委市政府主要领导", "市委市政府分管领导", "省级领导", "国家领导人")
 FORMS: tuple[Form, ...] = ("whole", "whole", "compiled", "relayed")
 
 
@@ -39,54 +38,86 @@ def members_for(items: int) -> int:
     return max(200, items // 50)
 
 
-def ledger(path: str, items: str, members: str, described: str = "") -> Callable[[], object]:
-    """Making a ledger of one year with so many members and items."""
-    return lambda: make(Path(path), int(items), int(members), described=bool(described))
+def ledger(path: str, items: str, members: str, rules: str = "") -> Callable[[], object]:
+    """Making a ledger of one year with so many members and items, in the words of a rulebook."""
+    words = rulebook_of(Path(rules)).words if rules else packaged_rulebook().words
+    edition = edition_of(Path(rules) if rules else None)
+    return lambda: make(Path(path), int(items), int(members), (edition, Saying(words)))
 
 
-def make(path: Path, items: int, members: int, *, described: bool = False) -> None:
+class Saying:
+    """Words chosen at random from those that a rulebook declares.
+
+    Args:
+        words: its vocabulary.
+    """
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.channels = [one.label for one in words.channels]
+        self.ranks = [one.label for one in words.ranks]
+        self.kinds = [one.label for one in words.finding_kinds if one.about == "item"]
+
+    def channel(self, chance: random.Random) -> str:
+        """A channel, the lower the likelier."""
+        return self.channels[min(chance.randrange(len(self.channels)), chance.randrange(99))]
+
+    def attributes(self, of: str, chance: random.Random) -> tuple[tuple[str, str], ...]:
+        """Every attribute that such a fact may have; its form too, where the rulebook has own."""
+        found = []
+        for one in self.words.attributes:
+            if one.of == of and one.kind in {"choice", "number"}:
+                choice = one.kind == "choice"
+                value = chance.choice(one.choices) if choice else str(chance.randrange(2000))
+                found.append((one.label, value))
+        if of == "adoption" and not set(self.words.forms) <= set(terms.FORMS.values()):
+            found.append((terms.OWN_FORM, chance.choice(self.words.forms)))
+        return tuple(sorted(found))
+
+
+def make(path: Path, items: int, members: int, told: tuple[facts.Edition, Saying]) -> None:
     """A ledger of one year; one in three items adopted, one in forty instructed.
 
     Args:
         path: of the file.
         items: how many.
         members: how many.
-        described: with two attributes for each item, and one for each adoption.
+        told: the rulebook, and its words.
     """
+    edition, saying = told
     chance = random.Random(items)
     made = create_file(path)
     made.run("PRAGMA synchronous=OFF")
     with made, made.writing():
         lay_schema(made)
         records = Records(made, "基准", future=True)
-        records.adopt_rulebook(edition_of(None))
-        people = _register(records, members)
+        records.adopt_rulebook(edition)
+        people = _register(records, members, saying.words)
         for n in range(items):
             at = chance.randrange(365)
-            submitted = _submission(n, at, people, chance)
-            if described:
-                words = str(chance.randrange(200, 2000))
-                own = (("体裁", chance.choice(("信息", "调研"))), ("字数", words))
-                submitted = submitted._replace(attributes=own)
-            item = records.submit(submitted)
-            if n % 3 == 0:
+            own = saying.attributes("item", chance)
+            item = records.submit(_submission(n, at, people, chance)._replace(attributes=own))
+            if n % 3 == 0 and saying.channels:
                 later = DAYS[chance.randrange(at, 365)]
-                channel = chance.choice(CHANNELS)
-                form = chance.choice(FORMS)
-                adoption = facts.Adoption(item, channel, form, later)
-                if described:
-                    place = (("版位", chance.choice(("头条", "其他"))),)
-                    adoption = adoption._replace(attributes=place)
-                records.adopt(adoption)
-            if n % 40 == 0:
+                channel, form = saying.channel(chance), chance.choice(FORMS)
+                own = saying.attributes("adoption", chance)
+                records.adopt(facts.Adoption(item, channel, form, later, attributes=own))
+            if n % 40 == 0 and saying.ranks:
                 later = DAYS[chance.randrange(at, 365)]
-                records.instruct(facts.Instruction(item, chance.choice(RANKS), later))
+                own = saying.attributes("instruction", chance)
+                rank = chance.choice(saying.ranks)
+                records.instruct(facts.Instruction(item, rank, later, attributes=own))
+            if n % 500 == 0 and saying.kinds:
+                kind, own = chance.choice(saying.kinds), saying.attributes("finding", chance)
+                records.find(facts.Finding(kind, DAYS[364], "来信", item, attributes=own))
 
 
-def _register(records: Records, members: int) -> People:
+def _register(records: Records, members: int, words: Words) -> People:
+    kinds = words.unit_kinds or KINDS
+    roles = [one.label for one in words.roles] or ROLES
     units = [
         records.register_unit(
-            f"第{n}单位", KINDS[n % 4], f"第{n % 3}序列", assessed=n % 9 > 0, since=None
+            f"第{n}单位", kinds[n % len(kinds)], f"第{n % 3}序列", assessed=n % 9 > 0, since=None
         )
         for n in range(UNITS)
     ]
@@ -94,11 +125,16 @@ def _register(records: Records, members: int) -> People:
         units,
         [
             records.register_member(
-                facts.Member(f"第{n}人"), units[n % UNITS], ROLES[n % len(ROLES)], None, None
+                facts.Member(f"第{n}人"), units[n % UNITS], _role(n, roles), None, None
             )
             for n in range(members)
         ],
     )
+
+
+def _role(n: int, roles: Sequence[str]) -> str:
+    """Mostly 委员, where the rulebook is the packaged one."""
+    return ROLES[n % len(ROLES)] if set(ROLES) <= set(roles) else roles[n % len(roles)]
 
 
 def _submission(n: int, at: int, people: People, chance: random.Random) -> facts.Submission:

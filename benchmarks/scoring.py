@@ -8,8 +8,8 @@ from pathlib import Path
 from benchmarks.ledgers import YEAR, ledger, members_for
 from benchmarks.measuring import Figure, Limit, apart, compared
 from sqmy.ledger.opening import open_ledger
+from sqmy.workspace.data import shipped
 from sqmy.workspace.desk import Desk
-from sqmy.workspace.rulebooks import edition_of
 from sqmy.workspace.scores import holder_scores, year_scores
 
 NEEDED = (
@@ -24,6 +24,7 @@ NEEDED = (
 YEAR_LIMIT = Limit(times=2.5, megabytes=700)
 """Of years of `LARGE` and more: in a small one the register and the standings take longest."""
 LARGE = 100_000
+HEAVIEST = "31-livestock-bureau-top2.yaml"
 HEAVY_LIMIT = Limit(times=6, megabytes=700)
 LINES_LIMIT = Limit(seconds=0.020)
 """Of a member; a unit of so large a ledger has thousands of items."""
@@ -51,12 +52,13 @@ def figures(folder: Path, years: Mapping[int, int], explained: int) -> Iterator[
 
 
 def _heavy(path: Path, years: Mapping[int, int]) -> Figure:
-    """A year by the heaviest rulebook, which looks at every line and at three attributes."""
+    """A year by the heaviest rulebook of the library."""
     items = max(size for size in years if size <= LARGE)
-    apart(ledger, path, items, members_for(items), "described")()
+    rules = str(shipped("rules", "library", HEAVIEST))
+    apart(ledger, path, items, members_for(items), rules)()
     figure = compared(
-        f"{items:,} 条信息的一年，最重的办法（逐笔限额、全年次序、三个附加项）",
-        apart(score_heavily, path),
+        f"{items:,} 条信息的一年，自带的办法里最重的一份（{HEAVIEST.partition('-')[0]}）",
+        apart(score, path),
         "逐行读出所需的列",
         apart(scan_heavily, path),
         limit=HEAVY_LIMIT if items >= LARGE else Limit(),
@@ -64,13 +66,6 @@ def _heavy(path: Path, years: Mapping[int, int]) -> Figure:
     )
     path.unlink()
     return figure
-
-
-def score_heavily(path: str) -> Callable[[], object]:
-    """The year by `heavy.yaml`."""
-    desk = Desk(open_ledger(Path(path)), "基准")
-    edition = edition_of(Path(__file__).with_name("heavy.yaml"))
-    return lambda: year_scores(desk, YEAR, edition, titled=False)
 
 
 def scan_heavily(path: str) -> Callable[[], object]:

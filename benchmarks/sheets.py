@@ -30,6 +30,16 @@ def figures(folder: Path, rows: int, rounds: int) -> Iterator[Figure]:
         limit=LIMIT,
         rounds=rounds,
     )
+    kept = folder / "台账.xlsx"
+    apart(ledger_sheet, kept, rows)()
+    yield compared(
+        f"`sqmy import`：{rows:,} 行台账（两行标题，采用和批示在同一行）",
+        apart(importing, base, folder / "台账.db", kept),
+        "openpyxl 读同一文件（`load_workbook`、`iter_rows`）",
+        apart(bare_reading, kept),
+        limit=LIMIT,
+        rounds=rounds,
+    )
     shutil.move(folder / "导入.db", full)
     apart(exporting, full, folder / "导出.xlsx")()
     yield compared(
@@ -64,6 +74,37 @@ def _make_sheet(path: str, rows: int) -> None:
                 "、".join(f"第{unit}单位" for unit in units),
                 date.fromisoformat(chance.choice(DAYS)),
                 "单位" if n % 50 == 0 else "个人",
+            )
+        )
+    book.save(path)
+
+
+def ledger_sheet(path: str, rows: str) -> Callable[[], object]:
+    """Making a ledger sheet: what became of an item stands in its row."""
+    return lambda: _make_ledger_sheet(path, int(rows))
+
+
+def _make_ledger_sheet(path: str, rows: int) -> None:
+    chance = random.Random(rows)
+    members = range(members_for(rows))
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("台账")
+    sheet.append(("台账",))
+    sheet.append((*HEADINGS[:5], "采用情况", None, "批示情况", "得分"))
+    sheet.append((None,) * 5 + ("市政协", "省政协", "市主要领导"))
+    for n in range(rows):
+        day = f"{YEAR + 1}.1.{n % 28 + 1}"
+        sheet.append(
+            (
+                f"{YEAR}-{n + 1:03}",
+                f"关于第{n}件事的建议",
+                f"第{chance.choice(members)}人",
+                f"第{chance.randrange(UNITS)}单位",
+                date.fromisoformat(chance.choice(DAYS)),
+                f"{day}综合" if n % 3 == 0 else None,
+                date(YEAR + 1, 1, n % 28 + 1) if n % 10 == 0 else None,
+                day if n % 40 == 0 else None,
+                5,
             )
         )
     book.save(path)

@@ -26,10 +26,8 @@ def figures(folder: Path, rounds: int, *, fetch: bool) -> Iterator[Figure]:
 
     Nothing where the yardstick is missing and is not to be fetched.
     """
-    if fetch:
-        install()
-    ours, theirs = sqmy(), _program("sqlite-utils", _yardstick_programs())
-    if not theirs.exists():
+    ours, theirs = sqmy(), sqlite_utils(fetch=fetch)
+    if theirs is None:
         return
     apart(ledger, folder / "adopt.db", ITEMS, members_for(ITEMS))()
     apart(ledger, folder / "score.db", ITEMS, members_for(ITEMS))()
@@ -74,6 +72,14 @@ def _adopting(ours: Path, folder: Path) -> Work:
 def sqmy() -> Path:
     """The installed program of the environment that measures."""
     return _program("sqmy", Path(sysconfig.get_path("scripts")))
+
+
+def sqlite_utils(*, fetch: bool) -> Path | None:
+    """The yardstick's program; None where it is missing and is not to be fetched."""
+    if fetch:
+        install()
+    found = _program("sqlite-utils", _yardstick_programs())
+    return found if found.exists() else None
 
 
 def install() -> None:

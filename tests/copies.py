@@ -15,7 +15,8 @@ from sqmy.ledger.sqlite import in_memory
 from sqmy.reports.scores import score_json
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.exporting import Exported, export
-from sqmy.workspace.importing import ImportReport, import_files
+from sqmy.workspace.import_report import ImportReport
+from sqmy.workspace.importing import import_files
 from sqmy.workspace.rulebooks import edition_of
 from sqmy.workspace.scores import year_scores
 

@@ -6,8 +6,8 @@ from build import Built
 from counties import County, Row
 from packaged import ROOT
 from scored import rows
-from sqmy.ledger.database import in_memory
 from sqmy.ledger.records import Records
+from sqmy.ledger.sqlite import in_memory
 from sqmy.reports.papers import profile_file
 from sqmy.reports.papers.bulletin import Bulletin
 from sqmy.reports.papers.letters import Issue

@@ -41,7 +41,13 @@ def rests_on(seq: FactId, fact: Fact) -> set[FactId]:
             named = {fact.supersedes, *fact.authors, *fact.units}
         case facts.Finding():
             named = {fact.item, fact.member, fact.unit}
-        case facts.Review() | facts.Forwarding() | facts.Adoption() | facts.Instruction():
+        case (
+            facts.Review()
+            | facts.Forwarding()
+            | facts.Adoption()
+            | facts.Instruction()
+            | facts.Recognition()
+        ):
             named = {fact.item}
         case _:
             pass

@@ -104,6 +104,8 @@ def every_kind(ledger: Ledger) -> Office:
         finding = facts.Finding("弄虚作假", "2025-05-01", "查实")
         records.find(finding._replace(unit=unit))
         records.find(finding._replace(member=member))
+        records.recognise(facts.Recognition("日子", "编号\n日子", heading="采用日期"))
+        records.recognise(facts.Recognition("村民喝水", "李四", item=item))
         for days in ("2025-02-28", "2025-02-27"):
             records.amend(revised(ledger, item, submitted_on=days))
         for word in ("甲", "乙"):

@@ -17,8 +17,9 @@ from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
 from sqmy.ledger.sqlite import in_memory
 from sqmy.workspace.desk import Desk
+from sqmy.workspace.import_report import ImportReport
 from sqmy.workspace.import_run import Decisions
-from sqmy.workspace.importing import ImportReport, import_files
+from sqmy.workspace.importing import import_files
 
 WORDS = packaged.rulebook().vocabulary()
 

@@ -46,6 +46,7 @@ LEAVES = {
     "settings",
     "text",
     "vocabulary",
+    "plain",
 }
 """Standard library only; every room may import them, and they one another."""
 

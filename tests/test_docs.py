@@ -104,6 +104,8 @@ def test_every_key_of_the_json_is_told_and_no_other(tmp_path: Path) -> None:
         "score --year 2025",
         "explain 杜若 --year 2025",
         "quota --year 2025",
+        "stats --year 2025",
+        "standings --year 2025",
         "awards --year 2025",
         "rules compare --year 2025 --with " + str(trial),
         "list --year 2025",

@@ -39,6 +39,7 @@ DOCUMENTS: Final = (
     Document("docs/interpretation.md", readings.renewed),
     Document("README.md", transcripts.renewed),
     Document("docs/tutorial.md", transcripts.renewed),
+    Document("docs/reports.md", transcripts.renewed),
     Document("docs/integrity.md", transcripts.renewed),
     Document("docs/json.md", transcripts.renewed),
 )

@@ -153,6 +153,22 @@ class Finding(NamedTuple):
     attributes: tuple[tuple[str, str], ...] = ()
 
 
+class Recognition(NamedTuple):
+    """认读: what stands in others' sheets for a heading or an item (exactly one is given).
+
+    Attributes:
+        written: the heading or the title, as it stands there.
+        context: the whole row of headings, a line each; or who stands beside the title.
+        heading: the canonical heading.
+        item: whose title it is.
+    """
+
+    written: str
+    context: str
+    heading: str | None = None
+    item: FactId | None = None
+
+
 class Void(NamedTuple):
     """撤销: the fact `target` counts as never recorded. A void cannot be voided."""
 
@@ -241,6 +257,7 @@ Fact = (
     | Adoption
     | Instruction
     | Finding
+    | Recognition
     | Void
     | Edition
     | Ruling
@@ -265,6 +282,7 @@ KINDS: dict[str, type[Fact]] = {
         Adoption,
         Instruction,
         Finding,
+        Recognition,
         Void,
         Edition,
         Ruling,

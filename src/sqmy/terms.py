@@ -65,6 +65,7 @@ KINDS = {
     "adoption": "采用",
     "instruction": "批示",
     "finding": "认定",
+    "recognition": "认读",
     "void": "撤销",
     "edition": "计分办法",
     "ruling": "口径",

@@ -1,7 +1,10 @@
 """Where things stand in a sheet: titles above, headings over headings, totals, several tables."""
 
+from pathlib import Path
+
 from openpyxl.worksheet.worksheet import Worksheet
 
+import workbooks
 from arrivals.common import (
     CITY,
     FIRST,
@@ -33,6 +36,16 @@ def filtered(made: Worksheet) -> None:
     made.auto_filter.ref = "A1:H4"
     made.row_dimensions[3].hidden = True
     made.row_dimensions[4].hidden = True
+
+
+def twice(folder: Path) -> Path:
+    """A workbook with a ledger sheet, and the adoptions once more on a sheet of their own."""
+    adoptions = [
+        ["编号", "采用单位", "采用方式", "采用日期"],
+        ["2025-001", CITY, "单篇", "2025-03-10"],
+        ["2025-001", PROVINCE, "综合", "2025-05-06"],
+    ]
+    return workbooks.workbook(folder / "账.xlsx", {"台账": [COLUMNS, *EVENTS], "采用": adoptions})
 
 
 TWO_ROWS = [
@@ -324,5 +337,11 @@ ARRIVALS = (
             merged=["A3:G3"],
         ),
         Facts(ITEMS[:2], USUAL.events[:1]),
+    ),
+    Arrival(
+        "The adoptions told twice in one workbook, in the rows of the items and on a sheet of "
+        "their own: each is one.",
+        twice,
+        USUAL,
     ),
 )

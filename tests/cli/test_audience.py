@@ -19,6 +19,7 @@ REPORTS = {
     "score": "score --year 2025",
     "explain": "explain 杜若 --year 2025",
     "quota": "quota --year 2025",
+    "correct": "correct --year 2025 --quarter 2",
     "standings": "standings --year 2025",
     "stats": "stats --year 2025",
     "bulletin": "bulletin --year 2025 --annual",
@@ -37,6 +38,7 @@ FORMATS = (".docx", ".xlsx", ".html", ".md", ".json", ".csv")
 @pytest.fixture
 def marked(clerk: Clerk) -> Clerk:
     """A county where one item is the office's, one the units', one anybody's; all adopted."""
+    clerk.do("seal --year 2025 --quarter 2")  # so that there is something to correct
     for title, mark in ((OFFICE, "内部"), (UNITS, "不公开"), (OPEN, "公开")):
         told = clerk.do(f"submit {title} --author 杜若 --on 2025-03-01 --set 密级={mark}")
         number = told.partition("：")[2].partition("《")[0]

@@ -80,6 +80,7 @@ def test_a_missing_heading_is_an_error_of_the_row_of_headings() -> None:
     assert message == (
         "账.xlsx 采用!B2：缺标题「编号」、「采用日期」。"
         "这一行认出了采用单位、采用方式，按采用表读。请补上缺的列。"
+        "列名不同的，用 --map 文件指明。"
     )
     assert (found.tables, found.unread) == ([], ["adoption"])
 

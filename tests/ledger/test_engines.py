@@ -10,13 +10,17 @@ from sqlmodel import SQLModel
 import copies
 import counties
 from build import Built
-from ledgers import every_kind
+from ledgers import every_kind, found_office
 from postgres import Cluster
+from sqmy import facts
+from sqmy.days import periods
 from sqmy.ledger import appending, reading, schema
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.postgresql_schema import translated
 from sqmy.ledger.records import Records
+from sqmy.ledger.snapshot import snapshot
 from sqmy.ledger.sqlite import in_memory
+from sqmy.snapshot import Reads
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.rulebooks import edition_of
 
@@ -67,6 +71,25 @@ def test_the_same_facts_make_the_same_chain(
             heads.append(reading.head(ledger))
     assert heads[0] == heads[1]
     assert heads[0][0] > 50
+
+
+def test_items_with_lasting_findings_of_earlier_years_are_read(
+    cluster: Cluster, database: str
+) -> None:
+    year = periods(2026)[0]
+    lasting = Reads(lasting=frozenset({"抄袭", "弄虚作假"}))
+    found = []
+    for ledger in (in_memory(), cluster.new_office(database, "lasting")):
+        with ledger:
+            office = found_office(ledger)
+            with ledger.writing():
+                finding = facts.Finding("抄袭", "2025-06-01", "核实", item=office.item)
+                Records(ledger, "甲").find(finding)
+            found.append(
+                (snapshot(ledger, year).items, snapshot(ledger, year, reads=lasting).items)
+            )
+    assert found[0] == found[1]
+    assert [items.item for items in found[1]] == [[], [office.item]]
 
 
 def test_a_text_is_read_and_ordered_as_it_stands(cluster: Cluster, database: str) -> None:

@@ -192,6 +192,12 @@ class Walk:
         submitted = self.model.in_force()[item][1].submitted_on
         self.write([fact], lambda r: verb(r, fact), allowed=submitted <= day)
 
+    def recognition(self) -> None:
+        item = self.rng.choice((None, self.one(facts.Submission)))
+        heading = "采用日期" if item is None else None
+        told = facts.Recognition("日子", "编号\n日子", heading, item)
+        self.write([told], lambda r: r.recognise(told))
+
     def finding(self) -> None:
         finding = facts.Finding("弄虚作假", self.day(), **self.holder())
         self.write([finding], lambda r: r.find(finding))
@@ -233,7 +239,16 @@ class Walk:
 VERBS = (
     *(Walk.unit, Walk.change, Walk.member, Walk.member, Walk.appoint, Walk.end, Walk.move),
     *(Walk.alias, Walk.merge, Walk.submit, Walk.submit, Walk.submit, Walk.amend, Walk.amend),
-    *(Walk.event, Walk.event, Walk.event, Walk.event, Walk.finding, Walk.erase, Walk.begin_batch),
+    *(
+        Walk.event,
+        Walk.event,
+        Walk.event,
+        Walk.event,
+        Walk.finding,
+        Walk.recognition,
+        Walk.erase,
+        Walk.begin_batch,
+    ),
     *(Walk.void, Walk.void),
 )
 

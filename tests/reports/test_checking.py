@@ -110,8 +110,12 @@ def test_a_changed_row_is_found_by_the_spreadsheet(tmp_path: Path) -> None:
     told = proof_of(openpyxl.load_workbook(made, data_only=True))
     assert [row["何处"] for row in told if row["结果"] != "一致"] == [
         "总体情况 县政协共收到社情民意信息",
-        "总体情况 第一序列1条、占",
+        "总体情况 第一序列",
         "总体情况 采用率",
+        "第一序列 提案委 报送（条）/本季度",
+        "第一序列 提案委 采用率",
+        "第一序列 合计 报送（条）/本季度",
+        "第一序列 合计 采用率",
     ]
 
 

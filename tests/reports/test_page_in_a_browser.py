@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from browser import chromium, opened
+from drafted import desk
 from programs import needed
 from scored import FORMULA, small, year_of
 from sqmy.reports.explain import explain_report
@@ -30,6 +31,7 @@ from sqmy.reports.model import (
 from sqmy.reports.quotas import quota_report
 from sqmy.reports.render.page import page
 from sqmy.reports.scores import score_report
+from sqmy.workspace.statistics import standings, stats
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -137,6 +139,8 @@ def reports() -> dict[str, Report]:
         "nothing": Report("什么也没有", (Table("个人（0 人）", columns, ()),)),
         "long": Report("长" * 300, (long,), ("导" * 300,)),
         "many": Report("四百人", (people(400),)),
+        "standings": standings(desk(small(FORMULA * 5)), 2025, None).report(),
+        "stats": stats(desk(small(FORMULA * 5)), 2025).report(),
     }
 
 

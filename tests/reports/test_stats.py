@@ -16,6 +16,7 @@ from sqmy.reports.checking import recounted
 from sqmy.reports.model import Figure, Report, Table
 from sqmy.reports.stats import Stats
 from sqmy.reports.stats_json import stats_json
+from sqmy.rules.words import Attribute
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.statistics import standings, stats
 
@@ -230,7 +231,8 @@ def topics() -> Desk:
                     attributes=named,
                 )
             )
-    words = at.rulebook.words._replace(attributes=("主题",))
+    topic = Attribute("主题", kind="choice", choices=("经济", "民生"))
+    words = at.rulebook.words._replace(attributes=(topic,))
     at.__dict__["rulebook"] = at.rulebook._replace(words=words)
     return at
 
@@ -238,7 +240,7 @@ def topics() -> Desk:
 def test_by_topic() -> None:
     report = stats(topics(), 2025).report()
     assert [row[:3] for row in table(report, "主题")] == [
-        ["民生", "2", "28.6%"], ["经济", "1", "14.3%"], ["（未填）", "4", "57.1%"],
+        ["经济", "1", "14.3%"], ["民生", "2", "28.6%"], ["（未填）", "4", "57.1%"],
         ["合计", "7", "100%"],
     ]  # fmt: skip
 

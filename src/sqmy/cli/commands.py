@@ -143,6 +143,7 @@ COMMANDS: Final[Contents] = {
             ("reference", "with_dependents", "because"),
         ),
         "import": Command("sqmy.cli.intake:import_files", "从电子表格导入"),
+        "reconcile": Command("sqmy.cli.reconcile:reconcile", "与市政协等的采用清单核对"),
         "template": Command("sqmy.cli.intake:template", "取一份空表，填好再导入"),
         "export": Command("sqmy.cli.intake:export", "把台账导出成电子表格"),
     },
@@ -158,6 +159,8 @@ COMMANDS: Final[Contents] = {
         "quota": Command("sqmy.cli.score:quota", "查看任务完成情况"),
         "standings": Command("sqmy.cli.statistics:standings", "滚动排名：得分、报送量、按月和层级"),
         "stats": Command("sqmy.cli.statistics:stats", "统计报送和采用的情况"),
+        "seal": Command("sqmy.cli.seal:seal", "封存公布的得分"),
+        "correct": Command("sqmy.cli.seal:correct", "封存的得分有变时，出更正通报"),
         "rollup": Command("sqmy.cli.sharing:rollup", "汇总各县的一年"),
         "rules": Group(
             "检查、显示和核对计分办法",

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sqmy.cli.desk import open_for, say
-from sqmy.cli.options import Future, On, PlainFormat, To, Year, at_most_one
+from sqmy.cli.options import ForAudience, Future, On, PlainFormat, To, Year, at_most_one
 from sqmy.cli.writing import deliver
 
 File = Annotated[Path, typer.Argument(parser=Path, metavar="文件", help="计分办法")]
@@ -56,6 +56,7 @@ def compare(
     ],
     shown: PlainFormat = "table",
     to: To = None,
+    audience: ForAudience = "internal",
 ) -> None:
     """谁升谁降，名次和任务有什么变化，由哪几条引起；不改动台账。
 
@@ -69,7 +70,7 @@ def compare(
     from sqmy.workspace.editions import compared
 
     at_most_one({"--format": shown != "table", "--to": to})
-    with open_for(ctx) as desk:
+    with open_for(ctx, audience=audience) as desk:
         found = compared(desk, year, other)
     publication = Publication(
         lambda: comparison_report(found, today()),

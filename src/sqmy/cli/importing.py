@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqmy.cli.asking import somebody
 from sqmy.cli.desk import say
 from sqmy.cli.show import show_json, show_report
+from sqmy.days import read_day
 
 if TYPE_CHECKING:
-    from sqmy.workspace.answers import Answers
     from sqmy.workspace.desk import Desk
-    from sqmy.workspace.importing import Beforehand, Import, ImportReport
+    from sqmy.workspace.import_report import ImportReport
+    from sqmy.workspace.import_run import Decisions
+    from sqmy.workspace.importing import Import
 
 
 class Wanted(NamedTuple):
@@ -23,21 +25,29 @@ class Wanted(NamedTuple):
 
     Attributes:
         paths: the files.
-        settled: what is answered beforehand where sheets leave it open.
+        year_of: of days that lack theirs.
+        undated_on: the day of what is only marked.
+        number_by_year: numbers begin anew each year.
         dry_run: look it through, write nothing.
         future: allow days after today.
         because: why what is changed is right.
+        new_term: 换届, the first day of the new term.
         answers: the sheet in which doubtful spellings are decided, or are to be.
+        returned: where to write the files back to their makers.
         yes: write without asking.
         shown: `table` or `json`.
     """
 
     paths: Sequence[Path]
-    settled: "Beforehand"
+    year_of: int | None = None
+    undated_on: str | None = None
+    number_by_year: bool = False
     dry_run: bool = False
     future: bool = False
     because: str | None = None
+    new_term: str | None = None
     answers: Path | None = None
+    returned: Path | None = None
     yes: bool = False
     shown: str = "table"
 
@@ -49,52 +59,63 @@ def carry_out(desk: "Desk", wanted: Wanted) -> None:
         SqmyError: something is wrong or doubtful; nothing was written.
         KeyboardInterrupt: the clerk breaks off, or does not want it written.
     """
+    from sqmy.workspace.importing import Import, settled
+
     seated = somebody() and not wanted.yes and wanted.shown == "table"
-    answers = _answers(wanted.answers)
-    work = _opened(desk, wanted)
-    report = _talked(desk, work, answers, wanted) if seated else _through(work, answers, wanted)
+    decisions = _decisions(wanted)
+    work = Import(
+        desk.ledger,
+        desk.operator,
+        desk.vocabulary,
+        wanted.paths,
+        settled(wanted.year_of, wanted.undated_on, number_by_year=wanted.number_by_year),
+        future=wanted.future,
+    )
+    report = _talked(desk, work, decisions, wanted) if seated else _through(work, decisions, wanted)
     if wanted.shown == "json":
         _show_json(report)
     elif wanted.dry_run and not seated:
         _show(report, wanted)
     elif not report.problems and not report.dry_run:
         say(report)
+    if wanted.returned is not None:
+        from sqmy.workspace.returning import write_back
+
+        for words in write_back(report, wanted.paths, wanted.returned):
+            say(words, err=bool(report.problems) or wanted.shown == "json")
     if report.problems:
         _propose(desk, report, wanted.answers)
         raise report.refusal()
 
 
-def _answers(path: Path | None) -> "Answers":
-    """What is decided already: in the file, where it is there."""
+def _decisions(wanted: Wanted) -> "Decisions":
+    """What is decided already: on the command line, and in the sheet where it is there."""
     from sqmy.workspace import answer_sheets
     from sqmy.workspace.answers import Answers
+    from sqmy.workspace.import_run import Decisions
 
-    return answer_sheets.read(path) if path and path.exists() else Answers()
-
-
-def _opened(desk: "Desk", wanted: Wanted) -> "Import":
-    from sqmy.reports.render.progress import progress
-    from sqmy.workspace.importing import opened
-
-    with progress() as step:
-        return opened(desk, wanted.paths, wanted.settled, future=wanted.future, progress=step)
+    path = wanted.answers
+    answers = answer_sheets.read(path) if path and path.exists() else Answers()
+    first = read_day(wanted.new_term) if wanted.new_term else None
+    return Decisions(answers, wanted.because, first)
 
 
-def _through(work: "Import", answers: "Answers", wanted: Wanted) -> "ImportReport":
+def _through(work: "Import", decisions: "Decisions", wanted: Wanted) -> "ImportReport":
     """Without asking."""
     from sqmy.reports.render.progress import progress
-    from sqmy.workspace.import_run import REHEARSED, Decisions
 
-    reason = wanted.because or (REHEARSED if wanted.dry_run else None)
+    if wanted.dry_run:
+        decisions = decisions.rehearsed()
     with progress() as step:
-        return work.carry_out(Decisions(answers, reason), dry_run=wanted.dry_run, progress=step)
+        work.read(decisions.answers, step)
+        return work.carry_out(decisions, dry_run=wanted.dry_run, progress=step)
 
 
-def _talked(desk: "Desk", work: "Import", answers: "Answers", wanted: Wanted) -> "ImportReport":
+def _talked(desk: "Desk", work: "Import", decisions: "Decisions", wanted: Wanted) -> "ImportReport":
     """With somebody who is asked, and who looks it through."""
     from sqmy.cli.import_talk import Talk
 
-    talk = Talk(desk, work, answers, wanted.because)
+    talk = Talk(desk, work, decisions)
     seen = talk.through()
     _show(seen, wanted)
     if seen.problems or wanted.dry_run or not seen.writes:
@@ -120,6 +141,7 @@ def _propose(desk: "Desk", report: "ImportReport", path: Path | None) -> None:
     """Write what is doubtful for somebody to decide, where a file for it is named and not there."""
     from sqmy.workspace import answer_sheets
 
-    if path is not None and report.doubts and not path.exists():
-        rows = answer_sheets.write(path, report.doubts, desk.vocabulary)
+    doubts = (*report.headings, *report.doubts)
+    if path is not None and doubts and not path.exists():
+        rows = answer_sheets.write(path, doubts, desk.vocabulary)
         say(f"{rows} 个认不准的写法已写入 {path}。请填好“应是”一列，再执行一遍。", err=True)

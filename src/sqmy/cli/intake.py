@@ -42,6 +42,23 @@ Map = Annotated[
         help="认不准的写法各是谁；还没有这个文件的，写出一份待填的，.xlsx 或 .csv",
     ),
 ]
+NewTerm = Annotated[
+    str | None,
+    typer.Option(
+        "--new-term",
+        metavar="日期",
+        help="换届：表里的名册是这一天开始的新一届，上一届同样身份的任职到前一天为止",
+    ),
+]
+Return = Annotated[
+    Path | None,
+    typer.Option(
+        "--return",
+        parser=Path,
+        metavar="文件",
+        help="把原表写回去：加一列“结果”，有误和待定的格子标出来并写明原因；几个文件的写文件夹",
+    ),
+]
 NumberByYear = Annotated[
     bool,
     typer.Option("--number-by-year", help="编号每年从头编：在编号前加上报送的年份"),
@@ -54,7 +71,9 @@ def import_files(
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，不写入")] = False,
     because: ImportBecause = None,
+    new_term: NewTerm = None,
     answers: Map = None,
+    returned: Return = None,
     future: Future = False,
     year_of: YearOf = None,
     undated_on: UndatedOn = None,
@@ -72,14 +91,23 @@ def import_files(
       sqmy import 二季度报送.xlsx --map 对照表.xlsx --because 按各单位核对的更正
     """
     from sqmy.cli.importing import Wanted, carry_out
-    from sqmy.workspace.importing import settled
 
+    wanted = Wanted(
+        _paths(files),
+        year_of,
+        undated_on,
+        number_by_year,
+        dry_run,
+        future,
+        because,
+        new_term,
+        answers,
+        returned,
+        yes,
+        shown,
+    )
     with open_for(ctx) as desk:
-        beforehand = settled(year_of, undated_on, number_by_year=number_by_year)
-        carry_out(
-            desk,
-            Wanted(_paths(files), beforehand, dry_run, future, because, answers, yes, shown),
-        )
+        carry_out(desk, wanted)
 
 
 def _paths(given: list[str]) -> list[Path]:

@@ -133,6 +133,7 @@ Number = Annotated[
 ]
 Year = Annotated[int, _YEAR]
 AnyYear = Annotated[int | None, _YEAR]
+Quarter = Annotated[str | None, typer.Option("--quarter", metavar="季度", help="第几季度，1 至 4")]
 On = Annotated[
     str | None,
     typer.Option("--on", metavar="日期", help="发生的日期，如 2025-03-01 或 2025年3月1日"),

@@ -13,6 +13,7 @@ from sqmy.cli.options import (
     ForAudience,
     Format,
     PlainFormat,
+    Quarter,
     To,
     Year,
     at_most_one,
@@ -47,7 +48,6 @@ Number = Annotated[
 ]
 Date = Annotated[str | None, typer.Option("--date", metavar="日期", help="成文日期；不写时为今天")]
 Month = Annotated[str | None, typer.Option("--month", metavar="月", help="第几月，1 至 12")]
-Quarter = Annotated[str | None, typer.Option("--quarter", metavar="季度", help="第几季度，1 至 4")]
 Half = Annotated[str | None, typer.Option("--half", metavar="半年", help="1 上半年，2 下半年")]
 Annual = Annotated[bool, typer.Option("--annual", help="全年")]
 

@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sqmy.cli import completing
-from sqmy.cli.desk import open_for
-from sqmy.cli.options import AsOf, ForAudience, Format, PlainFormat, To, Year, at_most_one
+from sqmy.cli.desk import open_for, say
+from sqmy.cli.options import (
+    AsOf,
+    ForAudience,
+    Format,
+    PlainFormat,
+    Quarter,
+    To,
+    Year,
+    at_most_one,
+    read_count,
+)
 from sqmy.cli.writing import deliver
 
 if TYPE_CHECKING:
@@ -24,39 +34,65 @@ def score(
     ctx: typer.Context,
     *,
     year: Year,
+    quarter: Quarter = None,
     rules: RulesFile = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="封存过的，也照现有的事实重算；不改动封存的结果")
+    ] = False,
     shown: Format = "table",
     to: To = None,
     audience: ForAudience = "internal",
 ) -> None:
     """个人和单位的得分与名次；往年按当年施行的计分办法。得分的缘由用 sqmy explain 查看。
 
+    用 sqmy seal 封存过的，显示封存的结果，并说明此后登记的事实会使哪些不同。写 --quarter 时，
+    只算到那一季度末为止。
+
     示例：
       sqmy score --year 2025
+      sqmy score --year 2025 --quarter 1
       sqmy score --year 2025 --format json
       sqmy score --year 2025 --to 得分.xlsx --audience units
     """
-    from sqmy.workspace.scores import year_scores
+    from sqmy.reports.sealed import words
+    from sqmy.workspace.sealing import current, published
 
     at_most_one({"--format": shown != "table", "--to": to})
+    at_most_one({"--rules": rules, "--live": live})
+    at_most_one({"--rules": rules, "--quarter": quarter})
+    nth = None if quarter is None else read_count("--quarter", quarter)
     with open_for(ctx, audience=audience) as desk:
-        edition = None
         if rules is not None:
             from sqmy.workspace.rulebooks import edition_of
+            from sqmy.workspace.scores import year_scores
 
-            edition = edition_of(rules)
-        scores = year_scores(desk, year, edition)
-    deliver(_publication(scores), shown, to)
+            scores = year_scores(desk, year, edition_of(rules))
+        else:
+            scores = (current if live else published)(desk, year, nth)
+    period = f"--year {year}" + (f" --quarter {nth}" if nth else "")
+    deliver(_publication(scores, period if to is None else None), shown, to)
+    if scores.sealed and (to or shown == "csv"):
+        for line in words(scores.sealed, period):
+            say(line, err=True)
 
 
-def _publication(scores: "YearScores") -> "Publication":
+def _publication(scores: "YearScores", at_terminal: str | None) -> "Publication":
+    """The points; at a terminal with what of a sealed result would be another today."""
     from sqmy.days import today
+    from sqmy.reports.model import Report
     from sqmy.reports.publication import Publication
     from sqmy.reports.score_workbook import score_workbook
     from sqmy.reports.scores import score_json, score_report, score_table
+    from sqmy.reports.sealed import with_differences
+
+    def report() -> Report:
+        made = score_report(scores, today())
+        if scores.sealed is None or at_terminal is None:
+            return made
+        return with_differences(made, scores.sealed, scores.rulebook.decimals, at_terminal)
 
     return Publication(
-        report=lambda: score_report(scores, today()),
+        report=report,
         value=lambda: score_json(scores),
         table=lambda: score_table(scores),
         workbook=lambda: score_workbook(scores, today()),
@@ -89,10 +125,11 @@ def explain(
     from sqmy.reports.explain import explain_json, explain_report
     from sqmy.reports.publication import Publication
     from sqmy.workspace.scores import holder_scores
+    from sqmy.workspace.sealing import published_holder
 
     at_most_one({"--format": shown != "table", "--to": to})
     with open_for(ctx, audience=audience) as desk:
-        told = holder_scores(desk, year, name)
+        told = published_holder(desk, year, name) or holder_scores(desk, year, name)
     publication = Publication(
         report=lambda: explain_report(told, today()),
         value=lambda: explain_json(told),
@@ -120,12 +157,12 @@ def quota(
     from sqmy.reports.publication import Publication
     from sqmy.reports.quotas import quota_report, quota_table
     from sqmy.reports.scores import obligation_json
-    from sqmy.workspace.scores import year_scores
+    from sqmy.workspace.sealing import published
 
     at_most_one({"--format": shown != "table", "--to": to})
     day = read_day(as_of) if as_of else today()
     with open_for(ctx, audience=audience) as desk:
-        scores = year_scores(desk, year, titled=False)
+        scores = published(desk, year)
     due = [o for o in scores.book.obligations if not (owing and o.met)]
     publication = Publication(
         report=lambda: quota_report(scores, day, owing=owing),

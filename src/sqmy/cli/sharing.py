@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from sqmy.cli.desk import say
-from sqmy.cli.options import Format, To, Year, at_most_one
+from sqmy.cli.options import ForAudience, Format, To, Year, at_most_one
 from sqmy.cli.writing import deliver
 
 
@@ -38,6 +38,7 @@ def rollup(
     year: Year,
     shown: Format = "table",
     to: To = None,
+    audience: ForAudience = "internal",
 ) -> None:
     """各地报送、采用、批示的条数和合计，各单位、各人的得分和当地名次。各地按各自的办法计分。
 
@@ -50,6 +51,6 @@ def rollup(
     from sqmy.workspace.rollup import offices_years
 
     at_most_one({"--format": shown != "table", "--to": to})
-    offices = offices_years(ctx.obj.ledger, ledgers or [], year)
+    offices = offices_years(ctx.obj.ledger, ledgers or [], year, audience)
     publication = Publication(lambda: rollup_report(offices), lambda: rollup_json(offices))
     deliver(publication, shown, to)

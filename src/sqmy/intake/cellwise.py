@@ -56,9 +56,12 @@ class RowReader:
         self.faults.append(self.place._replace(at=column).fault("", message))
 
     def _read(self, heading: str, read: Callable[[Value | None, str], T], blank: T) -> T:
-        """The cell under a heading, or `blank` once its fault has been told."""
+        """The cell under a heading; `blank` for a blank one, or once its fault has been told."""
+        value = self.values.get(self.columns.get(heading, 0))
+        if value is None:
+            return blank
         try:
-            return read(self.values.get(self.columns.get(heading, 0)), heading)
+            return read(value, heading)
         except SqmyError as error:
             self.refuse(heading, str(error))
             return blank
@@ -89,7 +92,11 @@ class RowReader:
         if not further:
             return self._read(heading, cells.as_text, "")
         parts = [self._read(part, cells.as_part, "") for part in (heading, *further)]
-        return self._read(heading, lambda _, what: cells.as_text("".join(parts), what), "")
+        try:
+            return cells.as_text("".join(parts), heading)
+        except SqmyError as error:
+            self.refuse(heading, str(error))
+            return ""
 
     def day(self, heading: str) -> Day | None:
         """A day; None for a blank cell."""

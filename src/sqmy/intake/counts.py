@@ -78,7 +78,7 @@ def find(grid: Grid) -> CountTable | None:
     """The first table of counts of a sheet; None if there is none."""
     tops = heads.tops(grid.merged)
     for place, row in enumerate(grid.rows[:SEARCHED]):
-        if len(row.values) == 1:
+        if len(row.values) == 1 or not heads.is_text(row):
             continue
         read = [
             _table(grid.source, heads.over(block, tops), grid.rows[place + len(block) :])

@@ -30,6 +30,14 @@ class Place(NamedTuple):
     row: int
     at: int | None = None
 
+    @property
+    def table(self) -> str:
+        """What tells the rows of one table from those of every other of the same intake.
+
+        Two equal rows of a table are two facts; a row of another table tells the same once more.
+        """
+        return f"{self.source.order}:{self.layout.row}"
+
     def __str__(self) -> str:
         sheet = "" if self.source.sheet is None else f"，工作表「{clean(self.source.sheet)}」"
         return f"文件 {clean(self.source.file)}{sheet}，第 {self.row} 行"

@@ -10,14 +10,23 @@ from sqmy.errors import Problem, SqmyError
 from sqmy.intake import counts, rows, sheets, tables
 from sqmy.intake.counts import CountTable
 from sqmy.intake.drafts import KIND_OF, Draft
-from sqmy.intake.grid import Fault, Grid
+from sqmy.intake.grid import Fault, Grid, Source
 from sqmy.intake.headings import KINDS
+from sqmy.intake.layouts import Layout
 from sqmy.intake.settled import NOTHING, Settled
 from sqmy.intake.words import Words
 from sqmy.vocabulary import Vocabulary
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
+
+
+class Headed(NamedTuple):
+    """A row of headings of a sheet; `sound` if the rows below can be read by it."""
+
+    source: Source
+    layout: Layout
+    sound: bool
 
 
 class Intake(NamedTuple):
@@ -31,6 +40,7 @@ class Intake(NamedTuple):
         faults: what is wrong, by file, sheet and cell.
         notes: what was skipped, in sentences.
         skipped: sheets without a row of headings.
+        headed: the rows of headings, with whether all that they need is there.
         counts: tables of counts; nothing of them can be recorded.
     """
 
@@ -41,6 +51,7 @@ class Intake(NamedTuple):
     faults: list[Fault]
     notes: list[str]
     skipped: list[str]
+    headed: list[Headed]
     counts: list[CountTable]
 
 
@@ -59,9 +70,9 @@ def read(
         settled: what was answered beforehand where sheets leave it open.
     """
     kinds = [kind.fact for kind in KINDS]
-    given = _named(paths)
+    given = named(paths)
     intake = Intake(
-        tuple(given), {k: [] for k in kinds}, {k: [] for k in kinds}, set(), [], [], [], []
+        tuple(given), {k: [] for k in kinds}, {k: [] for k in kinds}, set(), [], [], [], [], []
     )
     if len(given) < len(paths):
         intake.notes.append("同一个文件写了不止一次，只读一次。")
@@ -103,6 +114,8 @@ def _take(intake: Intake, grids: Sequence[Grid], words: Words) -> None:
             if counted := counts.find(grid):
                 intake.counts.append(counted)
                 intake.notes.append(f"{grid.source}是{counted}，没有逐条的信息，没有导入。")
+        intake.headed.extend(Headed(t.source, t.layout, sound=True) for t in found.tables)
+        intake.headed.extend(Headed(t.source, t.layout, sound=False) for t in found.unreadable)
         for table in found.tables:
             drafted = rows.read(table, words)
             for draft in drafted.good:
@@ -125,7 +138,7 @@ def _take(intake: Intake, grids: Sequence[Grid], words: Words) -> None:
 _SUBMISSION = [kind.fact for kind in KINDS].index("submission")
 
 
-def _named(paths: Sequence[Path]) -> dict[str, Path]:
+def named(paths: Sequence[Path]) -> dict[str, Path]:
     """Each file once, by a name that tells it from the others."""
     once = {path.absolute(): path for path in paths}.values()
     count = Counter(path.name for path in once)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sqmy.intake.grid import MAX_COLUMNS, Merged, Row
+from sqmy.intake.headings import bare
 
 DEEPEST = 3
 """Rows of headings at the most."""
@@ -69,14 +70,13 @@ def blocks(rows: Sequence[Row], start: int, merged: Tops) -> Iterator[Sequence[R
     Where a merged heading reaches down into the next row, that row belongs to them.
     """
     block = list(rows[start : start + 1])
-    if not _all_text(block[0]):
+    if not any(isinstance(value, str) for value in block[0].values.values()):
         return
     for row in rows[start + 1 : start + DEEPEST]:
-        near = row.number - block[0].number < DEEPEST
-        reached = near and _all_text(row) and _reached(block, row, merged)
-        if not reached:
+        near = row.number - block[0].number < DEEPEST and is_text(row)
+        if not (near and _reached(block, row, merged)):
             yield block
-            if not (near and _all_text(row) and _goes_on(block, row, merged)):
+            if not (near and _goes_on(block, row, merged)):
                 return
         block = [*block, row]
     yield block
@@ -96,7 +96,8 @@ def _head(column: int, spans: Sequence[_Span]) -> Head:
     return Head(column, spans[-1].top, tuple(parts.values()))
 
 
-def _all_text(row: Row) -> bool:
+def is_text(row: Row) -> bool:
+    """Whether there is nothing but text in the row."""
     return all(isinstance(value, str) for value in row.values.values())
 
 
@@ -153,3 +154,29 @@ def _widen(spans: dict[int, _Span], below: set[int]) -> None:
         if here is None or (here.text == before.text and not here.merged):
             wider = before._replace(right=column)
             spans.update(dict.fromkeys(range(before.left, column + 1), wider))
+
+
+def bared(head: Head) -> list[str]:
+    """The texts over a column as they are compared, from the top down."""
+    return [text for part in head.parts if (text := bare(part.text))]
+
+
+def readings(head: Head) -> Iterator[str]:
+    """What a head may be read as: with what stands above it, alone, or as what is above it.
+
+    `采用情况` over `时间` is 采用时间, `反映人` over `姓名` is 反映人姓名. A heading is not read
+    as what stands above several columns.
+    """
+    *above, lowest = bared(head) or [""]
+    for group in reversed(above):
+        yield group.removesuffix("情况") + lowest
+    yield lowest
+    if above and not head.parts[-2].wide:
+        yield above[-1]
+
+
+def together(head: Head) -> Iterator[str]:
+    """The lowest heading, and with more and more of what stands above it."""
+    texts = bared(head)
+    for first in range(len(texts) - 1, -1, -1):
+        yield "".join(texts[first:])

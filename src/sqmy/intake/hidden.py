@@ -1,7 +1,6 @@
 """What a sheet does not show: hidden and filtered rows, hidden columns; read, and named."""
 
-from collections.abc import Iterator, Sequence
-from xml.etree.ElementTree import Element
+from collections.abc import Iterator, Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
 
@@ -22,12 +21,12 @@ class Hidden:
         self.columns: list[tuple[int, int]] = []
         self.filtered = False
 
-    def hear(self, element: Element) -> None:
+    def hear(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element of the sheet's XML that is about columns or filters."""
-        if element.tag.endswith("autoFilter"):
+        if tag == "autoFilter":
             self.filtered = True
-        elif element.get("hidden") in {"1", "true"}:
-            self.columns.append((int(element.get("min", "0")), int(element.get("max", "0"))))
+        elif attributes.get("hidden") in {"1", "true"}:
+            self.columns.append((int(attributes.get("min", "0")), int(attributes.get("max", "0"))))
 
     def notes(self, source: Source, rows: Sequence[Row]) -> Iterator[str]:
         """What is hidden and read all the same, in sentences."""

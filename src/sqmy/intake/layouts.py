@@ -18,7 +18,7 @@ from sqmy.intake.headings import (
     Kind,
     bare,
 )
-from sqmy.intake.heads import Head
+from sqmy.intake.heads import Head, bared, readings, together
 from sqmy.intake.words import Words
 
 _TOLD: Final[Mapping[str, Fact]] = {
@@ -66,11 +66,13 @@ class Layout(NamedTuple):
         columns: column by canonical heading.
         missing: required headings that are not there.
         twice: headings over more than one column.
-        unread: what stands over columns that are not read.
+        free: what stands over the columns that are not read.
         headed: every column over which something stands.
         events: columns that tell what became of submissions.
         undeclared: columns that tell of it by a name that the rulebook does not declare.
         places: the row in which the heading of a column stands.
+        context: all headings, `bare`, in the order of spelling, a line each.
+        decided: the headings that are read as somebody said, with what they mean.
     """
 
     kind: Kind
@@ -78,11 +80,18 @@ class Layout(NamedTuple):
     columns: dict[str, int]
     missing: tuple[str, ...] = ()
     twice: tuple[Twice, ...] = ()
-    unread: tuple[str, ...] = ()
+    free: Mapping[int, str] = {}
     headed: frozenset[int] = frozenset()
     events: tuple[EventColumn, ...] = ()
     undeclared: Mapping[int, str] = {}
     places: Mapping[int, int] = {}
+    context: str = ""
+    decided: Mapping[str, str] = {}
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """What stands over columns that are not read."""
+        return tuple(self.free.values())
 
     @property
     def first(self) -> int:
@@ -137,7 +146,17 @@ class _Matching:
     def __init__(self, heads: Sequence[Head], words: Words) -> None:
         self.heads = heads
         self.words = words
-        self.texts = {head.column: tuple(_readings(head)) for head in heads}
+        self.context = "\n".join(sorted(bare(head.text) for head in heads))
+        meant = words.settled.meant(self.context)
+        self.decided = {
+            head.column: meant[bare(head.text)] for head in heads if bare(head.text) in meant
+        }
+        self.texts = {
+            head.column: (bare(self.decided[head.column]),)
+            if head.column in self.decided
+            else tuple(readings(head))
+            for head in heads
+        }
 
     def known(self, kind: Kind) -> Found:
         """The columns that the kind knows, by the spellings that tell it."""
@@ -216,11 +235,17 @@ class _Matching:
             columns,
             tuple(missing),
             tuple(_twice(found, _TOLD if kind is SUBMISSION else ())),
-            tuple(head.text for head in self.heads if head.column not in used),
+            {head.column: head.text for head in self.heads if head.column not in used},
             frozenset(self.texts),
             tuple(sorted(events, key=lambda event: event.column)),
             undeclared,
             {head.column: head.row for head in self.heads},
+            self.context,
+            {
+                bare(head.text): self.decided[head.column]
+                for head in self.heads
+                if head.column in self.decided
+            },
         )
 
     def _completed(self, found: Found) -> Found:
@@ -247,7 +272,7 @@ class _Matching:
             if head.column in used:
                 continue
             for fact, grammar in self.words.grammars.items():
-                told = next(filter(None, map(grammar.column, _together(head))), None)
+                told = next(filter(None, map(grammar.column, together(head))), None)
                 if told:
                     yield EventColumn(head.column, fact, told)
                     break
@@ -257,34 +282,9 @@ _FEW: Final = 2
 _TITLE_HEADING: Final = next(h for h in SUBMISSION.headings if h.name == TITLE)
 
 
-def _bared(head: Head) -> list[str]:
-    return [text for part in head.parts if (text := bare(part.text))]
-
-
-def _readings(head: Head) -> Iterator[str]:
-    """What a head may be read as: with what stands above it, alone, or as what is above it.
-
-    `采用情况` over `时间` is 采用时间, `反映人` over `姓名` is 反映人姓名. A heading is not read
-    as what stands above several columns.
-    """
-    *above, lowest = _bared(head) or [""]
-    for group in reversed(above):
-        yield group.removesuffix("情况") + lowest
-    yield lowest
-    if above and not head.parts[-2].wide:
-        yield above[-1]
-
-
-def _together(head: Head) -> Iterator[str]:
-    """The lowest heading, and with more and more of what stands above it."""
-    bared = _bared(head)
-    for first in range(len(bared) - 1, -1, -1):
-        yield "".join(bared[first:])
-
-
 def _is_about_events(head: Head) -> bool:
     """Whether it looks like a channel or a rank that is not declared: `国办采用`."""
-    *above, lowest = _bared(head) or [""]
+    *above, lowest = bared(head) or [""]
     if _COUNTED.search(lowest):
         return False
     return bool(

@@ -27,6 +27,11 @@ class _Side(NamedTuple):
     what: str
     by_whom: str
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Of these columns."""
+        return (self.day, self.form, *(heading for heading, _ in self.single))
+
 
 _SIDES: dict[Fact, _Side] = {
     "adoption": _Side(
@@ -45,26 +50,36 @@ class _Told(NamedTuple):
     event: Event
 
 
-def read(reader: RowReader, number: str, lines: Iterable[Row]) -> list[Draft]:
-    """The drafts of what the lines of an item tell; faults are left with the reader.
+class LedgerRows:
+    """Reads what became of the items of one table.
 
     Args:
-        reader: at the item.
-        number: of the item.
-        lines: the rows that it takes, mostly one.
+        reader: of the table.
     """
-    if not reader.layout.events and not _beside(reader):
-        return []
-    drafts: list[Draft] = []
-    for line in lines:
-        reader.go_on(line)
-        for fact in _SIDES:
-            drafts.extend(_Line(reader, fact).drafts(number))
-    return drafts
 
+    def __init__(self, reader: RowReader) -> None:
+        self.reader = reader
+        columns = reader.layout.columns
+        self.columns: dict[Fact, frozenset[int]] = {
+            fact: frozenset(event.column for event in reader.layout.events if event.fact == fact)
+            | {columns[heading] for heading in side.headings if heading in columns}
+            for fact, side in _SIDES.items()
+        }
 
-def _beside(reader: RowReader) -> bool:
-    return any(side.day in reader.columns for side in _SIDES.values())
+    def read(self, number: str, lines: Iterable[Row]) -> list[Draft]:
+        """The drafts of what the lines of an item tell; faults are left with the reader.
+
+        Args:
+            number: of the item.
+            lines: the rows that it takes, mostly one.
+        """
+        drafts: list[Draft] = []
+        for line in lines:
+            self.reader.go_on(line)
+            for fact, columns in self.columns.items():
+                if not columns.isdisjoint(line.values):
+                    drafts.extend(_Line(self.reader, fact).drafts(number))
+        return drafts
 
 
 class _Line:

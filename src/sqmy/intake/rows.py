@@ -7,7 +7,6 @@ from typing import NamedTuple
 from sqmy import terms
 from sqmy.days import Day
 from sqmy.errors import NotFoundError
-from sqmy.intake import ledger_rows
 from sqmy.intake.cells import split
 from sqmy.intake.cellwise import RowReader
 from sqmy.intake.drafts import (
@@ -23,6 +22,7 @@ from sqmy.intake.drafts import (
 )
 from sqmy.intake.events import tells_something
 from sqmy.intake.grid import Fault, Merged, coordinate, fault
+from sqmy.intake.ledger_rows import LedgerRows
 from sqmy.intake.tables import Table
 from sqmy.intake.words import Words
 
@@ -49,6 +49,7 @@ class Drafted(NamedTuple):
 def read(table: Table, words: Words) -> Drafted:
     """The drafts of all rows of a table."""
     reader = RowReader(table.source, table.layout, words)
+    beside = LedgerRows(reader)
     read_row = _ROWS[table.layout.kind.fact]
     drafted = Drafted([], [], _undeclared(table))
     told = set()
@@ -57,7 +58,7 @@ def read(table: Table, words: Words) -> Drafted:
         draft = read_row(reader)
         events: list[Draft] = []
         if isinstance(draft, SubmissionRow):
-            events = ledger_rows.read(reader, draft.number, table.lines.get(row.number, (row,)))
+            events = beside.read(draft.number, table.lines.get(row.number, (row,)))
         faults = reader.faults
         if merged := table.unclear.get(row.number):
             faults = [] if merged in told else [_about_merged(table, merged)]

@@ -1,6 +1,6 @@
 """The tables of a sheet: its rows below each row of headings, and what is left aside."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sqmy.intake import aside, heads, merging
@@ -41,6 +41,7 @@ class Found(NamedTuple):
 
     Attributes:
         tables: the tables that can be read.
+        unreadable: those whose headings lack what is required, or have it twice.
         unread: kinds of fact whose table was there and cannot be read.
         skipped: whether there was something in the sheet, and no row of headings.
     """
@@ -50,20 +51,26 @@ class Found(NamedTuple):
     notes: list[str]
     unread: list[str]
     skipped: bool
+    unreadable: Sequence[Table] = ()
 
 
-def find(grid: Grid, words: Words) -> Found:
-    """The tables of a sheet."""
+LayoutOf = Callable[[Sequence[heads.Head], Words], Layout | None]
+"""What knows rows of headings."""
+
+
+def find(grid: Grid, words: Words, layout_of: LayoutOf = layout_of) -> Found:
+    """The tables of a sheet, as far as `layout_of` knows their headings."""
     if aside.explains(grid.rows):
         return Found([], [], [*grid.notes, f"{grid.source}是说明，没有读。"], [], skipped=False)
-    walk = _Walk(grid, words)
+    walk = _Walk(grid, words, layout_of)
     walk.run()
-    tables = walk.tables
+    tables, unreadable = walk.tables, list[Table]()
     found = Found([], [], list(grid.notes), [], bool(grid.rows) and not tables)
     for table in tables:
         if complaints := _complaints(table):
             found.faults.extend(complaints)
             found.unread.append(table.layout.kind.fact)
+            unreadable.append(table)
         else:
             walk.aside.take_signed(table.rows, table.layout)
             found.tables.append(_settled(table, grid.merged))
@@ -72,7 +79,7 @@ def find(grid: Grid, words: Words) -> Found:
         found.notes.extend(walk.aside.told(grid.source))
     elif grid.rows:
         found.notes.append(f"{grid.source}：没有认出标题行，跳过未读。")
-    return found
+    return found._replace(unreadable=unreadable)
 
 
 def _settled(table: Table, merged: Sequence[Merged]) -> Table:
@@ -85,9 +92,10 @@ def _settled(table: Table, merged: Sequence[Merged]) -> Table:
 class _Walk:
     """From the top of a sheet to its end."""
 
-    def __init__(self, grid: Grid, words: Words) -> None:
+    def __init__(self, grid: Grid, words: Words, layout_of: LayoutOf) -> None:
         self.grid = grid
         self.words = words
+        self.layout_of = layout_of
         self.tops = heads.tops(grid.merged)
         self.tables: list[Table] = []
         self.aside = aside.Aside()
@@ -109,7 +117,7 @@ class _Walk:
         rows = self.grid.rows
         if self.tables and not _looks_like_headings(rows[place]):
             return 0
-        best = _best_block(rows, place, self.tops, self.words)
+        best = _best_block(rows, place, self.tops, lambda over: self.layout_of(over, self.words))
         if best is None:
             return 0
         layout, taken = best
@@ -129,20 +137,24 @@ class _Walk:
 
 
 def _best_block(
-    rows: Sequence[Row], place: int, tops: heads.Tops, words: Words
+    rows: Sequence[Row],
+    place: int,
+    tops: heads.Tops,
+    layout_of: Callable[[Sequence[heads.Head]], Layout | None],
 ) -> tuple[Layout, int] | None:
     """The layout of the rows of headings that begin there, and how many rows they take.
 
     Of the blocks that begin there, or within the best so far, the one that tells most is taken;
-    of those that tell as much, the first and the shortest.
+    of those that tell as much, the last and the shortest: a title above is no heading.
     """
     best: tuple[Layout, int] | None = None
+    rank = (0, place)
     start = place
     while start <= place or (best and start < place + best[1]):
         for block in heads.blocks(rows, start, tops):
-            layout = layout_of(heads.over(block, tops), words)
-            if layout and (best is None or _told(layout) > _told(best[0])):
-                best = layout, start - place + len(block)
+            layout = layout_of(heads.over(block, tops))
+            if layout and (_told(layout), start) > rank:
+                best, rank = (layout, start - place + len(block)), (_told(layout), start)
         start += 1
     return best
 
@@ -188,7 +200,8 @@ def _complaints(table: Table) -> list[Fault]:
                 source,
                 place,
                 layout.first,
-                f"缺标题{missing}。这一行认出了{known}，按{layout.kind.label}表读。请补上缺的列{_hint(layout)}。",
+                f"缺标题{missing}。这一行认出了{known}，按{layout.kind.label}表读。请补上缺的列{_hint(layout)}。"
+                + ("列名不同的，用 --map 文件指明。" if layout.free else ""),
             )
         )
     return faults

@@ -21,14 +21,23 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from openpyxl.xml.functions import iterparse  # defusedxml's: refuses entities
 
 from sqmy.errors import SqmyError
-from sqmy.intake import guard
-from sqmy.intake.grid import MAX_CELLS, TOO_MANY, Grid, Source, Tell
-from sqmy.intake.worksheet import Book, SheetReader, local, text_of
+from sqmy.intake import guard, markup
+from sqmy.intake.grid import Grid, Source, Tell
+from sqmy.intake.markup import local
+from sqmy.intake.worksheet import Book, SheetReader, Strings
 
 _CHINESE_DATES = {*range(27, 37), *range(50, 59)}
 """Number formats built into Chinese Excel and WPS that show a day or a time, ECMA-376 18.8.30."""
 
-_BROKEN = (zipfile.BadZipFile, ParseError, ValueError, KeyError, IndexError, EOFError, OSError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    ParseError,
+    KeyError,
+    IndexError,
+    EOFError,
+    OSError,
+    *markup.BROKEN,
+)
 
 
 class _Sheet(NamedTuple):
@@ -59,8 +68,10 @@ def read(path: Path, file: str, order: int, tell: Tell) -> Iterator[Grid]:
             for number, sheet in enumerate(sheets):
                 source = Source(order + number, file, sheet.name, epoch)
                 done = partial(_told, tell, sum(sizes[:number]), sum(sizes))
+                reader = SheetReader(source, book)
                 with archive.open(sheet.part) as stream:
-                    grid = SheetReader(source, book).read(stream, done)
+                    markup.read(stream, reader, done)
+                grid = reader.grid()
                 hidden = (f"{source}是隐藏的工作表。",) if sheet.hidden and grid.rows else ()
                 yield grid._replace(notes=grid.notes + hidden)
         except _BROKEN as error:
@@ -115,16 +126,11 @@ def _related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
 def _strings(archive: zipfile.ZipFile) -> list[str]:
     """The texts that cells refer to by number."""
     part = next((n for n in archive.namelist() if n.lower() == "xl/sharedstrings.xml"), None)
-    strings: list[str] = []
+    strings = Strings()
     if part is not None:
         with archive.open(part) as stream:
-            for _, element in iterparse(stream):
-                if local(element.tag) == "si":
-                    strings.append(text_of(element))
-                    element.clear()
-                    if len(strings) > MAX_CELLS:
-                        raise SqmyError(TOO_MANY)
-    return strings
+            markup.read(stream, strings, lambda _: None)
+    return strings.found
 
 
 def _day_styles(archive: zipfile.ZipFile) -> frozenset[int]:

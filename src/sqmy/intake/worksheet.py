@@ -1,15 +1,11 @@
 """The cells of one worksheet, as they stand in its XML."""
 
-from collections.abc import Callable
 from datetime import date, datetime
-from functools import lru_cache
-from typing import IO, NamedTuple
-from xml.etree.ElementTree import Element
+from typing import NamedTuple
 
 from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.escape import unescape
-from openpyxl.xml.functions import iterparse  # defusedxml's: refuses entities
 
 from sqmy.errors import SqmyError
 from sqmy.intake.grid import (
@@ -30,13 +26,11 @@ from sqmy.intake.grid import (
     too_far,
 )
 from sqmy.intake.hidden import Hidden
+from sqmy.intake.markup import local
 from sqmy.text import clean
 
 _MAX_ELEMENTS = 10_000_000
 """XML elements of one sheet; 100,000 rows of 8 columns have 1.7 million."""
-
-STEP = 10_000
-"""Elements between two words about progress."""
 
 _MAX_CELLS_IN_ROW = 16_384
 _UNSAVED = Flaw("是公式，文件里却没有存它的结果。请用 Excel 或 WPS 打开这个文件，保存一次再导入。")
@@ -50,27 +44,48 @@ class Book(NamedTuple):
     epoch: datetime
 
 
-@lru_cache(maxsize=1_000)
-def local(tag: str) -> str:
-    """The tag without its namespace: the strict and the usual form of the format differ in it."""
-    return tag[tag.rfind("}") + 1 :]
+class Strings:
+    """Hears the texts that cells refer to by number: their own and their runs', without pinyin."""
 
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.pieces: list[str] = []
+        self.reading = self.aside = False
 
-def text_of(element: Element) -> str:
-    """The text of a string item: its own and its runs', not the pinyin above them."""
-    parts = []
-    for child in element:
-        tag = local(child.tag)
+    def start(self, name: str, _: dict[str, str]) -> None:
+        """An element begins."""
+        tag = local(name)
         if tag == "t":
-            parts.append(child.text or "")
-        elif tag == "r":
-            parts.extend(run.text or "" for run in child if local(run.tag) == "t")
-    text = "".join(parts)
+            self.reading = not self.aside
+        elif tag == "rPh":
+            self.aside = True
+
+    def data(self, text: str) -> None:
+        """Text, in pieces."""
+        if self.reading:
+            self.pieces.append(text)
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        tag = local(name)
+        if tag == "t":
+            self.reading = False
+        elif tag == "rPh":
+            self.aside = False
+        elif tag == "si":
+            self.found.append(unescaped("".join(self.pieces)))
+            self.pieces.clear()
+            if len(self.found) > MAX_CELLS:
+                raise SqmyError(TOO_MANY)
+
+
+def unescaped(text: str) -> str:
+    """The text with `_x000D_` as the character that it stands for."""
     return unescape(text) if "_x" in text else text
 
 
 class SheetReader:
-    """Reads one sheet.
+    """Hears one sheet.
 
     Args:
         source: the sheet.
@@ -85,64 +100,91 @@ class SheetReader:
         self.hidden = Hidden()
         self.rows: list[Row] = []
         self.merged: list[Merged] = []
-        self.filled = self.blank = 0
+        self.filled = self.blank = self.elements = 0
+        self.row: dict[str, str] = {}
+        self.number = self.column = self.in_row = 0
+        self.values: dict[int, Value] = {}
+        self.cell: dict[str, str] | None = None
+        self.written: list[str] = []
+        self.reading = self.aside = self.formula = self.inline = False
 
-    def read(self, stream: IO[bytes], tell: Callable[[int], None]) -> Grid:
-        """The sheet's rows; blank ones are not kept.
-
-        Args:
-            stream: of the sheet's XML.
-            tell: told from time to time how many bytes of it are done.
-
-        Raises:
-            SqmyError: there is more than any office's sheet has.
-        """
-        values: dict[int, Value] = {}
-        number = column = in_row = 0
-        for count, (_, element) in enumerate(iterparse(stream)):
-            if count % STEP == 0:
-                tell(stream.tell())
-            tag = local(element.tag)
-            if tag == "c":
-                column = self._column(element.get("r"), column)
-                value = self._value(element)
-                if value is not None:
-                    values[column] = value
-                in_row += 1
-                if in_row > _MAX_CELLS_IN_ROW or count > _MAX_ELEMENTS:
-                    raise SqmyError(TOO_MANY)
-            elif tag == "row":
-                number = int(element.get("r") or number + 1)
-                self._row(number, values, element)
-                values, column, in_row = {}, 0, 0
-            elif tag == "mergeCell":
-                if len(self.merged) >= MAX_MERGED:
-                    raise SqmyError(f"合并的单元格超过 {MAX_MERGED // 10_000} 万处，没有读。")
-                self.merged.append(_merged(element.get("ref", "")))
-            elif tag in {"col", "autoFilter"}:
-                self.hidden.hear(element)
+    def grid(self) -> Grid:
+        """The sheet's rows; blank ones are not kept."""
         self.rows.sort(key=lambda row: row.number)
         notes = tuple(self.hidden.notes(self.source, self.rows))
         return Grid(self.source, self.rows, self.merged, notes)
 
-    def _row(self, number: int, values: dict[int, Value], element: Element) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        self.elements += 1
+        tag = name[name.rfind("}") + 1 :]
+        if tag == "c":
+            self.cell = attributes
+            self.written.clear()
+            self.formula = self.inline = False
+        elif tag == "v":
+            self.reading = True
+        elif tag == "t":
+            self.reading = self.inline = not self.aside
+        elif tag == "row":
+            self.row = attributes
+        elif tag == "f":
+            self.formula = True
+        elif tag == "rPh":
+            self.aside = True
+        elif tag == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif tag in {"col", "autoFilter"}:
+            self.hidden.hear(tag, attributes)
+
+    def data(self, text: str) -> None:
+        """Text, in pieces."""
+        if self.reading:
+            self.written.append(text)
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        tag = name[name.rfind("}") + 1 :]
+        if tag in {"v", "t"}:
+            self.reading = False
+        elif tag == "c" and self.cell is not None:
+            self.column = self._column(self.cell.get("r"), self.column)
+            value = self._value(self.cell)
+            if value is not None:
+                self.values[self.column] = value
+            self.in_row += 1
+            if self.in_row > _MAX_CELLS_IN_ROW or self.elements > _MAX_ELEMENTS:
+                raise SqmyError(TOO_MANY)
+            self.cell = None
+        elif tag == "row":
+            self.number = int(self.row.get("r") or self.number + 1)
+            self._row(self.number, self.values)
+            self.values, self.column, self.in_row = {}, 0, 0
+        elif tag == "rPh":
+            self.aside = False
+
+    def _row(self, number: int, values: dict[int, Value]) -> None:
         """A row has come to its end."""
         where = f"工作表「{clean(self.source.sheet or '')}」"
         if not values:
             self.blank += 1
             if self.blank > MAX_BLANK_ROWS:
                 raise SqmyError(f"{where}{TOO_BLANK}")
-        else:
-            last = max(values)
-            if last > MAX_COLUMNS:
-                raise SqmyError(f"{where}{too_far(coordinate(number, last))}")
-            self.filled += len(values)
-            if self.filled > MAX_CELLS or len(self.rows) >= MAX_ROWS:
-                raise SqmyError(TOO_MANY)
-            if element.get("hidden") in {"1", "true"}:
-                self.hidden.rows.append(number)
-            self.rows.append(Row(number, values))
-        element.clear()
+            return
+        last = max(values)
+        if last > MAX_COLUMNS:
+            raise SqmyError(f"{where}{too_far(coordinate(number, last))}")
+        self.filled += len(values)
+        if self.filled > MAX_CELLS or len(self.rows) >= MAX_ROWS:
+            raise SqmyError(TOO_MANY)
+        if self.row.get("hidden") in {"1", "true"}:
+            self.hidden.rows.append(number)
+        self.rows.append(Row(number, values))
+
+    def _merge(self, reference: str) -> None:
+        if len(self.merged) >= MAX_MERGED:
+            raise SqmyError(f"合并的单元格超过 {MAX_MERGED // 10_000} 万处，没有读。")
+        self.merged.append(_merged(reference))
 
     def _column(self, reference: str | None, last: int) -> int:
         """The column of a cell; cells may leave out their reference."""
@@ -154,22 +196,13 @@ class SheetReader:
             column = self.columns[letters] = column_index_from_string(letters)
         return column
 
-    def _value(self, cell: Element) -> Value | None:
+    def _value(self, cell: dict[str, str]) -> Value | None:
         """The cell's value; None for a blank one."""
-        written, formula, inline = None, False, None
-        for child in cell:
-            tag = local(child.tag)
-            if tag == "v":
-                written = child.text
-            elif tag == "f":
-                formula = True
-            elif tag == "is":
-                inline = child
-        kind = cell.get("t", "n")
-        if kind == "inlineStr":
-            return None if inline is None else _filled(text_of(inline))
+        written, kind = "".join(self.written), cell.get("t", "n")
+        if kind == "inlineStr" or self.inline:
+            return _filled(unescaped(written))
         if not written:
-            return _UNSAVED if formula and kind != "str" else None
+            return _UNSAVED if self.formula and kind != "str" else None
         if kind == "n":
             return self._number(written, int(cell.get("s", "0")))
         if kind == "s":

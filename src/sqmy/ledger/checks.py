@@ -51,6 +51,13 @@ def is_live_fact(ledger: Ledger, fact: FactId) -> None:
         raise SqmyError(f"F{fact} 已撤销或不存在，没有写入。请用 sqmy log 核对登记号。")
 
 
+def is_live_item(ledger: Ledger, item: FactId | None) -> None:
+    """An item that a fact refers to is live; None refers to nothing."""
+    sql = "SELECT 1 FROM live_submission WHERE item = :item"
+    if item is not None and not ledger.row(sql, {"item": item}):
+        raise SqmyError(f"信息 F{item} 已撤销或不存在，没有写入。请重新查对后再录。")
+
+
 def is_running(ledger: Ledger, appointment: FactId) -> None:
     """An appointment has no last day yet."""
     are_live(ledger, "appointment", (appointment,))

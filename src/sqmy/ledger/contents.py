@@ -106,6 +106,24 @@ def events_of(
     ]
 
 
+def live(ledger: Ledger, kind: str) -> Iterator[tuple[FactId, facts.Fact]]:
+    """Every live fact of one of the kinds in `EVENTS`, with its reference."""
+    ids = [fact for (fact,) in ledger.rows(f"SELECT fact FROM live_{kind} ORDER BY fact")]
+    return zip(ids, events(ledger, kind, ids), strict=True)
+
+
+def erased(ledger: Ledger, field: str) -> set[FactId]:
+    """The facts whose value of that confidential field was erased by law."""
+    sql = "SELECT fact FROM secret WHERE field = :field AND value IS NULL"
+    rows = ledger.rows(sql, {"field": field})
+    return {fact for (fact,) in rows}
+
+
+def numbers(ledger: Ledger) -> dict[str, FactId]:
+    """The live items by number."""
+    return dict(ledger.rows("SELECT number, item FROM live_submission"))
+
+
 def texts(
     ledger: Ledger, kind: str, field: str, longer: int, wanted: Collection[FactId]
 ) -> Iterator[str]:

@@ -255,6 +255,13 @@ def editions(ledger: Ledger) -> tuple[tuple[FactId, facts.Edition], ...]:
     return tuple((row[0], facts.Edition(*row[1:])) for row in rows)
 
 
+def recognitions(ledger: Ledger) -> list[facts.Recognition]:
+    """What headings and titles in others' sheets mean; of several about the same, the last."""
+    rows = ledger.rows("SELECT written, context, heading, item FROM live_recognition ORDER BY fact")
+    told = [facts.Recognition(*row) for row in rows]
+    return list({(one.written, one.context, one.item is None): one for one in told}.values())
+
+
 def head(ledger: Ledger) -> tuple[int, str]:
     """The last place of the chain and its hash; (0, "") for an empty chain."""
     return ledger.row("SELECT seq, hash FROM chain ORDER BY seq DESC LIMIT 1") or (0, "")

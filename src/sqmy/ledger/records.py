@@ -161,6 +161,11 @@ class Records(Chain):
         checks.are_live(self.ledger, "unit", (finding.unit,))
         return self.append(finding)
 
+    def recognise(self, recognition: facts.Recognition) -> FactId:
+        """What a heading or a title in others' sheets means."""
+        checks.is_live_item(self.ledger, recognition.item)
+        return self.append(recognition)
+
     def _about_item(
         self,
         fact: facts.Review | facts.Forwarding | facts.Adoption | facts.Instruction | facts.Finding,

@@ -43,7 +43,14 @@ _RESTING = (
     ("submission", "SELECT fact FROM live_revision WHERE supersedes = :fact"),
     *(
         ("submission", f"SELECT fact FROM live_{kind} WHERE item = :fact")
-        for kind in ("review", "forwarding", "adoption", "instruction", "finding")
+        for kind in (
+            "review",
+            "forwarding",
+            "adoption",
+            "instruction",
+            "finding",
+            "recognition",
+        )
     ),
 )
 

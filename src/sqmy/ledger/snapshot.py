@@ -36,9 +36,8 @@ UNION SELECT item FROM forwarding WHERE forwarded_on BETWEEN :first AND :last
 
 _LASTING = """
 UNION SELECT item FROM finding WHERE found_on < :first AND item IS NOT NULL
-    AND instr(:lasting, '、' || kind || '、') > 0
+    AND kind IN ({kinds})
 """
-"""Kinds are parted by a mark that no label holds."""
 
 _SUBMITTED = """
 UNION SELECT item FROM submission WHERE submitted_on BETWEEN :first AND :last
@@ -74,8 +73,7 @@ def snapshot(
         people: the register, where it has been read already.
         reads: what else the rulebook looks at.
     """
-    lasting = f"、{'、'.join(sorted(reads.lasting))}、"
-    values = {"first": year.first, "last": year.last, "lasting": lasting}
+    values = {"first": year.first, "last": year.last, **_lasting(reads)}
     with ledger.reading():
         people = people or register(ledger)
         days, items, by_unit = _both(
@@ -233,7 +231,13 @@ def _current(found: dict[FactId, Signed], revised: dict[FactId, FactId]) -> dict
 def _eventful(reads: Reads) -> str:
     """The items that something happened to in the year, or is not forgotten."""
     forwarded = _FORWARDED if reads.forwardings else ""
-    return _EVENTFUL + forwarded + (_LASTING if reads.lasting else "")
+    kinds = ", ".join(f":{name}" for name in _lasting(reads))
+    return _EVENTFUL + forwarded + (_LASTING.format(kinds=kinds) if kinds else "")
+
+
+def _lasting(reads: Reads) -> dict[str, str]:
+    """The kinds of finding that are not forgotten, each as a parameter of its own."""
+    return {f"lasting{nth}": kind for nth, kind in enumerate(sorted(reads.lasting))}
 
 
 def _events(

@@ -238,6 +238,16 @@ class Ruling(SQLModel, table=True):
     points: str | None = _words(optional=True)
 
 
+class Recognition(SQLModel, table=True):
+    """认读 of a heading or of a title in others' sheets."""
+
+    fact: int = _fact()
+    written: str = _words()
+    context: str = _words()
+    heading: str | None = _words(optional=True)
+    item: int | None = _to("submission.fact", optional=True)
+
+
 class Void(SQLModel, table=True):
     """撤销: a fact is voided once."""
 

@@ -5,7 +5,7 @@ Figures are added up anew from the rows they name. Sentences are read as they wi
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Final, NamedTuple
@@ -102,12 +102,16 @@ def _in_table(table: Table) -> Iterator[tuple[str, Figure]]:
                 yield f"{table.name} {row[naming]} {column.name}".strip(), cell
 
 
+_Keys = tuple[str, ...]
+
+
 class _Sums:
     """What rows come to; each kind of question goes through a table once."""
 
     def __init__(self, tables: Iterable[Table]) -> None:
-        self._tables = {table.name: table for table in tables}
-        self._known: dict[tuple[str, tuple[str, ...], str], dict[tuple[str, ...], Fraction]] = {}
+        self._columns = {table.name: _columns(table) for table in tables}
+        self._keys: dict[tuple[str, _Keys], list[_Keys]] = {}
+        self._known: dict[tuple[str, _Keys, str], Mapping[_Keys, int | Fraction]] = {}
 
     def of(self, rows: Rows | Share) -> Fraction | None:
         """The number of these rows, or the sum of their column; of a share the quotient."""
@@ -117,26 +121,38 @@ class _Sums:
                 return None
             return part / whole if whole else Fraction()
         columns = tuple(column for column, _ in rows.where)
+        held = self._columns.get(rows.table)
+        if held is None or not {*columns, *filter(None, [rows.total])} <= held.keys():
+            return None
         question = (rows.table, columns, rows.total)
         if question not in self._known:
-            table = self._tables.get(rows.table)
-            headings = [column.title for column in table.columns] if table else []
-            if table is None or not {*columns, *filter(None, [rows.total])} <= set(headings):
-                return None
-            self._known[question] = _added(table, columns, rows.total)
-        return self._known[question].get(tuple(str(value) for _, value in rows.where), Fraction())
+            self._known[question] = self._added(*question)
+        key = tuple(str(value) for _, value in rows.where)
+        return Fraction(self._known[question].get(key, 0))
+
+    def _added(self, table: str, columns: _Keys, total: str) -> Mapping[_Keys, int | Fraction]:
+        """The sums of a table's rows by the values of these columns."""
+        held = self._columns[table]
+        keys = self._keys.get((table, columns))
+        if keys is None:
+            size = len(next(iter(held.values()), ()))
+            parts = [list(map(str, held[column])) for column in columns]
+            keys = list(zip(*parts, strict=True)) if parts else [()] * size
+            self._keys[table, columns] = keys
+        if not total:
+            return Counter(keys)
+        found: dict[_Keys, int | Fraction] = defaultdict(int)
+        for key, cell in zip(keys, held[total], strict=True):
+            if cell:  # most measures of most rows are 0
+                found[key] += cell if isinstance(cell, int) else _exact(cell)
+        return found
 
 
-def _added(table: Table, columns: tuple[str, ...], total: str) -> dict[tuple[str, ...], Fraction]:
-    """The sums of a table's rows by the values of these columns."""
-    place = {column.title: n for n, column in enumerate(table.columns)}
-    keys = [place[column] for column in columns]
-    value = place[total] if total else None
-    found: dict[tuple[str, ...], Fraction] = defaultdict(Fraction)
-    for row in table.rows[: len(table.rows) - table.totals]:
-        key = tuple(str(row[n]) for n in keys)
-        found[key] += 1 if value is None else _exact(row[value])
-    return found
+def _columns(table: Table) -> dict[str, tuple[Cell, ...]]:
+    """The columns of a table by their headings, without its totals."""
+    rows = table.rows[: len(table.rows) - table.totals]
+    titles = [column.title for column in table.columns]
+    return dict(zip(titles, zip(*rows, strict=True) if rows else [()] * len(titles), strict=True))
 
 
 def _exact(cell: Cell) -> Fraction:

@@ -9,6 +9,7 @@ from sqmy.days import Day
 from sqmy.facts import FactId, Ruling
 from sqmy.reports.audience import View
 from sqmy.reports.model import Basis, Column, Number, Report, Table
+from sqmy.reports.sealed import Sealed
 from sqmy.rules.rulebook import Rulebook
 from sqmy.scoring.book import Holder, Obligation, PointLine, ScoreBook
 
@@ -30,6 +31,8 @@ class YearScores(NamedTuple):
         seq, head: the ledger's last place and its hash.
         view: for whom they are told.
         rulings: every ruling, with its place in the chain.
+        until: the last day that counts, where the rest of the year is left out.
+        sealed: the seal of a published result; None for what is computed now.
     """
 
     book: ScoreBook
@@ -40,6 +43,14 @@ class YearScores(NamedTuple):
     head: str
     view: View = View()
     rulings: tuple[tuple[FactId, Ruling], ...] = ()
+    until: Day | None = None
+    sealed: Sealed | None = None
+
+    @property
+    def title(self) -> str:
+        """`2025年社情民意信息得分`, with the day up to which it counts, where there is one."""
+        as_of = f"（截至 {self.until}）" if self.until else ""
+        return f"{self.book.year.chinese}社情民意信息得分{as_of}"
 
     def holders(self) -> tuple[Holder, ...]:
         """Members, then units."""
@@ -89,6 +100,8 @@ def score_json(scores: YearScores) -> dict[str, Any]:
         ],
         "quotas": [obligation_json(obligation) for obligation in book.obligations],
         **scores.view.value(),
+        **({"until": scores.until} if scores.until else {}),
+        **({"sealed": scores.sealed.value(scores.rulebook.decimals)} if scores.sealed else {}),
     }
 
 
@@ -154,7 +167,10 @@ def _plain(value: Fraction | int) -> int | str:
 def basis(scores: YearScores) -> Basis:
     """What the figures rest on: the editions that scored, and the ledger's last place."""
     anchor = scores.seq, scores.head
-    return based_on(scores.book.year.label, scores.sources, anchor, scores.view)
+    found = based_on(scores.book.year.label, scores.sources, anchor, scores.view)
+    if scores.sealed is None:
+        return found
+    return Basis((*found.told, *scores.sealed.told()), (*found.marks, *scores.sealed.marks()))
 
 
 def based_on(year: str, sources: Sequence[Source], anchor: tuple[int, str], view: View) -> Basis:
@@ -212,11 +228,11 @@ def score_report(scores: YearScores, today: Day) -> Report:
     )
     running = (
         (f"截至 {today}，本年度尚未结束：任务在期末才见分晓，任务得分随之变动。",)
-        if today <= book.year.last
+        if today <= book.year.last and not scores.until and not scores.sealed
         else ()
     )
-    title = f"{book.year.chinese}社情民意信息得分"
-    return Report(title, (members, units), notes=(*running, *undecided), basis=basis(scores))
+    notes = (*running, *undecided)
+    return Report(scores.title, (members, units), notes=notes, basis=basis(scores))
 
 
 def by_group(units: Sequence[Holder]) -> list[Holder]:

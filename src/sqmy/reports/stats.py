@@ -30,6 +30,7 @@ class Material(NamedTuple):
         rulebook: whose channels have levels and whose roles have an order.
         titles: number and title of each item, as far as the audience may know them.
         attributes: by name, the value that each item has of it.
+        choices: by name of an attribute, its values in their order, where they are fixed.
         basis: what the figures rest on.
         view: for whom they are told.
         until: the day up to which they are told.
@@ -40,6 +41,7 @@ class Material(NamedTuple):
     rulebook: Rulebook
     titles: Mapping[FactId, tuple[str, str]]
     attributes: Mapping[str, Mapping[FactId, str]]
+    choices: Mapping[str, tuple[str, ...]]
     basis: Basis
     view: View
     until: Day
@@ -149,7 +151,7 @@ class Stats:
 
     def _by_topic(self) -> Iterator[Block]:
         for name, detail in self.topics.items():
-            yield from self._shared(name, detail, name)
+            yield from self._shared(name, detail, name, self._material.choices.get(name, ()))
 
     def _by_wait(self) -> Iterator[Block]:
         if len(self.waits):

@@ -1,6 +1,7 @@
 """The value of a dimension at one event of a pattern, and whether conditions hold there."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
@@ -26,11 +27,29 @@ class Sight(NamedTuple):
     Attributes:
         conditions: those on authors and units, as patterns have their fulfilment.
         spans: the first days of the spans that events have for `segment`.
+        looking: the rules that know an event, by its kind and label, each with its place.
+        multiplying: the coefficients of each clause.
     """
 
     rulebook: Rulebook
     conditions: tuple[Authors | Units, ...]
     spans: tuple[str, ...]
+    looking: Mapping[tuple[str, str], Sequence[tuple[int, ItemRule]]]
+    multiplying: Mapping[str, Sequence[Coefficient]]
+
+
+def sight_of(rulebook: Rulebook, spans: Iterable[str]) -> Sight:
+    """The eyes of a rulebook for a year that falls into these spans."""
+    rules: dict[tuple[str, str], list[tuple[int, ItemRule]]] = defaultdict(list)
+    for place, rule in enumerate(rulebook.rules):
+        for label in rule.table:
+            rules[rule.kind, label].append((place, rule))
+    multiplying: dict[str, list[Coefficient]] = defaultdict(list)
+    for coefficient in rulebook.coefficients:
+        for clause in coefficient.rules:
+            multiplying[clause].append(coefficient)
+    conditions = looking.conditions(rulebook)
+    return Sight(rulebook, conditions, tuple(spans), dict(rules), dict(multiplying))
 
 
 class At(NamedTuple):

@@ -5,33 +5,52 @@ the effect of findings, limits for each item.
 """
 
 from fractions import Fraction
+from typing import NamedTuple
 
 from sqmy.rules.rulebook import ItemRule
 from sqmy.scoring.combining import Earned, after_findings, combined, limited
-from sqmy.scoring.dimensions import At, Sight
+from sqmy.scoring.dimensions import At, Missing, Sight
 from sqmy.scoring.hits import Hit, hit_of
 from sqmy.scoring.patterns import Pattern
-from sqmy.scoring.sharing import factors
+from sqmy.scoring.sharing import factors, unagreed
 
 
-def earned(pattern: Pattern, sight: Sight) -> list[Earned]:
-    """What an item of this pattern earns in the year, in the order of the rules."""
+class Lacking(NamedTuple):
+    """An event of the year of which nobody can tell what it earns by a clause, or who gets it.
+
+    Attributes:
+        event: the event's place in the pattern.
+        attribute: what is not recorded.
+    """
+
+    clause: str
+    event: int
+    attribute: str
+
+
+def earned(pattern: Pattern, sight: Sight) -> tuple[tuple[Earned, ...], tuple[Lacking, ...]]:
+    """What an item of this pattern earns in the year, in the order of the rules; what is open."""
+    hits: dict[int, list[Hit]] = {}
+    lacking: list[Lacking] = []
+    for at, event in enumerate(pattern.events):
+        for place, rule in sight.looking.get((event.kind, event.label), ()):
+            hit = hit_of(rule, At(sight, pattern, at))
+            missing = hit.name if isinstance(hit, Missing) else None
+            if isinstance(hit, Hit):
+                hits.setdefault(place, []).append(hit)
+                missing = unagreed(pattern, sight, rule)
+            if missing and event.within:
+                lacking.append(Lacking(rule.clause, at, missing))
     found: list[Earned] = []
-    for place, rule in enumerate(sight.rulebook.rules):
-        found.extend(_by_rule(place, rule, pattern, sight))
+    for place in sorted(hits):
+        found.extend(_by_rule(place, hits[place], pattern, sight))
     found = combined(found, pattern, sight)
-    return limited(after_findings(found, pattern, sight), sight)
+    return tuple(limited(after_findings(found, pattern, sight), sight)), tuple(lacking)
 
 
-def _by_rule(place: int, rule: ItemRule, pattern: Pattern, sight: Sight) -> list[Earned]:
+def _by_rule(place: int, hits: list[Hit], pattern: Pattern, sight: Sight) -> list[Earned]:
     """The events that earn under one rule, by how often an item may."""
-    hits = [
-        hit
-        for at, event in enumerate(pattern.events)
-        if event.kind == rule.kind and isinstance(hit := hit_of(rule, At(sight, pattern, at)), Hit)
-    ]
-    if not hits:
-        return []
+    rule = sight.rulebook.rules[place]
     first = _first_segment(rule, sight)
     chosen = (
         _each(rule, hits, pattern, first)

@@ -71,11 +71,11 @@ def _barred(rule: ItemRule, at: At) -> str | Missing | None:
 def _multiplied(rule: ItemRule, at: At) -> tuple[Fraction, str] | Missing:
     """What the form and the coefficients multiply an event's points by, and that in words."""
     factor, told = Fraction(1), ""
-    form = at.value("方式")
+    form = at.value("方式") if rule.forms is not None else None
     if rule.forms is not None and isinstance(form, str):
         factor = rule.forms.get(form, Fraction())
-    for coefficient in at.sight.rulebook.coefficients:
-        failed = at.fails(coefficient) if rule.clause in coefficient.rules else ""
+    for coefficient in at.sight.multiplying.get(rule.clause, ()):
+        failed = at.fails(coefficient)
         if failed is not None and not isinstance(failed, Missing):
             continue
         by = failed or _factor(coefficient, at)

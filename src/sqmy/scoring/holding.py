@@ -3,6 +3,7 @@
 Each step takes the lines so far and adds its own, so that a total stays the sum of its lines.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -130,24 +131,33 @@ def limit_lines(
     rulebook: Rulebook, year: Period, key: Key, lines: Sequence[PointLine]
 ) -> Iterator[PointLine]:
     """限额: the line by which each limit changes what the lines come to."""
-    so_far = [(line, frozenset({line.clause})) for line in lines]
+    earlier: list[tuple[PointLine, Limit]] = []
     for limit in rulebook.limits:
         if limit.per == "item" or (key[0], limit.holders) in {
             ("member", "units"),
             ("unit", "members"),
         }:
             continue
+        all_of_them, rules = limit.rules == (ALL,), frozenset(limit.rules)
         own = [
             line
-            for line, clauses in so_far
-            if line.account == limit.account
-            and (limit.rules == (ALL,) or clauses.issubset(limit.rules))
+            for line in lines
+            if line.account == limit.account and (all_of_them or line.clause in rules)
         ]
-        for period in days.periods(int(year.label), limit.per, rulebook.year.start):
-            line = _limited(limit, period, [one for one in own if one.day in period])
-            if line:
-                so_far.append((line, frozenset(limit.rules)))
-                yield line
+        own += [
+            line
+            for line, other in earlier
+            if line.account == limit.account and (all_of_them or rules.issuperset(other.rules))
+        ]
+        spans = days.periods(int(year.label), limit.per, rulebook.year.start)
+        parts: list[list[PointLine]] = [[] for _ in spans]
+        firsts = [span.first for span in spans]
+        for line in own:
+            parts[max(bisect_right(firsts, line.day) - 1, 0)].append(line)
+        for span, part in zip(spans, parts, strict=True):
+            if made := _limited(limit, span, part):
+                earlier.append((made, limit))
+                yield made
 
 
 def _limited(limit: Limit, period: Period, own: Sequence[PointLine]) -> PointLine | None:

@@ -17,8 +17,8 @@ from sqmy.scoring import holding
 from sqmy.scoring.book import HolderType, Incident, Key, Obligation, PointLine, Tally
 from sqmy.scoring.combining import Earned
 from sqmy.scoring.counting import Counting, places
-from sqmy.scoring.dimensions import Sight
-from sqmy.scoring.earning import earned
+from sqmy.scoring.dimensions import sight_of
+from sqmy.scoring.earning import Lacking, earned
 from sqmy.scoring.lines import ItemLines
 from sqmy.scoring.patterns import Eventful, counting_days, eventful
 from sqmy.scoring.quotas import obligations
@@ -30,6 +30,7 @@ class Worth(NamedTuple):
     """What a pattern earns and how it passes to authors and units."""
 
     lines: tuple[Earned, ...]
+    lacking: tuple[Lacking, ...] = ()
 
     def parts(self, holder: HolderType, account: str | None) -> tuple[Fraction, ...]:
         """What each of those who signed gets of an account, in their order."""
@@ -58,11 +59,9 @@ class Run:
         self.snapshot = snapshot
         self.rulebook = rulebook
         self.period = days.periods(year, "year", rulebook.year.start)[0]
-        self.sight = Sight(
-            rulebook, looking.conditions(rulebook), tuple(starts(rulebook, self.period))
-        )
+        self.sight = sight_of(rulebook, starts(rulebook, self.period))
         self.found: Eventful = eventful(snapshot, rulebook, self.period)
-        self.worth = [Worth(tuple(earned(one, self.sight))) for one in self.found.patterns]
+        self.worth = [Worth(*earned(one, self.sight)) for one in self.found.patterns]
         self.by_line = looking.by_line(rulebook)
         self.counting = Counting(self.found, self.sight, self._place, self._points_of_items)
         self._item_lines = ItemLines(snapshot, self.found, [one.lines for one in self.worth])
@@ -78,7 +77,8 @@ class Run:
 
     def shares(self, account: str | None) -> dict[Key, Fraction]:
         """What each holder has of an account from items; only holders with a line."""
-        if self.by_line and account is None:
+        series = any(line.series for one in self.worth for line in one.lines)
+        if series and account is None:
             keys: list[Key] = [("member", one) for one in self.found.authors]
             keys += [("unit", one) for one in self.found.units]
             return {
@@ -271,7 +271,8 @@ class Run:
         if own is None:
             return Tally(0, 0)
         span = period or self.period
-        submitted = sum(self._submitted_on.get(item, "") in span for item in own.item)
+        on, first, last = self._submitted_on, span.first, span.last
+        submitted = sum(first <= on.get(item, "") <= last for item in own.item)
         adopted = (self._adopted_on[item] for item in own.item if item in self._adopted_on)
         return Tally(submitted, sum(any(day in span for day in days) for days in adopted))
 

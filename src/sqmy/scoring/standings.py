@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from itertools import groupby
 from typing import NamedTuple
 
 from sqmy.rules.awarding import Standings
@@ -25,12 +26,10 @@ class Ties(NamedTuple):
             return None
         return holder.kind if self.policy.units == "kind" else holder.peer_group
 
-    def order_of(self, holder: Holder) -> Fraction | tuple[Fraction, ...]:
-        """What a holder is ranked by: the lower, the better."""
-        if not self.policy.then:
-            return -holder.total
+    def then(self, holder: Holder) -> tuple[Fraction, ...]:
+        """What decides between equal points: the lower, the better."""
         tally = self.tally_of(holder.key)
-        return (-holder.total, *(-Fraction(getattr(tally, metric)) for metric in self.policy.then))
+        return tuple(-Fraction(getattr(tally, metric)) for metric in self.policy.then)
 
 
 def ranked(holders: Iterable[Holder], ties: Ties) -> tuple[Holder, ...]:
@@ -50,13 +49,24 @@ def ranked(holders: Iterable[Holder], ties: Ties) -> tuple[Holder, ...]:
 
 def _placed(group: Sequence[Holder], ties: Ties) -> list[tuple[Holder, int]]:
     """Each of a group with its place: 1 2 2 4 (competition), 1 2 2 3 (dense), 1 2 3 4."""
-    by = {holder.key: ties.order_of(holder) for holder in group}
-    ordered = sorted(group, key=lambda holder: by[holder.key])
+    by: dict[Key, object] = {}
+    ordered: list[Holder] = []
+    for total, equals in groupby(sorted(group, key=_total, reverse=True), key=_total):
+        own = list(equals)
+        undecided = len(own) > 1 and ties.policy.then
+        decided = {one.key: ties.then(one) for one in own} if undecided else {}
+        own.sort(key=lambda one: decided.get(one.key, ()))
+        by.update((one.key, (total, decided.get(one.key))) for one in own)
+        ordered += own
     placed: list[tuple[Holder, int]] = []
-    standing, last = 0, None
+    standing, last = 0, object()
     for counter, holder in enumerate(ordered, 1):
         if ties.policy.ties == "sequential" or by[holder.key] != last:
             standing = standing + 1 if ties.policy.ties == "dense" else counter
         last = by[holder.key]
         placed.append((holder, standing))
     return placed
+
+
+def _total(holder: Holder) -> Fraction:
+    return holder.total

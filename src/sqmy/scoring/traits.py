@@ -58,14 +58,16 @@ class Traits:
 
     @staticmethod
     def _named(columns: Sequence[_Column], facts: Sequence[FactId]) -> list[Named]:
-        return [
-            tuple(
-                (attribute.label, value_of[fact])
-                for attribute, value_of in columns
-                if fact in value_of
+        rows = list(zip(*(map(value_of.get, facts) for _, value_of in columns), strict=True))
+        named = {
+            row: tuple(
+                (attribute.label, value)
+                for (attribute, _), value in zip(columns, row, strict=True)
+                if value is not None
             )
-            for fact in facts
-        ]
+            for row in set(rows)
+        }
+        return [named[row] for row in rows]
 
 
 def _by_bounds(values: Mapping[FactId, str], kind: str, bounds: Iterable[str]) -> dict[FactId, str]:

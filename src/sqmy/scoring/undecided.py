@@ -2,15 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import product
-from typing import NamedTuple
 
 from sqmy.scoring.book import Open
-from sqmy.scoring.dimensions import At, Missing, Sight
-from sqmy.scoring.hits import Hit, hit_of
-from sqmy.scoring.patterns import Pattern
 from sqmy.scoring.quotas import owed_by
 from sqmy.scoring.run import Run
-from sqmy.scoring.sharing import unagreed
 
 
 def open_facts(run: Run) -> tuple[Open, ...]:
@@ -42,31 +37,11 @@ def _of_quotas(run: Run) -> Iterator[Open]:
 def _of_rules(run: Run) -> Iterator[Open]:
     """Events whose points, or whose parts, depend on what nobody has recorded."""
     found = run.found
-    wanting = [tuple(_undecided(pattern, run.sight)) for pattern in found.patterns]
-    if not any(wanting):
+    if not any(worth.lacking for worth in run.worth):
         return
     incidents = set(run.snapshot.incidents.fact)
     for place, pattern in enumerate(found.pattern):
-        for one in wanting[pattern]:
+        for one in run.worth[pattern].lacking:
             item = found.item[place]
             fact = found.happened.fact[found.events[place][one.event]]
             yield Open(one.clause, None if item in incidents else item, fact, one.attribute)
-
-
-class _Undecided(NamedTuple):
-    """An event of a pattern, with the attribute that a rule of the clause looks for."""
-
-    clause: str
-    event: int
-    attribute: str
-
-
-def _undecided(pattern: Pattern, sight: Sight) -> Iterator[_Undecided]:
-    for rule in sight.rulebook.rules:
-        for at, event in enumerate(pattern.events):
-            hit = hit_of(rule, At(sight, pattern, at))
-            missing = hit.name if isinstance(hit, Missing) else None
-            if isinstance(hit, Hit):
-                missing = unagreed(pattern, sight, rule)
-            if missing and event.within:
-                yield _Undecided(rule.clause, at, missing)

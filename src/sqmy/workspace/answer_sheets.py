@@ -26,7 +26,12 @@ SUFFIXES: Final = (".xlsx", ".csv")
 NEW: Final = "新增"
 """In 应是: none of those who are registered, or no item that there is."""
 
-_SUBJECTS: Final[Mapping[str, Subject]] = {"单位": "unit", "人员": "member", "信息": "item"}
+_SUBJECTS: Final[Mapping[str, Subject]] = {
+    "单位": "unit",
+    "人员": "member",
+    "信息": "item",
+    "表头": "heading",
+}
 _LABELS: Final = {subject: label for label, subject in _SUBJECTS.items()}
 _HEADINGS: Final[tuple[str, ...]] = (
     "种类",
@@ -46,7 +51,8 @@ _EXPLAINED: Final = (
     "1. 每行是表里一个认不准的写法。只填“应是”一列，“可能是”供参考；空着的这次不定。",
     f"2. 是谁就写谁：姓名（单位）、单位名称、信息的编号，或登记号（如 F12）；没有的写“{NEW}”。",
     f"3. “{NEW}”人员，再填单位和身份；“{NEW}”单位，再填单位类别。",
-    "4. 填好后把原来的导入命令再执行一遍。定下的写法记作别名，以后不再问。",
+    "4. “表头”是没有认出的列，应是填它相当于哪一列，如 作者；不读的空着。",
+    "5. 填好后把原来的导入命令再执行一遍。定下的写法记作别名，以后不再问。",
 )
 
 Doubts = Iterable[tuple[Doubt, tuple[Mention, ...]]]

@@ -1,6 +1,6 @@
 """What a person has decided about doubtful spellings, before an import or in the course of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sqmy.text import match_key
@@ -50,6 +50,9 @@ class Answers:
     def add(self, answer: Answer) -> None:
         """Enter an answer; a later one takes the place of an earlier."""
         self._by_doubt[_key(answer.subject, answer.written, answer.context)] = answer
+
+    def __iter__(self) -> Iterator[Answer]:
+        return iter(self._by_doubt.values())
 
     def to(self, doubt: Doubt) -> Answer | None:
         """The answer to a doubt, if there is one."""

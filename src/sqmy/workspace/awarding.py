@@ -55,7 +55,7 @@ def _winner(desk: Desk, placed: Placed) -> Winner:
     _, item = found
     register = desk.register
     return Winner(
-        item.title,
+        desk.titles([candidate.item])[candidate.item].title,
         tuple(register.units[unit].on(item.submitted_on).name for unit in item.units),
         tuple(register.members[register.merged.get(a, a)].name for a in item.authors),
     )

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from sqmy import facts, terms
 from sqmy.facts import Fact, FactId
 from sqmy.intake.drafts import SubmissionRow
-from sqmy.ledger import chain, reading
+from sqmy.ledger import contents, reading
 from sqmy.ledger.database import Ledger
 from sqmy.workspace.import_names import Names
 from sqmy.workspace.outcomes import CONFIDENTIAL, Change
@@ -64,7 +64,9 @@ def _told(submission: facts.Submission, names: Names) -> dict[str, str]:
 
 
 def _is_silent(row: SubmissionRow, heading: str) -> bool:
-    """Whether the row says nothing under a heading."""
+    """Whether the row says nothing under a heading; a title in a number's place is no change."""
+    if heading == "标题":
+        return not row.number
     if heading in {"作者", "署名"}:  # no author means that the unit signed, where there is a column
         return not row.authors and "作者" not in row.place.layout.columns
     written = {"报送单位": row.units, "报送日期": row.submitted_on, "正文": row.body}
@@ -118,15 +120,15 @@ _ERASED: Final = "\x00"
 
 
 class Entry:
-    """A live fact, with the files that have it in a row already.
+    """A live fact, with the tables (`Place.table`) that have it in a row already.
 
-    A file that has two equal rows has two facts: each row claims one of its own.
+    A table that has two equal rows has two facts: each row claims one of its own.
     """
 
-    def __init__(self, fact: FactId, value: Fact, files: Collection[str] = ()) -> None:
+    def __init__(self, fact: FactId, value: Fact, tables: Collection[str] = ()) -> None:
         self.fact = fact
         self.value = value
-        self.files = set(files)
+        self.tables = set(tables)
 
 
 class Compared(NamedTuple):
@@ -165,24 +167,24 @@ class Held:
         for fact, value in _live(ledger, kind, merged):
             self._enter(Entry(fact, value))
 
-    def add(self, fact: FactId, value: Fact, file: str) -> None:
-        """Enter what a row of a file has recorded."""
-        self._enter(Entry(fact, value, (file,)))
+    def add(self, fact: FactId, value: Fact, table: str) -> None:
+        """Enter what a row of a table has recorded."""
+        self._enter(Entry(fact, value, (table,)))
 
-    def claim(self, value: Fact, file: str) -> Entry | None:
-        """The entry that is just this and that no other row of the file has; it has it now."""
-        for entry in self._free(value, file):
+    def claim(self, value: Fact, table: str) -> Entry | None:
+        """The entry that is just this and that no other row of the table has; it has it now."""
+        for entry in self._free(value, table):
             if entry.value == value or _but_for_what_was_erased(value, entry.value):
-                entry.files.add(file)
+                entry.tables.add(table)
                 return entry
         return None
 
-    def compare(self, value: Fact, file: str, silent: Collection[str] = ()) -> Compared:
+    def compare(self, value: Fact, table: str, silent: Collection[str] = ()) -> Compared:
         """What a row's fact is that claims no entry; the one that it is a change of is claimed.
 
         Args:
             value: the row's fact.
-            file: of the row.
+            table: of the row.
             silent: fields about which the row says nothing.
         """
         said = {
@@ -192,14 +194,14 @@ class Held:
         }
         compared = [
             Compared(entry, entry.value._replace(**said), changes)
-            for entry in self._free(value, file)
+            for entry in self._free(value, table)
             if (changes := _changes(entry.value, said, self._apart)) is not None
         ]
         if not compared:
-            return Compared(None, value, remark=self._remark(value, file))
+            return Compared(None, value, remark=self._remark(value, table))
         nearest = min(compared, key=lambda one: len(one.changes))
         if nearest.entry:
-            nearest.entry.files.add(file)
+            nearest.entry.tables.add(table)
         return nearest
 
     def _enter(self, entry: Entry) -> None:
@@ -207,13 +209,13 @@ class Held:
         if self._shared:
             self._near[self._shared(entry.value)].append(entry)
 
-    def _free(self, value: Fact, file: str) -> Iterator[Entry]:
+    def _free(self, value: Fact, table: str) -> Iterator[Entry]:
         entries = self._entries.get(self._key(value), ())
-        return (entry for entry in entries if file not in entry.files)
+        return (entry for entry in entries if table not in entry.tables)
 
-    def _remark(self, value: Fact, file: str) -> str:
+    def _remark(self, value: Fact, table: str) -> str:
         entries = self._near.get(self._shared(value), ()) if self._shared else ()
-        other = next((entry for entry in entries if file not in entry.files), None)
+        other = next((entry for entry in entries if table not in entry.tables), None)
         if other is None:
             return ""
         kind = facts.kind_of(value)
@@ -259,29 +261,11 @@ def _shown(field: str, held: Any) -> str:  # noqa: ANN401 — a field of any fac
 
 def _live(ledger: Ledger, kind: str, merged: dict[FactId, FactId]) -> Iterator[tuple[FactId, Fact]]:
     """The live facts of a kind with their references."""
-    if kind == "instruction":
-        for fact, item, rank, day, leader, content, is_erased in ledger.rows(
-            "SELECT i.fact, item, rank, instructed_on, leader, s.value,"
-            " s.fact IS NOT NULL AND s.value IS NULL FROM live_instruction i"
-            " LEFT JOIN secret s ON s.fact = i.fact AND s.field = 'content' ORDER BY i.fact"
-        ):
-            yield (
-                fact,
-                facts.Instruction(item, rank, day, leader, _ERASED if is_erased else content),
-            )
-        return
-    columns = chain.columns_of(kind)
-    fact_type: Any = facts.KINDS[kind]
-    attributes: defaultdict[FactId, list[tuple[str, str]]] = defaultdict(list)
-    if "attributes" in fact_type._fields:
-        for fact, *pair in ledger.rows("SELECT fact, name, value FROM attribute ORDER BY name"):
-            attributes[fact].append((pair[0], pair[1]))
-    for fact, *row in ledger.rows(
-        f"SELECT fact, {reading.quoted(columns)} FROM live_{kind} ORDER BY fact"  # noqa: S608
-    ):
-        value = fact_type(**dict(zip(columns, row, strict=True)))
-        if fact in attributes:
-            value = value._replace(attributes=tuple(attributes[fact]))
-        if kind == "finding":
-            value = value._replace(member=merged.get(value.member, value.member))
-        yield fact, value
+    erased = contents.erased(ledger, "content") if kind == "instruction" else set()
+    for fact, value in contents.live(ledger, kind):
+        if isinstance(value, facts.Finding) and value.member is not None:
+            yield fact, value._replace(member=merged.get(value.member, value.member))
+        elif isinstance(value, facts.Instruction) and fact in erased:
+            yield fact, value._replace(content=_ERASED)
+        else:
+            yield fact, value

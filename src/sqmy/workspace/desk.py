@@ -88,9 +88,10 @@ class Desk:
         }
         return tuple(dict.fromkeys((first, *(begun[day] for day in sorted(begun)))))
 
-    def rulebook_in(self, year: int) -> Rulebook:
-        """The rulebook of a scoring year: its edition, or its editions in one."""
-        own = [(edition.since, self.rulebook_of(edition)) for edition in self.editions_of(year)]
+    def rulebook_in(self, year: int, editions_of: Sequence[Edition] = ()) -> Rulebook:
+        """The rulebook of a scoring year: its edition, or its editions in one; or of these."""
+        chosen = editions_of or self.editions_of(year)
+        own = [(edition.since, self.rulebook_of(edition)) for edition in chosen]
         if len(own) == 1:
             return own[0][1]
         from sqmy.rules import editions

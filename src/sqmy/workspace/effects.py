@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqmy import points
 from sqmy.days import Day
 from sqmy.facts import FactId
+from sqmy.ledger import seals
 from sqmy.ledger.circumstances import Only
 from sqmy.ledger.snapshot import snapshot
 from sqmy.rules import looking
@@ -38,6 +39,8 @@ class Effect(NamedTuple):
         counts: obligations it counts towards, in words.
         decimals: how many are printed, by account.
         remark: what to say instead of figures.
+        sealed: the years whose published points stay as they are.
+        closing: a last word, about these.
     """
 
     shares: Shares
@@ -45,6 +48,8 @@ class Effect(NamedTuple):
     counts: tuple[str, ...]
     decimals: Mapping[str, int] = MappingProxyType({})
     remark: str = ""
+    sealed: tuple[str, ...] = ()
+    closing: str = ""
 
     @classmethod
     def nothing(cls) -> "Effect":
@@ -65,8 +70,17 @@ class Effect(NamedTuple):
         changed = {key: value for key, value in changed.items() if value}
         new = tuple(word for word in self.counts if word not in before.counts)
         gone = tuple(f"不再计入{word}" for word in before.counts if word not in self.counts)
-        remark = "" if changed else unchanged
-        return Effect(changed, before.names | self.names, new + gone, self.decimals, remark)
+        told = "、".join(f"{year} 年" for year in self.sealed)
+        return Effect(
+            changed,
+            before.names | self.names,
+            new + gone,
+            self.decimals,
+            "" if changed else unchanged,
+            closing=f"{told}的得分已封存，公布的不变；要更正，用 sqmy correct。"
+            if told and (changed or new or gone)
+            else "",
+        )
 
     def words(self) -> str:
         """In a sentence or two; "" where there is nothing to say."""
@@ -84,6 +98,7 @@ class Effect(NamedTuple):
         told.append(self.remark)
         if self.counts:
             told.append(f"任务：{_listed(self.counts)}。")
+        told.append(self.closing)
         return "".join(told)
 
 
@@ -99,7 +114,8 @@ def effect_of(desk: Desk, item: FactId, *on: Day) -> Effect:
     names: dict[Key, str] = {}
     counts: list[str] = []
     decimals = _decimals(desk.rulebook)
-    for year in dict.fromkeys(desk.period_of(day) for day in on):
+    years = dict.fromkeys(desk.period_of(day) for day in on)
+    for year in years:
         rulebook = desk.rulebook_in(int(year.label))
         facts = snapshot(
             desk.ledger,
@@ -121,7 +137,14 @@ def effect_of(desk: Desk, item: FactId, *on: Day) -> Effect:
             if due.actual
         ]
         decimals = _decimals(rulebook)
-    return Effect(shares, names, tuple(dict.fromkeys(counts)), decimals)
+    sealed = seals.years(desk.ledger)
+    return Effect(
+        shares,
+        names,
+        tuple(dict.fromkeys(counts)),
+        decimals,
+        sealed=tuple(year.label for year in years if year.label in sealed),
+    )
 
 
 def holder_effect(desk: Desk, key: Key, on: Day) -> Effect:

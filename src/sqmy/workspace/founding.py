@@ -14,7 +14,7 @@ from sqmy.workspace.desk import Desk
 from sqmy.workspace.rulebooks import edition_of
 
 if TYPE_CHECKING:
-    from sqmy.workspace.importing import ImportReport
+    from sqmy.workspace.import_report import ImportReport
 
 DEMO_OPERATOR = "演示"
 

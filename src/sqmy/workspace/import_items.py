@@ -46,8 +46,9 @@ def import_submissions(run: Run) -> None:
     submissions = _Submissions(run, names)
     for row in rows:
         before = run.troubles
-        told = submissions.take(row)
-        if not told or run.troubles > before:
+        item = submissions.take(row)
+        run.tell_item(row.place, item)
+        if item is None or run.troubles > before:
             run.spoil("submission", (row.number,))
         run.step()
 
@@ -61,24 +62,23 @@ class _Submissions:
         self.items = Items(run, names.register.merged)
         self.rows: dict[FactId, Place] = {}
 
-    def take(self, row: SubmissionRow) -> bool:
-        """A row: a new item, a change of one, or what is known; False where it is not read yet."""
+    def take(self, row: SubmissionRow) -> FactId | None:
+        """A row: a new item, a change of one, or what is known; None where it is refused."""
         submission = self._fact(row)
         if submission is None:
-            return False
+            return None
         try:
             item = self.items.meant(row, submission)
         except SqmyError as error:
             self.run.refuse(row.place, "标题", error)
-            return False
+            return None
         if item is None:
             item = self._submit(row, submission)
         else:
             self._compare(row, submission, item)
         if item is not None:
             self.rows.setdefault(item, row.place)
-            self.run.items[row.place.source.order, row.place.row] = item
-        return True
+        return item
 
     def _fact(self, row: SubmissionRow) -> facts.Submission | None:
         """The row as a fact; None once it has been refused, or rests on a row that has been."""
@@ -117,7 +117,7 @@ class _Submissions:
             return None
         if not submission.number:
             submission = submission._replace(number=reading.titles(run.ledger, [item])[item].number)
-        self.items.add(item, submission, row.place.source.file)
+        self.items.add(item, submission, row.place.table)
         run.tell("submission", row.place, "new", submission.number)
         return item
 
@@ -159,8 +159,8 @@ class _Told(NamedTuple):
 def import_events(run: Run) -> None:
     """All rows of reviews, forwardings, adoptions, instructions and findings.
 
-    Two equal rows of one file are two facts, and the file again adds none: a fact is new only
-    if its file has it more often than the ledger.
+    Two equal rows of one table are two facts, and the table again adds none: a fact is new only
+    if its table has it more often than the ledger.
     """
     rows = {kind: run.intake.drafts[kind] for kind in EVENTS if run.intake.drafts[kind]}
     if not rows:
@@ -171,9 +171,11 @@ def import_events(run: Run) -> None:
         held = Held(run.ledger, kind, names.register.merged)
         told = [one for row in drafts for one in _facts(run, names, items, row)]
         # a row claims what is just it before another one may be taken for a change of that
-        same = {place for place, one in enumerate(told) if held.claim(one.fact, _file(one.row))}
+        same = {
+            place for place, one in enumerate(told) if held.claim(one.fact, one.row.place.table)
+        }
         for place, one in enumerate(told):
-            if place in same or held.claim(one.fact, _file(one.row)):
+            if place in same or held.claim(one.fact, one.row.place.table):
                 run.tell(kind, one.row.place, "same", _about(one.row))
             else:
                 _record(run, kind, held, one)
@@ -183,8 +185,8 @@ def import_events(run: Run) -> None:
 def _record(run: Run, kind: str, held: Held, told: _Told) -> None:
     """A fact that claims none of the ledger: new, a change of one, or the same told shorter."""
     verb, day_heading = EVENTS[kind]
-    row, file = told.row, _file(told.row)
-    entry, value, changes, remark = held.compare(told.fact, file, told.silent)
+    row, table = told.row, told.row.place.table
+    entry, value, changes, remark = held.compare(told.fact, table, told.silent)
     if entry is not None:
         if not changes:
             run.tell(kind, row.place, "same", _about(row))
@@ -197,14 +199,10 @@ def _record(run: Run, kind: str, held: Held, told: _Told) -> None:
     if fact is None:
         return
     if entry is None:
-        held.add(fact, value, file)
+        held.add(fact, value, table)
     else:
         entry.fact, entry.value = fact, value
     run.tell(kind, row.place, "changed" if entry else "new", _about(row), changes, remark)
-
-
-def _file(row: Draft) -> str:
-    return row.place.source.file
 
 
 def _about(row: Draft) -> str:
@@ -241,7 +239,7 @@ def _facts(run: Run, names: Names, items: Items, row: Draft) -> Iterator[_Told]:
     if item is not None:
         silent = frozenset({"form"} if isinstance(row, AdoptionRow) and not row.form else ())
         yield from (_Told(row, fact, silent) for fact in _about_item(row, item))
-    elif not run.may_be_spoiled("submission", row.number):
+    elif row.number and not run.may_be_spoiled("submission", row.number):
         run.refuse(
             row.place,
             "编号",

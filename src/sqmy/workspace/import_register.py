@@ -6,11 +6,13 @@ from sqmy import facts
 from sqmy.errors import AmbiguousError, SqmyError
 from sqmy.facts import FactId
 from sqmy.intake.drafts import MemberRow, UnitRow
-from sqmy.ledger import reading
+from sqmy.ledger import contents, reading
 from sqmy.register import Register, Term, UnitEntry
 from sqmy.text import match_key
 from sqmy.workspace.import_names import QUALIFIED, Names, members_of, units_of
 from sqmy.workspace.import_run import Run, WithheldError, different
+from sqmy.workspace.new_term import begun, known_from_before
+from sqmy.workspace.outcomes import State
 
 
 def import_units(run: Run) -> None:
@@ -28,7 +30,9 @@ def import_units(run: Run) -> None:
             units.take(row)
             if run.troubles > before[1]:
                 run.spoil("unit", (row.name, *row.aliases))
-            run.tell("unit", row.place, "new" if run.records.seq > before[0] else "same", row.name)
+            else:
+                state: State = "new" if run.records.seq > before[0] else "same"
+                run.tell("unit", row.place, state, row.name)
             run.step()
 
 
@@ -125,6 +129,8 @@ def _shown(state: facts.Unit) -> dict[str, str]:
 def import_members(run: Run) -> None:
     """All rows of members."""
     rows = [row for row in run.intake.drafts["member"] if isinstance(row, MemberRow)]
+    if run.decisions.new_term:
+        rows = begun(run, rows, run.decisions.new_term)
     if not rows:
         return
     members = _Members(run, reading.register(run.ledger))
@@ -136,7 +142,9 @@ def import_members(run: Run) -> None:
         members.take(row, unit)
         if run.troubles > before[1]:
             run.spoil("member", (row.name,))
-        run.tell("member", row.place, "new" if run.records.seq > before[0] else "same", row.name)
+        else:
+            state: State = "new" if run.records.seq > before[0] else "same"
+            run.tell("member", row.place, state, row.name)
         run.step()
 
 
@@ -160,7 +168,7 @@ class _Members:
         self.details = {
             member.id: _Details(member.sector, None) for member in register.members.values()
         }
-        for member, phone in run.ledger.rows("SELECT fact, value FROM secret WHERE field='phone'"):
+        for member, phone in contents.phones(run.ledger).items():
             if member in self.details:
                 self.details[member] = self.details[member]._replace(phone=phone)
         self.heard: dict[tuple[str, FactId], _Details] = {}
@@ -199,7 +207,13 @@ class _Members:
             self.run.refuse(row.place, "姓名", AmbiguousError("姓名", row.name, names))
             return
         roles = list(row.roles)
-        member = found[0] if found else self._register(row, unit, roles.pop(0))
+        try:
+            member = found[0] if found else self._from_before(row, unit)
+        except SqmyError as error:
+            self.run.refuse(row.place, "姓名", error)
+            return
+        if member is None:
+            member = self._register(row, unit, roles.pop(0))
         if member is None:
             return
         for role in roles:
@@ -207,6 +221,16 @@ class _Members:
         said = (row.sector, row.phone)
         if any(new and new != old for new, old in zip(said, self.details[member], strict=True)):
             self.run.notes.append(f"{row.place}：{row.name}的界别或联系电话与登记的不同，没有改。")
+
+    def _from_before(self, row: MemberRow, unit: FactId) -> FactId | None:
+        """Who of the old term it is, where a new one begins; None for somebody new."""
+        if not self.run.decisions.new_term:
+            return None
+        member = known_from_before(self.run, self.register, row, unit)
+        if member is not None:
+            self.homes[member].add(unit)
+            self.index.add_other(member, row.name)
+        return member
 
     def _register(self, row: MemberRow, unit: FactId, role: str) -> FactId | None:
         details = self.heard[match_key(row.name), unit]

@@ -1,11 +1,14 @@
 """The state of one import: what is written, what is refused, what each row came to."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
 from typing import NamedTuple, ParamSpec, TypeVar
 
+from sqmy.days import Day
 from sqmy.errors import LedgerError, SqmyError, StorageError
-from sqmy.facts import FactId
+from sqmy.facts import FactId, Recognition
 from sqmy.intake.drafts import Draft, Place
 from sqmy.intake.files import Intake, Progress
 from sqmy.ledger.records import Records
@@ -31,10 +34,16 @@ class Decisions(NamedTuple):
     Attributes:
         answers: whom and what doubtful spellings mean.
         because: why rows that are otherwise in the ledger are right; None if they are not.
+        new_term: 换届, the first day of the term whose register the sheets of members are.
     """
 
     answers: Answers = Answers()
     because: str | None = None
+    new_term: Day | None = None
+
+    def rehearsed(self) -> "Decisions":
+        """The same, with a reason for a rehearsal where there is none yet."""
+        return self._replace(because=self.because or REHEARSED)
 
 
 REHEARSED = "预览"
@@ -56,7 +65,7 @@ class Run:
 
     Attributes:
         decided: what came of the decisions, in sentences.
-        items: the item of each row that tells one, by sheet and row.
+        recognised: titles that somebody said are an item's.
     """
 
     def __init__(
@@ -70,7 +79,8 @@ class Run:
         self.vocabulary = vocabulary
         self.decisions = decisions
         self.decided: list[str] = []
-        self.items: dict[tuple[int, int], FactId] = {}
+        self.recognised: list[Recognition] = []
+        self._items: defaultdict[int, list[tuple[int, FactId | None]]] = defaultdict(list)
         self.records = records
         self.ledger = records.ledger
         self.intake = intake
@@ -103,6 +113,16 @@ class Run:
     def is_new(self, fact: FactId) -> bool:
         """Whether a fact was recorded by this very import, and so may be gone again."""
         return fact > self._held
+
+    def tell_item(self, place: Place, item: FactId | None) -> None:
+        """Tell which item a row is about, row by row; None for one that was refused."""
+        self._items[place.source.order].append((place.row, item))
+
+    def item_at(self, place: Place) -> FactId | None:
+        """The item of a row, or of the last row above it that tells one: it may take several."""
+        told = self._items[place.source.order]
+        above = bisect_right(told, place.row, key=itemgetter(0))
+        return told[above - 1][1] if above else None
 
     @property
     def troubles(self) -> int:

@@ -6,130 +6,32 @@ all of them together. The files are read once, rehearsed as often as somebody is
 them, and written once.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from sqmy import terms
 from sqmy.days import read_day
-from sqmy.errors import Problem, ProblemsError, SqmyError
+from sqmy.errors import ProblemsError, SqmyError
 from sqmy.intake import files
 from sqmy.intake.files import Intake, Progress
-from sqmy.intake.grid import Fault
 from sqmy.intake.settled import NOTHING, Settled
 from sqmy.ledger import reading
 from sqmy.ledger.database import Ledger
+from sqmy.ledger.names import Names
 from sqmy.ledger.records import Records
 from sqmy.vocabulary import Vocabulary
-from sqmy.workspace.desk import Desk
+from sqmy.workspace.answers import Answers
 from sqmy.workspace.import_items import import_events, import_submissions
 from sqmy.workspace.import_register import import_members, import_units
+from sqmy.workspace.import_report import ImportReport
 from sqmy.workspace.import_run import UNDECIDED, Decisions, Run
-from sqmy.workspace.outcomes import Doubt, Mention, Outcome
-
-
-class Counted(NamedTuple):
-    """How many facts of a kind the rows hold: new, in the ledger already, or changed."""
-
-    kind: str
-    new: int
-    same: int
-    changed: int = 0
-
-    def __str__(self) -> str:
-        same = f"，已有 {self.same} 条" if self.same else ""
-        changed = f"，更正 {self.changed} 条" if self.changed else ""
-        return f"{terms.KINDS[self.kind]}：新记 {self.new} 条{changed}{same}"
-
-
-class ImportReport(NamedTuple):
-    """What an import came to.
-
-    Attributes:
-        intake: what the files hold.
-        batch: its number, shown as `B7`; None if nothing was new, refused, or for a rehearsal.
-        dry_run: a rehearsal: nothing was written.
-        outcomes: of every fact that could be recorded, in the order of recording.
-        decided: what came of the decisions about names, in sentences.
-        faults: what is wrong.
-        doubts: what is not certain, with the cells it stands in.
-        notes: what was skipped and left aside, in sentences.
-        head: the ledger as it was before.
-    """
-
-    intake: Intake
-    batch: int | None
-    dry_run: bool
-    outcomes: tuple[Outcome, ...]
-    decided: tuple[str, ...]
-    faults: tuple[Fault, ...]
-    doubts: tuple[tuple[Doubt, tuple[Mention, ...]], ...]
-    notes: tuple[str, ...]
-    head: tuple[int, str]
-
-    @property
-    def counts(self) -> tuple[Counted, ...]:
-        """For each kind of fact that the files hold, how many."""
-        states = Counter((outcome.kind, outcome.state) for outcome in self.outcomes)
-        kinds = {kind for kind, _ in states}
-        return tuple(
-            Counted(kind, states[kind, "new"], states[kind, "same"], states[kind, "changed"])
-            for kind in self.intake.drafts
-            if kind in kinds
-        )
-
-    @property
-    def new(self) -> int:
-        """Rows that are new, of all kinds."""
-        return sum(counted.new for counted in self.counts)
-
-    @property
-    def changed(self) -> int:
-        """Rows that are otherwise in the ledger, of all kinds."""
-        return sum(counted.changed for counted in self.counts)
-
-    @property
-    def writes(self) -> bool:
-        """Whether there is anything to be written."""
-        return bool(self.new or self.changed or self.decided)
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """All that keeps it from being written, in the order of the files."""
-        doubtful = [
-            mention.place.fault(mention.heading, doubt.message)
-            for doubt, mentions in self.doubts
-            for mention in mentions
-        ]
-        return tuple(fault.problem for fault in sorted([*self.faults, *doubtful]))
-
-    def refusal(self) -> ProblemsError:
-        """The refusal, where there are problems."""
-        skipped = self.intake.skipped
-        aside = f"（{'、'.join(skipped)}没有认出标题行，没有读）" if skipped else ""
-        problems = self.problems
-        return ProblemsError(f"有 {len(problems)} 处有误，什么也没有写入{aside}：", problems)
-
-    @property
-    def headline(self) -> str:
-        """What it came to, in a sentence."""
-        if self.problems:
-            return "有的行还不能写入，什么也没有写入。"
-        if not self.outcomes:
-            return "表里没有填内容，台账没有变化。"
-        if not self.writes:
-            return "没有新的内容，台账没有变化。"
-        if self.dry_run:
-            return "检查通过，没有写入。正式导入时将有："
-        return f"已导入，为 B{self.batch} 批（要整批撤销，用 sqmy void B{self.batch}）："
-
-    def __str__(self) -> str:
-        lines = (*map(str, self.counts), *(f"{words}。" for words in self.decided))
-        return "\n".join(
-            [self.headline, *(f"  {line}" for line in lines), *(f"注意：{n}" for n in self.notes)]
-        )
-
+from sqmy.workspace.recognising import (
+    heading_doubts,
+    known_headings,
+    known_titles,
+    learnt,
+    read_by,
+)
+from sqmy.workspace.sentences import sentence
 
 Beforehand = Settled
 """What an importer settles beforehand, as the command line hands it over."""
@@ -151,24 +53,38 @@ class Import:
         ledger: open, not in a transaction.
         operator: who records.
         vocabulary: the labels of the rulebook in force.
-        intake: what the files hold.
+        paths: .xlsx, .xlsm or .csv; several sheets each.
+        settled: what was answered beforehand where sheets leave it open.
         future: allow days after today.
+
+    Attributes:
+        intake: what the files hold, once they are read.
     """
+
+    intake: Intake
 
     def __init__(
         self,
         ledger: Ledger,
         operator: str,
         vocabulary: Vocabulary,
-        intake: Intake,
+        paths: Sequence[Path],
+        settled: Settled = NOTHING,
         *,
         future: bool = False,
     ) -> None:
         self.ledger = ledger
         self.operator = operator
         self.vocabulary = vocabulary
-        self.intake = intake
+        self.paths = paths
+        self.settled = settled
         self.future = future
+
+    def read(self, answers: Answers, progress: Progress | None = None) -> None:
+        """Read the files, with what is known and answered about their headings."""
+        headings = known_headings(self.ledger, answers)
+        settled = self.settled._replace(headings=headings)
+        self.intake = files.read(self.paths, self.vocabulary, progress, settled)
 
     def carry_out(
         self,
@@ -207,12 +123,26 @@ class Import:
 
     def _run(self, decisions: Decisions, progress: Progress | None) -> Run:
         records = Records(self.ledger, self.operator, future=self.future)
+        answers = Answers([*known_titles(self.ledger), *decisions.answers])
+        decisions = decisions._replace(answers=answers)
         run = Run(records, self.vocabulary, self.intake, decisions, progress)
         import_units(run)
         import_members(run)
         import_submissions(run)
         import_events(run)
+        if not run.troubles:
+            self._remember(run)
         return run
+
+    @staticmethod
+    def _remember(run: Run) -> None:
+        """Record what was explained about headings and titles, so that it is not asked again."""
+        known = set(reading.recognitions(run.ledger))
+        run.notes.extend(read_by(run.intake, known))
+        for told in dict.fromkeys((*learnt(run.intake), *run.recognised)):
+            if told not in known:
+                run.record(run.records.recognise, told)
+                run.decided.append(sentence(told, Names(run.ledger)))
 
     def _report(self, run: Run, head: tuple[int, str], *, dry_run: bool) -> ImportReport:
         return ImportReport(
@@ -223,22 +153,10 @@ class Import:
             tuple(run.decided),
             tuple(run.faults),
             tuple((doubt, tuple(mentions)) for doubt, mentions in run.doubts.items()),
+            tuple(heading_doubts(self.intake)),
             tuple(run.notes),
             head,
         )
-
-
-def opened(
-    desk: Desk,
-    paths: Sequence[Path],
-    settled: Settled,
-    *,
-    future: bool,
-    progress: Progress | None,
-) -> Import:
-    """Files read for an import into the ledger of a desk; the arguments as `import_files`."""
-    intake = files.read(paths, desk.vocabulary, progress, settled)
-    return Import(desk.ledger, desk.operator, desk.vocabulary, intake, future=future)
 
 
 def import_files(
@@ -270,8 +188,8 @@ def import_files(
         ProblemsError: with every bad row of every file; nothing was written.
         SqmyError: the ledger cannot be written.
     """
-    intake = files.read(paths, vocabulary, progress, settled)
-    work = Import(ledger, operator, vocabulary, intake, future=future)
+    work = Import(ledger, operator, vocabulary, paths, settled, future=future)
+    work.read(decisions.answers, progress)
     report = work.carry_out(decisions, dry_run=dry_run, progress=progress)
     if report.problems:
         raise report.refusal()

@@ -14,7 +14,7 @@ from sqmy.days import Day, days_between
 from sqmy.errors import SqmyError
 from sqmy.facts import FactId
 from sqmy.intake.drafts import Place, SubmissionRow
-from sqmy.ledger import history
+from sqmy.ledger import contents, history
 from sqmy.ledger.database import Ledger
 from sqmy.similarity.titles import TitleIndex, title_key
 from sqmy.text import match_key
@@ -57,9 +57,7 @@ class Items:
     def __init__(self, run: Run, merged: Mapping[FactId, FactId]) -> None:
         self.run = run
         self.merged = merged
-        self.numbered: dict[str, FactId] = dict(
-            run.ledger.rows("SELECT number, item FROM live_submission")
-        )
+        self.numbered = contents.numbers(run.ledger)
         self.folded = {match_key(number): item for number, item in self.numbered.items()}
         self._claimed: defaultdict[str, set[FactId]] = defaultdict(set)
 
@@ -69,11 +67,11 @@ class Items:
 
     def of_row(self, place: Place, number: str) -> FactId | None:
         """The item of that number; without one, the item of its own row."""
-        return self.find(number) if number else self.run.items.get((place.source.order, place.row))
+        return self.find(number) if number else self.run.item_at(place)
 
-    def add(self, item: FactId, submission: facts.Submission, file: str) -> None:
-        """A new item, with its number; the row of that file which told it is the item's own."""
-        self._claimed[file].add(item)
+    def add(self, item: FactId, submission: facts.Submission, table: str) -> None:
+        """A new item, with its number; the row of that table which told it is the item's own."""
+        self._claimed[table].add(item)
         self.numbered[submission.number] = item
         self.folded[match_key(submission.number)] = item
         if "_titled" in self.__dict__:
@@ -88,7 +86,7 @@ class Items:
         """
         if row.number:
             return self.find(row.number)
-        claimed = self._claimed[row.place.source.file]
+        claimed = self._claimed[row.place.table]
         same = [
             known
             for known in self._titled.get(title_key(row.title), ())
@@ -175,6 +173,7 @@ class Items:
             raise SqmyError(
                 f"没有编号「{answer.meant}」的信息。用 sqmy list 或 sqmy search 查找编号。"
             )
+        self.run.recognised.append(facts.Recognition(row.title, beside, item=item))
         return item
 
 

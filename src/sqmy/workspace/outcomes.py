@@ -50,7 +50,7 @@ class Outcome(NamedTuple):
     remark: str = ""
 
 
-Subject = Literal["unit", "member", "item"]
+Subject = Literal["unit", "member", "item", "heading"]
 """What a spelling may stand for."""
 
 

@@ -10,7 +10,7 @@ from sqmy.intake.drafts import Place
 from sqmy.reports.model import Cell, Column, Report, Table
 from sqmy.reports.publication import Publication
 from sqmy.text import cut
-from sqmy.workspace.importing import ImportReport
+from sqmy.workspace.import_report import ImportReport
 from sqmy.workspace.outcomes import Outcome
 from sqmy.workspace.results import RANKED, Remark, RowResult, results
 

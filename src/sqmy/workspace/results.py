@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqmy.errors import Problem
 from sqmy.intake.drafts import Place
-from sqmy.workspace.importing import ImportReport
+from sqmy.workspace.import_report import ImportReport
 from sqmy.workspace.outcomes import Doubt, Outcome, State
 
 RANKED: tuple[State, ...] = ("wrong", "doubtful", "changed", "new", "same")
@@ -36,13 +36,15 @@ class RowResult(NamedTuple):
     """A row of a sheet.
 
     Attributes:
-        place: where it is; None for what is said of a whole sheet or file.
+        order: of its sheet among all sheets read.
+        place: where it is; None for what is said of a heading, a whole sheet or a file.
         kind: of what it tells.
         state: what it came to.
         outcomes: of each fact in it.
         remarks: what is wrong or doubtful, by cell.
     """
 
+    order: int
     place: Place | None
     kind: str
     state: State
@@ -72,7 +74,7 @@ def results(report: ImportReport) -> Iterator[RowResult]:
     for key in sorted(places.keys() | remarks.keys()):
         kind, at = places.get(key, ("", None))
         told, said = tuple(outcomes.get(key, ())), tuple(remarks.get(key, ()))
-        yield RowResult(at, kind, _state(told, said), told, said)
+        yield RowResult(key[0], at, kind, _state(told, said), told, said)
 
 
 def _state(outcomes: tuple[Outcome, ...], remarks: tuple[Remark, ...]) -> State:

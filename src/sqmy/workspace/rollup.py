@@ -10,17 +10,21 @@ from sqmy.ledger.opening import connect_to, open_ledger
 from sqmy.ledger.sqlite import is_ledger
 from sqmy.reports.rollup import OfficeYear
 from sqmy.settings import Place, Server
+from sqmy.terms import Audience
 from sqmy.workspace.desk import Desk
-from sqmy.workspace.scores import year_scores
+from sqmy.workspace.sealing import published
 
 
-def offices_years(ledger: str | None, ledgers: Iterable[str], year: int) -> list[OfficeYear]:
+def offices_years(
+    ledger: str | None, ledgers: Iterable[str], year: int, audience: Audience = "internal"
+) -> list[OfficeYear]:
     """The year of each office, in the order of their names, or as they were given.
 
     Args:
         ledger: as given with `--ledger`: a server, every office of which is meant.
         ledgers: files or addresses instead.
         year: the scoring year.
+        audience: whom they are told to.
 
     Raises:
         SqmyError: no server and no ledgers are named, or no office can be read.
@@ -34,7 +38,7 @@ def offices_years(ledger: str | None, ledgers: Iterable[str], year: int) -> list
                 "或用 --ledger 指明服务器，汇总上面的各地。"
             )
         places = list(_offices(server))
-    return [_year_of(place, year) for place in places]
+    return [_year_of(place, year, audience) for place in places]
 
 
 def _offices(server: Server) -> Iterator[Place]:
@@ -48,10 +52,10 @@ def _offices(server: Server) -> Iterator[Place]:
         yield server._replace(office=office)
 
 
-def _year_of(place: Place, year: int) -> OfficeYear:
+def _year_of(place: Place, year: int, audience: Audience) -> OfficeYear:
     name = place.stem if isinstance(place, Path) else place.office
-    with Desk(open_ledger(place), "") as desk:
-        scores = year_scores(desk, year, titled=False)
+    with Desk(open_ledger(place), "", audience) as desk:
+        scores = published(desk, year)
         counted = counts(desk.ledger, scores.book.year)
         words = desk.vocabulary
     return OfficeYear(

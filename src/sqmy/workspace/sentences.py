@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from sqmy import facts, terms, text
-from sqmy.days import Period
 from sqmy.facts import FactId
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.names import Names
@@ -127,6 +126,12 @@ def _finding(fact: facts.Finding, names: Names) -> str:
     return f"{about}{fact.found_on} 认定为{fact.kind}{grounds}"
 
 
+def _recognition(fact: facts.Recognition, names: Names) -> str:
+    if fact.item is None:
+        return f"标题行里的「{fact.written}」认作“{fact.heading}”"
+    return f"标题「{text.cut(fact.written, TITLE_WIDTH)}」认作 {_item(fact.item, names)}"
+
+
 def _void(fact: facts.Void, names: Names) -> str:
     what = sentence_at(names.ledger, fact.target)
     return f"撤销 F{fact.target}（{what}），理由：{fact.reason}"
@@ -154,10 +159,15 @@ def _erasure(fact: facts.Erasure, _: Names) -> str:
     return f"抹除 F{fact.target} 的个人信息，理由：{fact.reason}"
 
 
+def sealed_period(year: int, period: str, until: str) -> str:
+    """What is sealed: `2025年`, or `2025年（截至 2025-06-30）` at a quarter's end."""
+    return f"{year}年" if period == str(year) else f"{year}年（截至 {until}）"
+
+
 def _seal(fact: facts.Seal, _: Names) -> str:
     reason = f"（{fact.reason}）" if fact.reason else ""
-    period = Period(fact.period, "", fact.until).chinese
-    return f"封存{period}得分，结果校验码 {fact.output[:16]}{reason}"
+    what = sealed_period(fact.year, fact.period, fact.until)
+    return f"封存{what}得分，结果校验码 {fact.output[:16]}{reason}"
 
 
 _SENTENCES: dict[str, Callable[[Any, Names], str]] = {
@@ -174,6 +184,7 @@ _SENTENCES: dict[str, Callable[[Any, Names], str]] = {
     "adoption": _adoption,
     "instruction": _instruction,
     "finding": _finding,
+    "recognition": _recognition,
     "void": _void,
     "edition": _edition,
     "ruling": _ruling,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqmy import terms
 from sqmy.days import Day, Period, periods, scoring_year, today
 from sqmy.errors import SqmyError
 from sqmy.facts import FactId
@@ -46,6 +45,7 @@ def stats(desk: Desk, year: int | None) -> Stats:
                 found[-1].rulebook,
                 desk.titles(),
                 _attributes(desk, touched),
+                {one.name: one.choices for one in desk.vocabulary.declared},
                 based_on(label, sources, reading.head(desk.ledger), view),
                 view,
                 min(today(), years[-1][0].last),
@@ -69,14 +69,14 @@ def _years(desk: Desk) -> list[int]:
 
 
 def _attributes(desk: Desk, items: Iterable[FactId]) -> dict[str, Mapping[FactId, str]]:
-    """By attribute the values of these items, where any of them has one."""
-    names = [name for name in desk.vocabulary.attributes if name != terms.CONFIDENTIALITY]
+    """By attribute that sorts items into kinds the values of these items, where any has one."""
     found: dict[str, Mapping[FactId, str]] = {}
     wanted = set(items)
-    for name in names:
-        values = reading.attribute(desk.ledger, name)
-        if own := {item: value for item, value in values.items() if item in wanted}:
-            found[name] = own
+    for one in desk.vocabulary.declared:
+        if one.of == "item" and one.kind in {"text", "choice"}:
+            values = reading.attribute(desk.ledger, one.name)
+            if own := {item: value for item, value in values.items() if item in wanted}:
+                found[one.name] = own
     return found
 
 

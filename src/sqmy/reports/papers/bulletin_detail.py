@@ -1,7 +1,8 @@
-"""The rows behind a bulletin: one for each item, each item of a unit and each item of a member.
+"""The rows behind a bulletin: one for each unit of each item, and one for each of its authors.
 
 Every measure of the bulletin is a column of these tables, so that each of its figures is a sum
-over rows, which a spreadsheet, or `checking`, works out anew.
+over rows, which a spreadsheet, or `checking`, works out anew. The first row of an item, and its
+first in each peer group, are marked: by them it is counted once.
 """
 
 from collections import Counter
@@ -17,12 +18,15 @@ from sqmy.reports.tally import Count, counts
 
 _Who = TypeVar("_Who")
 
-ITEMS: Final = "信息明细"
-UNITS: Final = "单位明细"
+UNITS: Final = "信息明细"
 MEMBERS: Final = "个人明细"
 KEY: Final = "名册号"
-FIRST: Final = "序列首行"
-"""The column that is 1 in one row of an item for each group: items of a group are counted by it."""
+ONCE: Final = "首行"
+ONCE_IN_GROUP: Final = "序列首行"
+_MARKS: Final = (
+    f"一条信息由几个单位联合报送的，一个单位一行；“{ONCE}”是 1 的，每条只有一行，"
+    f"“{ONCE_IN_GROUP}”是 1 的，每条在一个序列里只有一行。"
+)
 
 
 class Measure(NamedTuple):
@@ -74,11 +78,11 @@ class Details:
         """A measure of everything."""
         measure = self.named[name]
         count = self.counted.whole[measure.label]
-        return Figure(measure.of(count), Rows(ITEMS, (), name))
+        return Figure(measure.of(count), Rows(UNITS, ((ONCE, 1),), name))
 
     def group(self, name: str, group: str) -> Figure:
         """A measure of a peer group, every item once."""
-        where = (("考评序列", group), (FIRST, 1))
+        where = (("考评序列", group), (ONCE_IN_GROUP, 1))
         return self._figure(name, self.counted.by_group, group, Rows(UNITS, where, name))
 
     def unit(self, name: str, unit: FactId) -> Figure:
@@ -127,9 +131,8 @@ class Details:
         }
 
     def tables(self, *, members: bool) -> tuple[Table, ...]:
-        """The tables of rows; those of members only where they are asked for."""
-        made = [self._items(), self._units()]
-        return tuple([*made, self._members()] if members else made)
+        """The tables of rows; that of members only where it is asked for."""
+        return (self._units(), self._members()) if members else (self._units(),)
 
     def _columns(self, *titles: str) -> tuple[Column, ...]:
         return (
@@ -137,36 +140,28 @@ class Details:
             *(Column(measure.name, "right") for measure in self.measures),
         )
 
-    def _items(self) -> Table:
-        titles, register = self.counted.material.scores.titles, self.counted.material.year.register
-        last = self.counted.rhythm.period.last
-        rows: list[tuple[Cell, ...]] = [
-            (
-                *titles[item],
-                "、".join(register.members[one].name for one in self.counted.authors_of(item)),
-                "、".join(register.unit_name(one, last) for one in self.counted.units_of(item)),
-                self.counted.material.year.day_of[item],
-                *measures,
-            )
-            for item, measures in self._of_items.items()
-        ]
-        columns = self._columns("编号", "标题", "作者", "报送单位", "报送日期")
-        return Table(f"{ITEMS}（{len(rows)} 条）", columns, tuple(rows))
+    @cached_property
+    def _unit_names(self) -> dict[FactId, str]:
+        register, last = self.counted.material.year.register, self.counted.rhythm.period.last
+        return {unit: register.unit_name(unit, last) for unit in register.units}
 
     def _units(self) -> Table:
-        counted, last = self.counted, self.counted.rhythm.period.last
+        counted, names, year = self.counted, self._unit_names, self.counted.material.year
+        titles, members = counted.material.scores.titles, year.register.members
         rows: list[tuple[Cell, ...]] = []
         for item, measures in self._of_items.items():
-            seen = set()
+            authors = "、".join(members[one].name for one in counted.authors_of(item))
+            seen: set[str] = set()
             for unit in counted.units_of(item):
                 group = counted.group_of_unit(unit)
-                first = int(group not in seen)
+                marks = (int(not seen), int(group not in seen))
                 seen.add(group)
-                name = counted.material.year.register.unit_name(unit, last)
-                number = counted.material.scores.titles[item][0]
-                rows.append((name, f"F{unit}", group, first, number, *measures))
-        columns = self._columns("单位", KEY, "考评序列", FIRST, "编号")
-        return Table(f"{UNITS}（{len(rows)} 行）", columns, tuple(rows))
+                told = (*titles[item], authors, names[unit], f"F{unit}", group)
+                rows.append((*told, *marks, year.day_of[item], *measures))
+        columns = self._columns(
+            "编号", "标题", "作者", "报送单位", KEY, "考评序列", ONCE, ONCE_IN_GROUP, "报送日期"
+        )
+        return Table(f"{UNITS}（{len(rows)} 行）", columns, tuple(rows), (_MARKS,))
 
     def _members(self) -> Table:
         register = self.counted.material.year.register

@@ -5,6 +5,7 @@ LibreOffice; there is no grid of the document's own, with which LibreOffice lose
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
@@ -21,7 +22,6 @@ from sqmy.reports.render.arranging import harmless
 from sqmy.reports.render.outline import Heading, enclosed, parts
 from sqmy.reports.render.word import ending
 from sqmy.reports.render.word.blank import BLACK, WORD, blank
-from sqmy.reports.render.word.charts import chart_xml
 from sqmy.reports.render.word.measures import (
     LANDSCAPE,
     LINE,
@@ -111,12 +111,26 @@ class _Writer:
         self._own = own
         self._page: Page | None = None
         self._numbered = True
+        self._texts: dict[int, str] = {}
 
     def saved(self) -> bytes:
-        """The whole file."""
-        stream = io.BytesIO()
-        self._target.save(stream)
-        return stream.getvalue()
+        """The whole file: the frame as python-docx saves it, with the texts in their places."""
+        frame, whole = io.BytesIO(), io.BytesIO()
+        self._target.save(frame)
+        own = self._target.part.partname.membername
+        with (
+            zipfile.ZipFile(frame) as source,
+            zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as target,
+        ):
+            for part in source.infolist():
+                content = source.read(part)
+                target.writestr(part, self._filled(content) if part.filename == own else content)
+        return whole.getvalue()
+
+    def _filled(self, frame: bytes) -> bytes:
+        parts = _MARKER.split(frame.decode())
+        parts[1::2] = (self._texts[int(place)] for place in parts[1::2])
+        return "".join(parts).encode()
 
     def write(self, report: Report) -> None:
         """A report with its enclosures."""
@@ -182,11 +196,23 @@ class _Writer:
         set_page(self._target.sections[-1], page, numbered=self._numbered, restarted=first)
 
     def _append(self, fragments: Iterable[str]) -> None:
-        whole = parse_xml(f'<w:body xmlns:w="{WORD}">{"".join(fragments)}</w:body>')
-        body = self._target.element.body
-        end = body.sectPr
-        for element in list(whole):
-            end.addprevious(element)
+        """Text of XML, at the end. It is put in place when the file is saved.
+
+        Moved from one tree to another, a table of three thousand rows takes ten minutes; parsed
+        and written again, the whole takes as long as everything else.
+        """
+        place = len(self._texts)
+        self._texts[place] = "".join(fragments)
+        marker = parse_xml(f'<w:body xmlns:w="{WORD}">{_marker(place)}</w:body>')[0]
+        self._target.element.body.sectPr.addprevious(marker)
+
+
+_MARKER: Final = re.compile(r'<w:p w:rsidR="sqmy-(\d+)"/>')
+
+
+def _marker(place: int) -> str:
+    """What stands in the place of a text until the file is saved."""
+    return f'<w:p w:rsidR="sqmy-{place}"/>'
 
 
 def _kept(made: str) -> str:
@@ -245,9 +271,15 @@ def _body(target: "Document", body: Iterable[Block], page: Page) -> Iterator[str
         elif isinstance(part, Table):
             yield from _table(part, next(tables))
         elif isinstance(part, Chart):
-            yield chart_xml(target, part) if part.categories else ""
+            yield _chart(target, part) if part.categories else ""
         else:
             yield paragraph(str(part))
+
+
+def _chart(target: "Document", chart: Chart) -> str:
+    from sqmy.reports.render.word.charts import chart_xml  # noqa: PLC0415 — openpyxl takes 0.15 s
+
+    return chart_xml(target, chart)
 
 
 def _table(table: Table, made: str) -> Iterator[str]:

@@ -36,7 +36,7 @@ _PARTS: Final = {
 
 def fonts(name: str) -> str:
     """The element that sets a font for every kind of character, quotes and dashes included."""
-    names = " ".join(f'w:{kind}="{name}"' for kind in ("ascii", "hAnsi", "eastAsia", "cs"))
+    names = " ".join(f'w:{kind}="{name}"' for kind in ("ascii", "hAnsi", "eastAsia"))
     return f'<w:rFonts w:hint="eastAsia" {names}/>'
 
 
@@ -59,7 +59,7 @@ def _heading(level: int, font: str) -> str:
 
 _STYLES: Final = (
     f'<w:styles xmlns:w="{WORD}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts(FANGSONG)}'
-    '<w:sz w:val="32"/><w:szCs w:val="32"/>'
+    '<w:sz w:val="32"/>'
     '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
     "<w:pPrDefault/></w:docDefaults>"
     + _style(

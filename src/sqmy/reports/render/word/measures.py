@@ -82,4 +82,6 @@ _HAN: Final = "\u2e80"
 
 def characters(text: str) -> float:
     """How many characters wide a text is: of ASCII two take the room of one."""
+    if text.isascii():
+        return len(text) / 2
     return sum(1 if character >= _HAN or character in _FULL else 0.5 for character in text)

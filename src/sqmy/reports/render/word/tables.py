@@ -12,7 +12,7 @@ from sqmy.reports.model import Cell, Column, Table
 from sqmy.reports.render.arranging import Arranged, arranged, filled
 from sqmy.reports.render.word.blank import BLACK, FANGSONG
 from sqmy.reports.render.word.measures import PORTRAIT, TWIPS, Page, characters
-from sqmy.reports.render.word.text import Look, Shape, paragraph
+from sqmy.reports.render.word.text import Look, Shape, cell
 
 SIZES: Final = (12.0, 10.5, 9.0)
 """小四, 五号 and 小五, in points: the largest in which a table has room."""
@@ -56,31 +56,37 @@ class _Type(NamedTuple):
 
 def fits_upright(tables: Iterable[Table]) -> bool:
     """Whether the tables have room on a portrait page in type that is read with ease."""
-    return all(_content(arranged(filled(table)), SIZES[1]) <= PORTRAIT.room for table in tables)
-
-
-def _content(made: Arranged, size: float) -> float:
-    """The width, in twips, that a table is content with: figures all they want, texts some."""
-    most = _ENOUGH * size * TWIPS
-    return sum(
-        min(width, most) if column.align == "left" else width
-        for column, width in zip(made.columns, _natural(made, size), strict=True)
+    return all(
+        _content(made, _characters(made), SIZES[1]) <= PORTRAIT.room
+        for made in map(arranged, map(filled, tables))
     )
 
 
 def tables_xml(tables: Sequence[Table], page: Page) -> list[str]:
     """The tables of one page, those of the same columns with the same widths."""
     made = [arranged(filled(table)) for table in tables]
+    wide = [_characters(one) for one in made]
     told = []
     for one in made:
-        alike = [other for other in made if other.columns == one.columns]
-        size = next(
-            (s for s in SIZES if all(_content(other, s) <= page.room for other in alike)),
-            SIZES[-1],
-        )
-        wanted = [max(each) for each in zip(*(_natural(o, size) for o in alike), strict=True)]
+        alike = [own for other, own in zip(made, wide, strict=True) if other.columns == one.columns]
+        wanted = [max(each) for each in zip(*alike, strict=True)]
+        sizes = (size for size in SIZES if _content(one, wanted, size) <= page.room)
+        size = next(sizes, SIZES[-1])
         told.append(_xml(one, size, _widths(one.columns, wanted, page.room, size)))
     return told
+
+
+def _content(made: Arranged, wanted: Sequence[float], size: float) -> float:
+    """The width, in twips, that a table is content with: figures all they want, texts some."""
+    return sum(
+        _twips(min(width, _ENOUGH) if column.align == "left" else width, size)
+        for column, width in zip(made.columns, wanted, strict=True)
+    )
+
+
+def _twips(width: float, size: float) -> float:
+    """The width of a column for so many characters."""
+    return width * size * TWIPS + 2 * _PADDING
 
 
 def _xml(made: Arranged, size: float, widths: Sequence[int]) -> str:
@@ -108,15 +114,15 @@ _MARGINS: Final = "".join(
 )
 
 
-def _natural(made: Arranged, size: float) -> list[float]:
-    """The width that each column would like to have, in twips."""
+def _characters(made: Arranged) -> list[float]:
+    """The width that each column would like to have, in characters."""
     found = []
     for place, column in enumerate(made.columns):
         head = characters(column.title)
         if column.align != "left" and head > _NARROWEST:
             head = max(head / 2, _NARROWEST)  # a short heading of figures may take two lines
-        widest = max((_width(str(cell)) for cell in made.cells(place)), default=0)
-        found.append((max(min(widest, _WIDEST), head) + _SLACK) * size * TWIPS + 2 * _PADDING)
+        widest = max((_width(str(value)) for value in made.cells(place)), default=0)
+        found.append(max(min(widest, _WIDEST), head) + _SLACK)
     return found
 
 
@@ -126,10 +132,11 @@ def _width(text: str) -> float:
 
 
 def _widths(
-    columns: Sequence[Column], natural: Sequence[float], room: int, size: float
+    columns: Sequence[Column], wanted: Sequence[float], room: int, size: float
 ) -> list[int]:
     """The widths of the columns, which fill the room: texts give way, or take what is left."""
     places = range(len(columns))
+    natural = [_twips(width, size) for width in wanted]
     texts = [n for n in places if columns[n].align == "left"] or list(places)
     fixed = sum(width for n, width in enumerate(natural) if n not in texts)
     least = len(texts) * _LEAST * size * TWIPS
@@ -149,7 +156,7 @@ def _heads(columns: Sequence[Column], widths: Sequence[int], kind: _Type) -> Ite
     center = kind.shape("center")
     if not any(column.over for column in columns):
         cells = (
-            _cell(paragraph(column.title, center, look), width)
+            _cell(cell(column.title, center, look), width)
             for column, width in zip(columns, widths, strict=True)
         )
         yield _row(cells, head=True)
@@ -160,14 +167,14 @@ def _heads(columns: Sequence[Column], widths: Sequence[int], kind: _Type) -> Ite
         own = list(pairs)
         if over:
             width = sum(width for _, width in own)
-            upper.append(_cell(paragraph(over, center, look), width, span=len(own)))
+            upper.append(_cell(cell(over, center, look), width, span=len(own)))
         for column, width in own:
-            text = paragraph(column.title, center, look)
+            text = cell(column.title, center, look)
             if over:
                 lower.append(_cell(text, width))
             else:
                 upper.append(_cell(text, width, merge="restart"))
-                lower.append(_cell(paragraph("", center, look), width, merge="continue"))
+                lower.append(_cell(cell("", center, look), width, merge="continue"))
     yield _row(upper, head=True)
     yield _row(lower, head=True)
 
@@ -177,10 +184,10 @@ def _rows(made: Arranged, widths: Sequence[int], kind: _Type) -> Iterator[str]:
     shapes = [kind.shape("center" if column.align != "left" else "left") for column in made.columns]
     width = sum(widths)
     if not any(group.rows for group in made.groups):
-        yield _row([_cell(paragraph("无", kind.shape("center"), look), width, span=len(widths))])
+        yield _row([_cell(cell("无", kind.shape("center"), look), width, span=len(widths))])
     for group in made.groups:
         if group.heading is not None:
-            text = paragraph(group.heading, kind.shape("left")._replace(keep=True), bold)
+            text = cell(group.heading, kind.shape("left")._replace(keep=True), bold)
             yield _row([_cell(text, width, span=len(widths))])
         yield from (_cells(row, shapes, widths, look) for row in group.rows)
     yield from (_cells(row, shapes, widths, bold) for row in made.totals)
@@ -188,8 +195,8 @@ def _rows(made: Arranged, widths: Sequence[int], kind: _Type) -> Iterator[str]:
 
 def _cells(row: Sequence[Cell], shapes: Sequence[Shape], widths: Sequence[int], look: Look) -> str:
     return _row(
-        _cell(paragraph(str(cell), shape, look), width)
-        for cell, shape, width in zip(row, shapes, widths, strict=True)
+        _cell(cell(str(value), shape, look), width)
+        for value, shape, width in zip(row, shapes, widths, strict=True)
     )
 
 

@@ -1,5 +1,6 @@
 """Paragraphs and runs of a Word document, as text of XML."""
 
+from functools import cache
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -23,15 +24,13 @@ class Look(NamedTuple):
     spacing: int = TIGHTER
     color: str = ""
 
+    @cache  # noqa: B019 — a document has a few dozen looks and shapes
     def xml(self) -> str:
         """The properties of a run."""
         color = f'<w:color w:val="{self.color}"/>' if self.color else ""
         spacing = f'<w:spacing w:val="{self.spacing}"/>' if self.spacing else ""
         size = round(self.size * 2)
-        return (
-            f"<w:rPr>{fonts(self.font)}{color}{spacing}"
-            f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
-        )
+        return f'<w:rPr>{fonts(self.font)}{color}{spacing}<w:sz w:val="{size}"/></w:rPr>'
 
 
 BODY: Final = Look()
@@ -63,8 +62,9 @@ class Shape(NamedTuple):
     style: str = ""
     extra: str = ""
 
-    def xml(self, section: str = "") -> str:
-        """The properties of a paragraph."""
+    @cache  # noqa: B019 — as above
+    def xml(self, end: str = "") -> str:
+        """The properties of a paragraph; `end` are those of its end."""
         style = f'<w:pStyle w:val="{self.style}"/>' if self.style else ""
         keep = "<w:keepNext/>" if self.keep else ""
         first = f'w:firstLine="{self.first}"' if self.first >= 0 else f'w:hanging="{-self.first}"'
@@ -73,7 +73,7 @@ class Shape(NamedTuple):
             f'<w:spacing w:before="{self.before}" w:after="{self.after}"'
             f' w:line="{self.line}" w:lineRule="exact"/>'
             f'<w:ind w:left="{self.left}" w:right="{self.right}" {first}/>'
-            f'<w:jc w:val="{self.align}"/>{section}</w:pPr>'
+            f'<w:jc w:val="{self.align}"/>{end}</w:pPr>'
         )
 
 
@@ -84,8 +84,8 @@ CENTERED: Final = Shape(align="center")
 
 def run(text: str, look: Look = BODY) -> str:
     """Text of one look; line breaks stay."""
-    lines = harmless(text).split("\n")
-    inside = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
+    told = f'<w:t xml:space="preserve">{escape(harmless(text))}</w:t>'
+    inside = told.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     return f"<w:r>{look.xml()}{inside}</w:r>"
 
 
@@ -97,6 +97,11 @@ def paragraph(text: str, shape: Shape = INDENTED, look: Look = BODY) -> str:
 def wrapped(runs: str, shape: Shape, look: Look = BODY) -> str:
     """A paragraph of runs; `look` is that of its end, which gives an empty one its height."""
     return f"<w:p>{shape.xml(look.xml())}{runs}</w:p>"
+
+
+def cell(text: str, shape: Shape, look: Look) -> str:
+    """A paragraph in a table: of those there are many, and nobody writes on at their ends."""
+    return f"<w:p>{shape.xml()}{run(text, look) if text else ''}</w:p>"
 
 
 def empty(lines: int = 1, *, keep: bool = False) -> str:

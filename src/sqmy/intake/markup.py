@@ -1,0 +1,62 @@
+"""Reading XML element by element, as fast as it goes, and nothing but elements.
+
+A document type declaration is where every trap of XML begins (entities that explode, files that
+are fetched); no workbook has one, so it is refused.
+"""
+
+from collections.abc import Callable
+from typing import IO, Final, Protocol
+from xml.parsers.expat import ExpatError, ParserCreate
+
+BROKEN: Final = (ExpatError, ValueError)
+"""What reading raises where the XML is not what it should be."""
+
+_CHUNK: Final = 1 << 16
+
+
+class Elements(Protocol):
+    """Hears the elements of a document, in order."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins; its name has the namespace before it, parted by `}`."""
+
+    def data(self, text: str) -> None:
+        """Text, in pieces."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+
+def read(stream: IO[bytes], elements: Elements, tell: Callable[[int], None]) -> None:
+    """Let `elements` hear a document.
+
+    Args:
+        stream: of the document.
+        elements: hears it.
+        tell: told from time to time how many bytes are done.
+
+    Raises:
+        ExpatError: it is no XML.
+        ValueError: it declares a document type.
+    """
+    parser = ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartElementHandler = elements.start
+    parser.EndElementHandler = elements.end
+    parser.CharacterDataHandler = elements.data
+    done = 0
+    while chunk := stream.read(_CHUNK):
+        parser.Parse(chunk, False)  # noqa: FBT003 — more is to come
+        done += len(chunk)
+        tell(done)
+    parser.Parse(b"", True)  # noqa: FBT003 — that was all
+
+
+def _refuse(*declared: object) -> None:
+    raise ValueError(declared)
+
+
+def local(name: str) -> str:
+    """The name without its namespace: the strict and the usual form of the format differ in it."""
+    return name[name.rfind("}") + 1 :]

@@ -1,0 +1,237 @@
+"""A maker's own workbook written back: its cells and looks, with a column of results and marks.
+
+What openpyxl can load is kept as it is; a file that it cannot (text, an old .xls, broken styles)
+is laid out anew from its values. Nothing of the maker's is changed but the cells that are marked.
+"""
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from copy import copy
+from math import ceil
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from sqmy.intake import sheets
+from sqmy.intake.grid import Flaw, Grid
+from sqmy.intake.guard import kind_of_file
+from sqmy.text import display_width
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+RESULT: Final = "结果"
+"""The heading of the column."""
+
+AUTHOR: Final = "sqmy"
+"""Whose the comments are; a sheet that comes back again loses them first."""
+
+_COLOURS: Final[Mapping[str, tuple[str, str]]] = {
+    "wrong": ("FFC7CE", "9C0006"),
+    "doubtful": ("FFEB9C", "7F6000"),
+    "changed": ("DDEBF7", "1F4E78"),
+}
+"""Background and letters, by what a row comes to; others stay as they are."""
+
+_WIDTH: Final = 44
+_LINE: Final = 16
+_HIGHEST: Final = 409
+"""Points of a line, and of the highest row that Excel takes."""
+
+_NOTE_WIDTH: Final = 36
+"""Columns of text in a line of a comment."""
+
+_DRAWN: Final = ("xl/drawings/drawing", "xl/charts/", "xl/media/")
+
+
+class Mark(NamedTuple):
+    """A cell to be marked: its row and column, how bad it is, and what is said of it."""
+
+    row: int
+    column: int
+    state: str
+    message: str
+
+
+class Verdict(NamedTuple):
+    """What a row came to, for the column of results."""
+
+    row: int
+    state: str
+    text: str
+
+
+class Marked(NamedTuple):
+    """What is written into one sheet.
+
+    Attributes:
+        headings: the numbers of the last rows of headings, a table each.
+        last: the last column that the tables use.
+        verdicts: by row.
+        marks: by cell.
+    """
+
+    headings: Sequence[int]
+    last: int
+    verdicts: Sequence[Verdict]
+    marks: Sequence[Mark]
+
+
+def write(source: Path, target: IO[bytes], marked: Mapping[str | None, Marked]) -> list[str]:
+    """Write a maker's file back.
+
+    Args:
+        source: the file as it came.
+        target: a file that is being made.
+        marked: by the name of the sheet, None in a file without names.
+
+    Returns:
+        What of the original could not be kept, in sentences.
+    """
+    book, lost = _opened(source)
+    for place, sheet in enumerate(book.worksheets):
+        own = marked.get(sheet.title) or (marked.get(None) if place == 0 else None)
+        _forget(sheet)
+        if own:
+            _mark(sheet, own)
+    book.save(target)
+    return lost
+
+
+def _opened(source: Path) -> tuple[Workbook, list[str]]:
+    """The workbook, and what it has lost already."""
+    if kind_of_file(source) == "workbook":
+        try:
+            book = load_workbook(source, keep_vba=source.suffix.lower() == ".xlsm")
+        except Exception:  # noqa: BLE001 — openpyxl raises anything on styles that it does not know
+            return _laid_out(source), ["原表的格式读不出来，只写回了内容"]
+        return book, ["原表里的图片和图表没有带过来"] if _is_drawn(source) else []
+    return _laid_out(source), [f"原表是 {source.suffix.lower()}，写回成 .xlsx，格式没有带过来"]
+
+
+def _is_drawn(source: Path) -> bool:
+    with zipfile.ZipFile(source) as archive:
+        return any(name.startswith(_DRAWN) for name in archive.namelist())
+
+
+def _laid_out(source: Path) -> Workbook:
+    """The values of a file in a new workbook, each where it stood."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for grid in sheets.read(source, source.name, 1):
+        _lay_out(book, grid)
+    return book
+
+
+def _lay_out(book: Workbook, grid: Grid) -> None:
+    sheet = book.create_sheet(grid.source.sheet or "表")
+    for row in grid.rows:
+        for column, value in row.values.items():
+            cell = sheet.cell(row.number, column)
+            if isinstance(value, str):
+                cell.value, cell.data_type = value[:32_767], "s"
+            elif not isinstance(value, Flaw):
+                cell.value = value
+    for merged in grid.merged:
+        sheet.merge_cells(merged.name)
+
+
+def _forget(sheet: "Worksheet") -> None:
+    """Take away what an earlier return had marked."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.comment and cell.comment.author == AUTHOR:
+                cell.comment = None
+                cell.fill = PatternFill()
+
+
+def _mark(sheet: "Worksheet", marked: Marked) -> None:
+    column = _result_column(sheet, marked)
+    letter = get_column_letter(column)
+    sheet.column_dimensions[letter].width = _WIDTH
+    for row in marked.headings:
+        _put(sheet, row, column, RESULT)
+    for verdict in marked.verdicts:
+        cell = _put(sheet, verdict.row, column, verdict.text)
+        if cell:
+            cell.alignment = Alignment(wrap_text=True, vertical="center")
+            _paint(cell, verdict.state)
+            _heighten(sheet, verdict)
+    for mark in marked.marks:
+        _note(sheet, mark)
+
+
+def _heighten(sheet: "Worksheet", verdict: Verdict) -> None:
+    """Make room for a result of several lines; a row that is higher already stays."""
+    lines = ceil(display_width(verdict.text) / (_WIDTH - 2))
+    row = sheet.row_dimensions[verdict.row]
+    if lines > 1 and _LINE * lines > (row.height or _LINE):
+        row.height = min(_LINE * lines, _HIGHEST)
+
+
+def _result_column(sheet: "Worksheet", marked: Marked) -> int:
+    """Behind the last column in use; the column of an earlier return again."""
+    for row in marked.headings:
+        for cell in sheet[row]:
+            if cell.value == RESULT and isinstance(cell, Cell):
+                _clear(sheet, cell.column)
+                return cell.column
+    return marked.last + 1
+
+
+def _clear(sheet: "Worksheet", column: int) -> None:
+    for (cell,) in sheet.iter_rows(min_col=column, max_col=column):
+        if isinstance(cell, Cell):
+            cell.value, cell.fill, cell.font = None, PatternFill(), Font()
+
+
+def _put(sheet: "Worksheet", row: int, column: int, text: str) -> Cell | None:
+    """Write a text, in the looks of the cell to the left; None where cells are merged over it."""
+    cell, beside = sheet.cell(row, column), sheet.cell(row, max(column - 1, 1))
+    if isinstance(cell, MergedCell):
+        return None
+    cell.value, cell.data_type = text, "s"
+    if isinstance(beside, Cell) and beside.has_style:
+        # openpyxl's own way to take over looks, of which its types know nothing
+        cell._style = copy(beside._style)  # type: ignore[attr-defined]  # noqa: SLF001
+    return cell
+
+
+def _paint(cell: Cell, state: str) -> None:
+    if state in _COLOURS:
+        back, letters = _COLOURS[state]
+        cell.fill = PatternFill("solid", fgColor=back)
+        font = copy(cell.font)
+        cell.font = Font(name=font.name, size=font.size, bold=font.bold, color=letters)
+
+
+def _note(sheet: "Worksheet", mark: Mark) -> None:
+    """Mark a cell, or the range that it is merged into, and say why in a comment."""
+    cell = _shown(sheet, mark.row, mark.column)
+    back, _ = _COLOURS[mark.state]
+    cell.fill = PatternFill("solid", fgColor=back)
+    said = [cell.comment.text] if cell.comment else []
+    text = "\n".join([*said, mark.message])
+    lines = sum(ceil(display_width(line) / _NOTE_WIDTH) or 1 for line in text.splitlines())
+    cell.comment = Comment(text, AUTHOR, height=18 * lines + 14, width=260)
+
+
+def _shown(sheet: "Worksheet", row: int, column: int) -> Cell:
+    """The cell that is to be seen there."""
+    cell = sheet.cell(row, column)
+    if isinstance(cell, Cell):
+        return cell
+    merged = next(r for r in sheet.merged_cells.ranges if cell.coordinate in r)
+    shown = sheet.cell(merged.min_row, merged.min_col)
+    assert isinstance(shown, Cell)  # noqa: S101 — the first of a range is
+    return shown
+
+
+def suffix_of(source: Path) -> str:
+    """The suffix of a file written back."""
+    return ".xlsm" if source.suffix.lower() == ".xlsm" else ".xlsx"

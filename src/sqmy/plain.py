@@ -1,0 +1,53 @@
+"""Values as JSON can hold them, and back: what a NamedTuple's annotations say, is what is read.
+
+A field that has its default is not written, so that a later version may add fields to a value and
+still read what an earlier one has kept.
+"""
+
+import types
+import typing
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+
+def plain(value: object) -> Any:  # noqa: ANN401 — whatever JSON can hold
+    """The value in dictionaries, lists, texts and whole numbers; a fraction as `3/2`."""
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        defaults = getattr(value, "_field_defaults", {})
+        return {
+            field: plain(part)
+            for field, part in value._asdict().items()
+            if field not in defaults or part != defaults[field]
+        }
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {str(key): plain(part) for key, part in value.items()}
+    return value
+
+
+def restored(annotation: Any, kept: Any) -> Any:  # noqa: ANN401 — as its annotation says
+    """The value of that annotation that `plain` made this of.
+
+    Raises:
+        TypeError, ValueError, KeyError: it was made of another.
+    """
+    origin, parts = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in {types.UnionType, typing.Union}:
+        some = [part for part in parts if part is not type(None)]
+        whole = int if int in some and isinstance(kept, int) else some[0]
+        return None if kept is None else restored(whole, kept)
+    if annotation is Fraction:
+        return Fraction(str(kept))
+    if origin is tuple:
+        kinds = parts[:1] * len(kept) if parts[-1] is ... else parts
+        return tuple(restored(kind, part) for kind, part in zip(kinds, kept, strict=True))
+    if origin in {dict, Mapping}:
+        return {restored(parts[0], key): restored(parts[1], part) for key, part in kept.items()}
+    if hasattr(annotation, "_fields"):
+        kinds = annotation.__annotations__
+        return annotation(**{field: restored(kinds[field], part) for field, part in kept.items()})
+    return int(kept) if annotation is int else kept

@@ -1,0 +1,118 @@
+"""What a report says of a published result that is sealed, and of what would be another today."""
+
+from typing import Any, NamedTuple
+
+from sqmy import points
+from sqmy.days import Day
+from sqmy.facts import FactId
+from sqmy.reports.model import Cell, Column, Number, Report, Table
+from sqmy.scoring.differing import Change, Differences
+
+
+class Sealed(NamedTuple):
+    """The seal of a result.
+
+    Attributes:
+        fact: its place in the chain.
+        day: when it was recorded, by the calendar of UTC.
+        output: SHA-256 of the result.
+        differences: what the facts of today would make another; None where nobody looked.
+    """
+
+    fact: FactId
+    day: Day
+    output: str
+    differences: Differences | None = None
+
+    def told(self) -> tuple[str, ...]:
+        """The line among those that a report rests on."""
+        return (f"封存：F{self.fact}，{self.day}，结果校验码 {self.output[:16]}",)
+
+    def marks(self) -> tuple[tuple[str, str], ...]:
+        """The same for programs, as `Basis.marks`."""
+        return (("sqmy.seal", f"F{self.fact}:{self.output}"),)
+
+    def value(self, decimals: int) -> dict[str, Any]:
+        """The same in JSON, with the holders that would have other points or standings."""
+        found: dict[str, Any] = {"fact": f"F{self.fact}", "on": self.day, "output": self.output}
+        if self.differences is not None:
+            found["differences"] = [change_json(one, decimals) for one in self.differences.holders]
+        return found
+
+
+def change_json(change: Change, decimals: int) -> dict[str, Any]:
+    """A holder as published and as it would be; null where it is not listed."""
+    holder = change.holder
+    return {
+        "name": holder.name,
+        "unit": holder.unit,
+        **{
+            side: None
+            if one is None
+            else {
+                "points": points.rounded(one.total, decimals),
+                "exact": points.exact(one.total),
+                "rank": one.standing,
+            }
+            for side, one in (("published", change.before), ("current", change.after))
+        },
+    }
+
+
+def words(sealed: Sealed, period: str) -> tuple[str, ...]:
+    """What whoever asks for a sealed result should know of it.
+
+    Args:
+        sealed: the seal.
+        period: the options that name it, `--year 2025`.
+    """
+    told = f"得分已于 {sealed.day} 封存（F{sealed.fact}），这里是封存的结果。"
+    if not sealed.differences:
+        return (f"{told}现有事实算出的与它相同。",) if sealed.differences is not None else (told,)
+    number = len(sealed.differences.holders)
+    what = f"会使 {number} 个得分或名次不同" if number else "会使任务完成情况不同"
+    return (
+        f"{told}此后登记的{what}，公布的结果不变。",
+        f"用 sqmy correct {period} 查看哪几笔、为什么，并出更正通报。",
+    )
+
+
+def with_differences(report: Report, sealed: Sealed, decimals: int, period: str) -> Report:
+    """The report with what would be another today, for whoever keeps the ledger."""
+    body = report.body
+    if sealed.differences and sealed.differences.holders:
+        body = (*body, differences_table(sealed.differences, decimals))
+    return report._replace(body=body, notes=(*report.notes, *words(sealed, period)))
+
+
+def differences_table(differences: Differences, decimals: int) -> Table:
+    """The holders whose points or standings would be others, both beside one another."""
+    return Table(
+        f"封存以后的变动（{len(differences.holders)} 个，公布的得分不变）",
+        (
+            Column("类别"),
+            Column("名称"),
+            Column("所在单位"),
+            Column("封存得分", "right"),
+            Column("按现有事实", "right"),
+            Column("差", "right"),
+            Column("封存名次", "right"),
+            Column("按现有事实的名次", "right"),
+        ),
+        tuple(_row(change, decimals) for change in differences.holders),
+    )
+
+
+def _row(change: Change, decimals: int) -> tuple[Cell, ...]:
+    before, after = change.before, change.after
+    holder = change.holder
+    return (
+        "个人" if holder.key[0] == "member" else "单位",
+        holder.name,
+        holder.unit if holder.key[0] == "member" else "",
+        Number(before.total, decimals) if before else "未列",
+        Number(after.total, decimals) if after else "不列",
+        Number(change.difference, decimals, signed=True) if change.difference else "",
+        before.standing if before else "",
+        after.standing if after else "",
+    )

@@ -21,7 +21,9 @@ from sqmy.days import periods
 from sqmy.ledger import audit, circumstances, copying, figures, hashing, reading
 from sqmy.ledger.circumstances import Only
 from sqmy.ledger.database import Ledger, Values
+from sqmy.ledger.snapshot import snapshot
 from sqmy.ledger.sqlite import SqliteLedger, in_memory
+from sqmy.snapshot import Reads
 from sqmy.workspace import choices
 from sqmy.workspace.desk import open_desk
 
@@ -116,6 +118,7 @@ def carry_out(folder: Path) -> None:
         reading.attribute(ledger, "密级")
         reading.revisions(ledger)
         year = periods(2025)[0]
+        snapshot(ledger, year, reads=Reads(lasting=frozenset({"弄虚作假"})))
         figures.forwardings(ledger, year)
         figures.adoptions(ledger, year)
         figures.adoptions(ledger, [7])

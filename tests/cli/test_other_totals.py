@@ -63,7 +63,7 @@ def test_quarters_that_have_not_begun_have_none(
 
 
 def test_a_form_that_says_so_itself_is_not_told_twice(bureau: Clerk) -> None:
-    assert "被区级录用。" in bureau.do("log")
+    assert "被区级录用\n" in bureau.do("log")
 
 
 def test_other_accounts_stand_beside_the_points(tmp_path: Path) -> None:

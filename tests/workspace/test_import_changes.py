@@ -4,6 +4,7 @@ from bad_sheets import Sheets, added, cell, good
 from office import Office
 from sqmy.facts import Adoption
 from sqmy.ledger import audit, reading
+from sqmy.workspace.comparing import Held
 from sqmy.workspace.import_run import Decisions
 from sqmy.workspace.outcomes import Change
 
@@ -153,3 +154,43 @@ def test_two_leaders_on_one_day_are_two_instructions(office: Office) -> None:
     sheets["批示"][1][-1] = ""
     assert office.put(sheets).new == 0
     assert len(office.live("instruction")) == 2
+
+
+def test_two_tables_of_one_import_must_tell_the_same(office: Office) -> None:
+    office.put({name: rows for name, rows in good().items() if name in {"单位", "人员", "报送"}})
+    two: Sheets = {
+        "一": [
+            ["编号", "采用单位", "采用方式", "采用日期"],
+            ["2025-001", "市政协", "单篇", "2025-4-1"],
+        ],
+        "二": [
+            ["编号", "采用单位", "采用方式", "采用日期"],
+            ["2025-001", "市政协", "综合", "2025-4-1"],
+        ],
+    }
+    for decisions in (Decisions(), BECAUSE):
+        (line,) = office.refusals(two, decisions=decisions)
+        assert line == (
+            "账.xlsx 二!D2：这项采用在同时导入的另一张表里写得不同："
+            "采用方式：单篇 → 综合。请改成一样。"
+        )
+
+
+def test_declared_attributes_and_own_forms_are_compared_one_by_one(office: Office) -> None:
+    office.put(good())
+    (old, *_) = [reading.fact_at(office.ledger, seq, "adoption") for seq in office.live("adoption")]
+    assert isinstance(old, Adoption)
+    held = Held(office.ledger, "adoption", {})
+    own = (("字数", "800"), ("采用方式", "专报"))
+    one = held.compare(old._replace(attributes=own), "甲")
+    assert [str(change) for change in one.changes] == ["采用方式：单篇 → 专报", "字数：空 → 800"]
+    assert one.value == old._replace(attributes=(("字数", "800"), ("采用方式", "专报")))
+    kept = Held(office.ledger, "adoption", {})
+    entry = kept.claim(old, "乙")
+    assert entry
+    entry.value = old._replace(attributes=own)
+    silent = kept.compare(old, "丙", {"form"})
+    assert (silent.changes, silent.value) == ((), entry.value)
+    back = kept.compare(old, "丁")
+    assert [str(change) for change in back.changes] == ["采用方式：专报 → 单篇"]
+    assert back.value == old._replace(attributes=(("字数", "800"),))

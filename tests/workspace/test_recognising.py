@@ -6,6 +6,7 @@ from bad_sheets import Sheets, good
 from office import Office
 from sqmy.errors import ProblemsError
 from sqmy.ledger import audit, reading
+from sqmy.ledger.reliance import RestingError
 from sqmy.workspace.answers import Answer, Answers
 from sqmy.workspace.import_run import Decisions
 from sqmy.workspace.undoing import void
@@ -85,5 +86,6 @@ def test_a_title_that_was_explained_is_known_from_then_on(office: Office) -> Non
     assert office.put(notice).new == 0
     notice["报送"][1][2] = "2025-6-10"
     assert office.put(notice).new == 1
-    with pytest.raises(Exception, match="之上还有"):  # an item does not go without it
-        void(office.desk(), "2025-002", "误录", with_dependents=False)
+    item = office.item("2025-002").item
+    with office.ledger.writing(), pytest.raises(RestingError):  # an item does not go without it
+        office.records().void([item], "误录")

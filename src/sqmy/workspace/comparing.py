@@ -5,7 +5,7 @@ the reason that was given; where none was, it is refused.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
@@ -16,6 +16,7 @@ from sqmy.ledger import contents, reading
 from sqmy.ledger.database import Ledger
 from sqmy.workspace.import_names import Names
 from sqmy.workspace.outcomes import CONFIDENTIAL, Change
+from sqmy.workspace.words import form_told
 
 # -- submissions -------------------------------------------------------------------------------
 
@@ -102,12 +103,12 @@ HEADINGS: Final = {
     "form": "采用方式",
     "journal": "刊物",
     "issue": "期号",
-    "attributes": "附加项",
     "leader": "批示领导",
     "content": "批示内容",
     "grounds": "认定依据",
 }
-"""Fields in which a fact about an item may be otherwise and yet the same fact."""
+"""Fields in which a fact about an item may be otherwise and yet the same fact; so may it be in
+its attributes."""
 
 _APART: Final = {"leader", "reviewer"}
 """Fields whose values tell two facts of one day from one another: two leaders, two instructions."""
@@ -159,7 +160,8 @@ class Held:
     def __init__(self, ledger: Ledger, kind: str, merged: dict[FactId, FactId]) -> None:
         fields = facts.KINDS[kind]._fields
         self._fields = [field for field in fields if field in HEADINGS]
-        self._key = attrgetter(*(field for field in fields if field not in HEADINGS))
+        loose = {*HEADINGS, "attributes"}
+        self._key = attrgetter(*(field for field in fields if field not in loose))
         self._apart = [field for field in self._fields if field in _APART]
         self._shared = attrgetter("item", _REPEATED[kind]) if kind in _REPEATED else None
         self._entries: defaultdict[object, list[Entry]] = defaultdict(list)
@@ -187,14 +189,11 @@ class Held:
             table: of the row.
             silent: fields about which the row says nothing.
         """
-        said = {
-            field: written
-            for field in self._fields
-            if field not in silent and (written := getattr(value, field))
-        }
+        entries = list(self._free(value, table))
+        said = _said(value, self._fields, silent) if entries else {}
         compared = [
-            Compared(entry, entry.value._replace(**said), changes)
-            for entry in self._free(value, table)
+            Compared(entry, _revised(entry.value, value, said), changes)
+            for entry in entries
             if (changes := _changes(entry.value, said, self._apart)) is not None
         ]
         if not compared:
@@ -223,19 +222,54 @@ class Held:
         return f"台账里另有 {day} 的{label}{terms.KINDS[kind]}（F{other.fact}），这一行按另一次记"
 
 
+_ATTRIBUTE: Final = "@"
+"""Before the name of an attribute, where it stands among fields."""
+
+
+def _said(value: Fact, fields: Collection[str], silent: Collection[str]) -> dict[str, str]:
+    """What a row says of a fact, by field and by attribute; a form as its rulebook calls it."""
+    said = {f: told for f in fields if f not in silent and (told := _told_of(value, f))}
+    for name, told in getattr(value, "attributes", ()):
+        if name != terms.OWN_FORM:
+            said[_ATTRIBUTE + name] = told
+    return said
+
+
+def _told_of(value: Any, field: str) -> str:  # noqa: ANN401 — any fact about an item
+    if field == "form":
+        return form_told(value)
+    if field.startswith(_ATTRIBUTE):
+        return str(dict(value.attributes).get(field.removeprefix(_ATTRIBUTE), ""))
+    return str(getattr(value, field) or "")
+
+
 def _changes(
-    old: Fact, said: dict[str, object], apart: Collection[str]
+    old: Fact, said: Mapping[str, str], apart: Collection[str]
 ) -> tuple[Change, ...] | None:
     """What a row says otherwise than a fact; None where it must be of another fact."""
-    changed = [
-        field for field, written in said.items() if getattr(old, field) not in {written, _ERASED}
-    ]
-    if any(field in apart and getattr(old, field) for field in changed):
+    changed = [f for f, told in said.items() if _told_of(old, f) not in {told, _ERASED}]
+    if any(field in apart and _told_of(old, field) for field in changed):
         return None
     return tuple(
-        Change(HEADINGS[field], _shown(field, getattr(old, field)), _shown(field, said[field]))
+        Change(
+            HEADINGS.get(field, field.removeprefix(_ATTRIBUTE)),
+            _shown(field, _told_of(old, field)),
+            _shown(field, said[field]),
+        )
         for field in changed
     )
+
+
+def _revised(old: Any, new: Any, said: Mapping[str, str]) -> Any:  # noqa: ANN401 — as above
+    """A fact with what a row says of it; what the row does not say stays."""
+    fields = {field: getattr(new, field) for field in said if not field.startswith(_ATTRIBUTE)}
+    if "attributes" in old._fields:
+        kept = dict(old.attributes)
+        if "form" in said:
+            kept.pop(terms.OWN_FORM, None)
+        told = {n: v for n, v in new.attributes if n != terms.OWN_FORM or "form" in said}
+        fields["attributes"] = tuple(sorted({**kept, **told}.items()))
+    return old._replace(**fields)
 
 
 def _but_for_what_was_erased(value: Fact, old: Fact) -> bool:
@@ -246,17 +280,11 @@ def _but_for_what_was_erased(value: Fact, old: Fact) -> bool:
     )
 
 
-def _shown(field: str, held: Any) -> str:  # noqa: ANN401 — a field of any fact
+def _shown(field: str, told: str) -> str:
     """A field in words; what is confidential is not repeated."""
-    if not held:
-        return ""
-    if field == "form":
-        return terms.FORMS[held]
-    if field == "verdict":
-        return terms.VERDICTS[held]
-    if field == "attributes":
-        return "，".join(f"{name} {said}" for name, said in held)
-    return CONFIDENTIAL if field in facts.SECRETS else str(held)
+    if field == "verdict" and told:
+        return terms.VERDICTS[told]
+    return CONFIDENTIAL if told and field in facts.SECRETS else told
 
 
 def _live(ledger: Ledger, kind: str, merged: dict[FactId, FactId]) -> Iterator[tuple[FactId, Fact]]:

@@ -192,6 +192,11 @@ def _record(run: Run, kind: str, held: Held, told: _Told) -> None:
         if not changes:
             run.tell(kind, row.place, "same", _about(row))
             return
+        if run.is_new(entry.fact):
+            said = "；".join(map(str, changes))
+            why = f"这项{KINDS[kind]}在同时导入的另一张表里写得不同：{said}。请改成一样。"
+            run.refuse(row.place, day_heading, why)
+            return
         what, otherwise = f"这项{KINDS[kind]}（F{entry.fact}）", "另有一次的，请把几次都写在表里。"
         if not run.may_change(row.place, day_heading, what, changes, otherwise):
             return

@@ -10,13 +10,13 @@ from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from sqmy import facts, terms
+from sqmy.declared import form_told
 from sqmy.facts import Fact, FactId
 from sqmy.intake.drafts import SubmissionRow
 from sqmy.ledger import contents, reading
 from sqmy.ledger.database import Ledger
 from sqmy.workspace.import_names import Names
 from sqmy.workspace.outcomes import CONFIDENTIAL, Change
-from sqmy.workspace.words import form_told
 
 # -- submissions -------------------------------------------------------------------------------
 

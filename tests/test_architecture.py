@@ -46,6 +46,7 @@ LEAVES = {
     "settings",
     "text",
     "vocabulary",
+    "declared",
     "plain",
 }
 """Standard library only; every room may import them, and they one another."""

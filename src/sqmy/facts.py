@@ -5,7 +5,7 @@ thing with a lasting identity (unit, member, item) is known by the reference of 
 first recorded it. `None` as the first day means from the beginning, as the last day until now.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from sqmy.days import Day
 from sqmy.terms import Form
@@ -266,31 +266,7 @@ Fact = (
     | Seal
 )
 
-KINDS: dict[str, type[Fact]] = {
-    kind.__name__.lower(): kind
-    for kind in (
-        Unit,
-        Member,
-        Placement,
-        Appointment,
-        Departure,
-        Alias,
-        Merger,
-        Submission,
-        Review,
-        Forwarding,
-        Adoption,
-        Instruction,
-        Finding,
-        Recognition,
-        Void,
-        Edition,
-        Ruling,
-        Batch,
-        Erasure,
-        Seal,
-    )
-}
+KINDS: dict[str, type[Fact]] = {kind.__name__.lower(): kind for kind in get_args(Fact)}
 """Each kind of fact by the name of its table."""
 
 SECRETS = frozenset({"phone", "body", "content"})

@@ -31,10 +31,8 @@ _DAMAGED: Final = (
     ParseError,
     EOFError,
     OSError,
-    KeyError,
-    IndexError,
+    LookupError,
     ValueError,
-    NotImplementedError,
     RuntimeError,
 )
 

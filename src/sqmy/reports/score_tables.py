@@ -1,6 +1,6 @@
 """The year's points as tables: members, units, and all in one for CSV."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from sqmy import points
@@ -73,18 +73,17 @@ def score_report(scores: YearScores, today: Day) -> Report:
         ),
         grouped_by="考评序列",
     )
-    undecided = (
-        (f"{len(book.open)} 项缺附加项，办法又要看它，暂不计分，见 sqmy explain。",)
-        if book.open
-        else ()
-    )
-    running = (
-        (f"截至 {today}，本年度尚未结束：任务在期末才见分晓，任务得分随之变动。",)
-        if today <= book.year.last and not scores.until and not scores.sealed
-        else ()
-    )
-    notes = (*running, *undecided)
+    notes = tuple(_notes(scores, today))
     return Report(scores.title, (members, units), notes=notes, basis=basis(scores))
+
+
+def _notes(scores: YearScores, today: Day) -> Iterator[str]:
+    """What is not settled yet."""
+    book = scores.book
+    if today <= book.year.last and not scores.until and not scores.sealed:
+        yield f"截至 {today}，本年度尚未结束：任务在期末才见分晓，任务得分随之变动。"
+    if book.open:
+        yield f"{len(book.open)} 项缺附加项，办法又要看它，暂不计分，见 sqmy explain。"
 
 
 def by_group(units: Sequence[Holder]) -> list[Holder]:

@@ -44,6 +44,7 @@ def test_a_row_becomes_a_draft_that_knows_its_place(tmp_path: Path) -> None:
         "2025-03-01",
         "社情民意",
         "12",
+        (),
     )
     assert str(draft.place) == "文件 账.xlsx，工作表「采用」，第 3 行"
     assert draft.place.cell("采用日期") == "账.xlsx 采用!D3"
@@ -60,7 +61,7 @@ def test_what_is_left_out_has_its_meaning(tmp_path: Path) -> None:
         UnitRow(intake.drafts["unit"][0].place, "提案委", None, None, None, (), None)
     ]
     (adoption,) = intake.drafts["adoption"]
-    assert adoption[1:] == ("1", ("市政协",), None, "2025-03-01", None, None)
+    assert adoption[1:] == ("1", ("市政协",), None, "2025-03-01", None, None, ())
 
 
 def test_a_member_may_take_several_roles_and_numbers_may_be_phones(tmp_path: Path) -> None:

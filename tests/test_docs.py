@@ -99,6 +99,11 @@ def test_every_key_of_the_json_is_told_and_no_other(tmp_path: Path) -> None:
     trial = tmp_path / "对照.yaml"
     packaged = (ROOT / "rules" / "scoring.yaml").read_text(encoding="utf-8")
     trial.write_text(packaged.replace("约束: 否", "约束: 是"), encoding="utf-8")
+    notice = tmp_path / "通知.csv"
+    notice.write_text(
+        "编号,标题,采用日期\n2025-087,关于完善农业生产托管服务质量评价的建议,2025-06-19\n",
+        encoding="utf-8",
+    )
     written = set()
     for command in (
         "score --year 2025",
@@ -120,11 +125,13 @@ def test_every_key_of_the_json_is_told_and_no_other(tmp_path: Path) -> None:
         "member list",
         "doctor",
         f"rollup --year 2025 {clerk.ledger}",
+        f"import {ROOT / 'examples' / 'yunting' / 'register.xlsx'} --dry-run",
+        f"reconcile {notice} --channel 市政协 --year 2025",
     ):
         written |= keys(json.loads(clerk.run(f"{command} --format json").out))
     page = FENCED.sub("", read("docs/json.md"))
     told = set(re.findall(r"^\| (`\w+`(?:、`\w+`)*) \|", page, re.MULTILINE))
-    assert written <= set(re.findall(r"`(\w+)`", page))
+    assert written <= set(re.findall(r"`(?:\w+\[\]\.)?(\w+)`", page))
     assert {name for group in told for name in re.findall(r"\w+", group)} <= written
 
 

@@ -88,10 +88,11 @@ def test_a_file_that_is_no_ledger_of_ours(
     assert before == (clerk.ledger.read_bytes() if clerk.ledger.is_file() else None)
 
 
-def test_a_ledger_on_a_server_is_for_a_later_edition(clerk: Clerk) -> None:
-    address = "postgresql+psycopg://sqmy:geheim@server/sqmy"
+def test_a_server_that_is_not_there(clerk: Clerk) -> None:
+    address = "postgresql+psycopg://sqmy:geheim@127.0.0.1:1/sqmy"
     told = clerk.refused("--ledger", address, "list", code=3)
-    assert "本版只能打开本机的台账文件" in told
+    assert "连不上服务器" in told
+    assert "请检查网络、地址、用户名和密码" in told
     assert "geheim" not in told
 
 

@@ -11,7 +11,17 @@ from sqmy.cli.commands import COMMANDS, Command, Group
 from sqmy.terms import AUDIENCES
 from sqmy.text import display_width
 
-NAMES_OF_THINGS = {"SQMY_LEDGER", "SQMY_OPERATOR", "sqmy", "sqmy.db", "table", "json", "csv"} | {
+NAMES_OF_THINGS = {
+    "SQMY_LEDGER",
+    "SQMY_OPERATOR",
+    "sqmy",
+    "sqmy.db",
+    "JSON",
+    "Schema",
+    "table",
+    "json",
+    "csv",
+} | {
     *AUDIENCES,
     "txt",
     "docx",

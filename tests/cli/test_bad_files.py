@@ -88,11 +88,17 @@ def test_a_file_that_is_no_ledger_of_ours(
     assert before == (clerk.ledger.read_bytes() if clerk.ledger.is_file() else None)
 
 
-def test_a_ledger_on_a_server_is_for_a_later_edition(clerk: Clerk) -> None:
-    address = "postgresql+psycopg://sqmy:geheim@server/sqmy"
-    told = clerk.refused("--ledger", address, "list", code=3)
-    assert "本版只能打开本机的台账文件" in told
-    assert "geheim" not in told
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("postgresql+psycopg://sqmy:geheim@127.0.0.1:1/sqmy", "连不上服务器"),
+        ("mysql://sqmy:geheim@127.0.0.1/sqmy", "服务器的地址以 postgresql+psycopg:// 开头"),
+    ],
+)
+def test_a_server_that_cannot_be_opened(address: str, told: str, clerk: Clerk) -> None:
+    said = clerk.refused("--ledger", address, "list", code=3)
+    assert told in said
+    assert "geheim" not in said
 
 
 def test_a_tampered_ledger_fails_verification(clerk: Clerk) -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sqmy import facts, terms
 from sqmy.facts import FactId
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
 from sqmy.ledger.sqlite import create_file, lay_schema
 from sqmy.rules.words import Words
@@ -75,41 +76,53 @@ class Saying:
         return tuple(sorted(found))
 
 
-def make(path: Path, items: int, members: int, told: tuple[facts.Edition, Saying]) -> None:
-    """A ledger of one year; one in three items adopted, one in forty instructed.
+def make(path: Path, items: int, members: int, told: "Told | None" = None) -> None:
+    """A ledger of one year, in the words of a rulebook.
 
     Args:
         path: of the file.
         items: how many.
         members: how many.
-        told: the rulebook, and its words.
+        told: the rulebook, and its words; None for the packaged one.
     """
-    edition, saying = told
-    chance = random.Random(items)
     made = create_file(path)
     made.run("PRAGMA synchronous=OFF")
     with made, made.writing():
         lay_schema(made)
-        records = Records(made, "基准", future=True)
-        records.adopt_rulebook(edition)
-        people = _register(records, members, saying.words)
-        for n in range(items):
-            at = chance.randrange(365)
-            own = saying.attributes("item", chance)
-            item = records.submit(_submission(n, at, people, chance)._replace(attributes=own))
-            if n % 3 == 0 and saying.channels:
-                later = DAYS[chance.randrange(at, 365)]
-                channel, form = saying.channel(chance), chance.choice(FORMS)
-                own = saying.attributes("adoption", chance)
-                records.adopt(facts.Adoption(item, channel, form, later, attributes=own))
-            if n % 40 == 0 and saying.ranks:
-                later = DAYS[chance.randrange(at, 365)]
-                own = saying.attributes("instruction", chance)
-                rank = chance.choice(saying.ranks)
-                records.instruct(facts.Instruction(item, rank, later, attributes=own))
-            if n % 500 == 0 and saying.kinds:
-                kind, own = chance.choice(saying.kinds), saying.attributes("finding", chance)
-                records.find(facts.Finding(kind, DAYS[364], "来信", item, attributes=own))
+        fill(made, items, members, told)
+
+
+Told = tuple[facts.Edition, Saying]
+"""A rulebook, and its words."""
+
+
+def fill(made: Ledger, items: int, members: int, told: Told | None = None) -> None:
+    """The facts of such a year, into an empty ledger, inside `writing`.
+
+    One in three items is adopted, one in forty instructed.
+    """
+    edition, saying = told or (edition_of(None), Saying(packaged_rulebook().words))
+    chance = random.Random(items)
+    records = Records(made, "基准", future=True)
+    records.adopt_rulebook(edition)
+    people = _register(records, members, saying.words)
+    for n in range(items):
+        at = chance.randrange(365)
+        own = saying.attributes("item", chance)
+        item = records.submit(submission(n, at, people, chance)._replace(attributes=own))
+        if n % 3 == 0 and saying.channels:
+            later = DAYS[chance.randrange(at, 365)]
+            channel, form = saying.channel(chance), chance.choice(FORMS)
+            own = saying.attributes("adoption", chance)
+            records.adopt(facts.Adoption(item, channel, form, later, attributes=own))
+        if n % 40 == 0 and saying.ranks:
+            later = DAYS[chance.randrange(at, 365)]
+            own = saying.attributes("instruction", chance)
+            rank = chance.choice(saying.ranks)
+            records.instruct(facts.Instruction(item, rank, later, attributes=own))
+        if n % 500 == 0 and saying.kinds:
+            kind, own = chance.choice(saying.kinds), saying.attributes("finding", chance)
+            records.find(facts.Finding(kind, DAYS[364], "来信", item, attributes=own))
 
 
 def _register(records: Records, members: int, words: Words) -> People:
@@ -137,7 +150,8 @@ def _role(n: int, roles: Sequence[str]) -> str:
     return ROLES[n % len(ROLES)] if set(ROLES) <= set(roles) else roles[n % len(roles)]
 
 
-def _submission(n: int, at: int, people: People, chance: random.Random) -> facts.Submission:
+def submission(n: int, at: int, people: People, chance: random.Random) -> facts.Submission:
+    """The nth item of a year, of a day, by some of these people."""
     return facts.Submission(
         0,
         None,

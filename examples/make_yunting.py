@@ -253,12 +253,17 @@ def write_sheet(book: Workbook, name: str, rows: list[Row]) -> None:
 
 
 def save(path: Path, title: str, sheets: dict[str, list[Row]]) -> None:
-    """Write a workbook with nothing in it that a clock or the machine decides."""
-    book, draft = Workbook(), io.BytesIO()
+    """Write a workbook of sheets under the canonical headings."""
+    book = Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():
         write_sheet(book, name, [[*SHEETS[name].split()], *rows])
-    about = book.properties
+    write_book(book, path, title)
+
+
+def write_book(book: Workbook, path: Path, title: str) -> None:
+    """Write a workbook with nothing in it that a clock or the machine decides."""
+    about, draft = book.properties, io.BytesIO()
     about.creator, about.title, about.description = "云汀县政协办公室（虚构）", title, NOTICE
     about.created = about.modified = MADE
     ExcelWriter(book, zipfile.ZipFile(draft, "w")).save()

@@ -61,6 +61,7 @@ OWNERS = {
     "sqlmodel": {"sqmy.ledger"},
     "sqlalchemy": {"sqmy.ledger"},
     "psycopg": {"sqmy.ledger"},
+    "sqlcipher3": {"sqmy.ledger"},
     "pypinyin": {"sqmy.similarity"},
     "xlrd": {"sqmy.intake.old_reader"},
 }

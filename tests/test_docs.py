@@ -108,14 +108,20 @@ def test_every_key_of_the_json_is_told_and_no_other(tmp_path: Path) -> None:
         "standings --year 2025",
         "awards --year 2025",
         "rules compare --year 2025 --with " + str(trial),
+        "bulletin --year 2025 --quarter 3",
+        "notice --year 2025 --quarter 4",
+        "certificate --year 2025",
+        "slip 杜若 --year 2025",
         "list --year 2025",
         "search 养老",
         "show 2025-087",
         "log",
         "unit list",
         "member list",
+        "doctor",
+        f"rollup --year 2025 {clerk.ledger}",
     ):
-        written |= keys(json.loads(clerk.do(f"{command} --format json")))
+        written |= keys(json.loads(clerk.run(f"{command} --format json").out))
     page = FENCED.sub("", read("docs/json.md"))
     told = set(re.findall(r"^\| (`\w+`(?:、`\w+`)*) \|", page, re.MULTILINE))
     assert written <= set(re.findall(r"`(\w+)`", page))

@@ -24,6 +24,19 @@ def test_a_transcript_is_written_anew() -> None:
     assert transcripts.renewed(told) == told
 
 
+def test_lines_may_be_left_out_at_several_places() -> None:
+    told = transcripts.renewed(block("$ sqmy log --help", "a", "…", "选项", "b", "…", "c"))
+    assert told == block(
+        "$ sqmy log --help",
+        "用法：sqmy log [登记号] [选项]",
+        "…",
+        "选项：",
+        "  --last 项数    最近多少项；写 0 为全部（默认 50）",
+        "…",
+        "  sqmy log B3",
+    )
+
+
 def test_what_differs_from_run_to_run_has_a_placeholder() -> None:
     told = transcripts.renewed(block("$ sqmy init", "…", "", "$ sqmy log", "", "$ sqmy verify"))
     assert "\nF1      〔 登记的时刻 〕  李文    自始施行计分办法" in told

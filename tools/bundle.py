@@ -8,6 +8,7 @@ in Chinese. Packages are fetched for the systems named, whatever this one is.
 import argparse
 import hashlib
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -120,6 +121,7 @@ def bundle(folder: Path, targets: Sequence[Target]) -> None:
     script = (INSTALLER / "install.bat").read_text(encoding="utf-8")
     (folder / "install.bat").write_text(script, encoding="utf-8", newline="\r\n")
     page = (INSTALLER / "guide.html").read_text(encoding="utf-8")
+    page = re.sub(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])", "", page)  # a browser shows a blank
     page = page.replace("{version}", sqmy.__version__)
     page = page.replace("{targets}", "；".join(map(str, targets)))
     (folder / GUIDE).write_text(page, encoding="utf-8")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import unified_diff
 from typing import Final, NamedTuple
 
-from tools import pages, readings, sheets, transcripts
+from tools import coverage, keys, pages, readings, sheets, transcripts
 from tools.parts import ROOT
 
 
@@ -36,10 +36,14 @@ DOCUMENTS: Final = (
     Document("docs/scoring.md", lambda _: pages.scoring()),
     Document("docs/glossary.md", lambda _: pages.glossary()),
     Document("docs/schema.md", lambda _: pages.schema()),
+    Document("docs/rules-keys.md", lambda _: keys.page()),
+    Document("docs/rules-coverage.md", lambda _: coverage.page()),
     Document("docs/interpretation.md", readings.renewed),
     Document("README.md", transcripts.renewed),
     Document("docs/tutorial.md", transcripts.renewed),
     Document("docs/reports.md", transcripts.renewed),
+    Document("docs/papers.md", transcripts.renewed),
+    Document("docs/incoming.md", transcripts.renewed),
     Document("docs/integrity.md", transcripts.renewed),
     Document("docs/json.md", transcripts.renewed),
 )

@@ -159,11 +159,29 @@ def _is_refusal(lines: list[str]) -> bool:
 
 
 def _left_out(printed: list[str], expected: list[str]) -> list[str]:
-    """The lines with as many shown before and behind a lone `…` as have been so far."""
-    if LEFT_OUT not in expected:
+    """The lines with as many shown before and behind each lone `…` as have been so far.
+
+    What stands between two of them begins at the first line that begins alike.
+    """
+    first, *others = _split(expected)
+    if not others or len(expected) - len(others) >= len(printed):
         return printed
-    before = expected.index(LEFT_OUT)
-    behind = len(expected) - before - 1
-    if before + behind >= len(printed):
-        return printed
-    return [*printed[:before], LEFT_OUT, *printed[len(printed) - behind :]]
+    shown, place = printed[: len(first)], len(first)
+    for part in others[:-1]:
+        begun = (n for n, line in enumerate(printed) if n >= place and line.startswith(part[0][:3]))
+        place = next(begun, place)
+        shown += [LEFT_OUT, *printed[place : place + len(part)]]
+        place += len(part)
+    behind = max(place, len(printed) - len(others[-1]))
+    return [*shown, LEFT_OUT, *printed[behind:]]
+
+
+def _split(lines: list[str]) -> list[list[str]]:
+    """The lines, parted at each lone `…`."""
+    parts: list[list[str]] = [[]]
+    for line in lines:
+        if line == LEFT_OUT:
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    return parts

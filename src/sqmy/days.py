@@ -5,6 +5,9 @@ and facts have no time zone. Only reading and calendar arithmetic turn it into a
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -139,9 +142,23 @@ def _checked(text: str, year: int, month: int, day: int) -> Day:
         ) from None
 
 
+_ASSUMED: ContextVar[Day | None] = ContextVar("_ASSUMED", default=None)
+
+
 def today() -> Day:
     """The day it is on this computer."""
-    return date.today().isoformat()  # noqa: DTZ011 — facts carry the clerk's own calendar day
+    # facts carry the clerk's own calendar day, not that of UTC
+    return _ASSUMED.get() or date.today().isoformat()  # noqa: DTZ011
+
+
+@contextmanager
+def assuming(day: Day) -> Iterator[None]:
+    """Within, it is that day: what was made on it can be made again."""
+    token = _ASSUMED.set(day)
+    try:
+        yield
+    finally:
+        _ASSUMED.reset(token)
 
 
 def add_days(day: Day, days: int) -> Day:

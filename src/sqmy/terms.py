@@ -90,6 +90,7 @@ GLOSSARY = {
     "批示": "instruction",
     "领导级别": "rank",
     "认定": "finding",
+    "认读": "recognition",
     "单位": "unit",
     "考评序列": "peer group",
     "参评": "assessed",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqmy import days, points
 from sqmy.errors import SqmyError
+from sqmy.terms import FORMS
 
 
 class Declared(NamedTuple):
@@ -60,5 +61,11 @@ class Vocabulary(NamedTuple):
     finding_kinds: dict[str, str]
     stages: dict[str, str]
     attributes: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
+    forms: tuple[str, ...] = tuple(FORMS.values())
     declared: tuple[Declared, ...] = ()
+
+    def attributes_of(self, fact: str) -> tuple[str, ...]:
+        """The names of the attributes that a kind of fact may have, by the name of its table."""
+        of = "item" if fact == "submission" else fact
+        own = [one.name for one in self.declared if one.of == of]
+        return tuple(dict.fromkeys((*own, *(self.attributes if of == "item" else ()))))

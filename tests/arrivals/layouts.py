@@ -38,6 +38,12 @@ def filtered(made: Worksheet) -> None:
     made.row_dimensions[4].hidden = True
 
 
+def monthly(folder: Path) -> Path:
+    """A workbook with three monthly sheets and an empty one."""
+    months = {f"{n}月": [COLUMNS, row] for n, row in zip((3, 4, 5), EVENTS, strict=True)}
+    return workbooks.workbook(folder / "账.xlsx", {**months, "6月": [COLUMNS]})
+
+
 def twice(folder: Path) -> Path:
     """A workbook with a ledger sheet, and the adoptions once more on a sheet of their own."""
     adoptions = [
@@ -343,5 +349,42 @@ ARRIVALS = (
         "their own: each is one.",
         twice,
         USUAL,
+    ),
+    Arrival(
+        "A sheet for each month, all with the same headings, named after the months.",
+        monthly,
+        USUAL,
+    ),
+    Arrival(
+        "An adoption sheet in two parts under one another, for the two channels, headings twice.",
+        sheet(
+            [
+                HEAD,
+                *THREE,
+                [],
+                ["编号", "采用单位", "采用方式", "采用日期"],
+                ["2025-001", CITY, None, "2025-03-10"],
+                [],
+                ["编号", "采用单位", "采用方式", "采用日期"],
+                ["2025-001", PROVINCE, "综合", "2025-05-06"],
+            ]
+        ),
+        Facts(ITEMS, USUAL.events[:2]),
+    ),
+    Arrival(
+        "A blank column in front and blank rows everywhere; numbers with a 、 behind.",
+        sheet(
+            [
+                [],
+                [None, *HEAD],
+                [],
+                [None, "1、", *FIRST[1:]],
+                [],
+                [],
+                [None, "2、", *SECOND[1:]],
+            ]
+        ),
+        Facts(ITEMS[:2]),
+        Settled(number_by_year=True),
     ),
 )

@@ -252,4 +252,14 @@ ARRIVALS = (
         Facts(ITEMS[:2], USUAL.events[:2]),
         Settled(year=2025),
     ),
+    Arrival(
+        "Two columns for each channel: whether, and on which day.",
+        sheet(
+            [
+                [*HEAD, "市政协采用", "市政协采用日期", "省政协采用", "省政协采用日期"],
+                *with_events(["√", "2025-03-10", "综合", "2025-05-06"], ["否"], []),
+            ]
+        ),
+        Facts(ITEMS, USUAL.events[:2]),
+    ),
 )

@@ -15,6 +15,7 @@ NAMES_OF_THINGS = {"SQMY_LEDGER", "SQMY_OPERATOR", "sqmy", "sqmy.db", "table", "
     *AUDIENCES,
     "txt",
     "docx",
+    "xls",
     "xlsx",
     "html",
     "md",

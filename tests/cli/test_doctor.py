@@ -10,7 +10,7 @@ import pytest
 
 from clerk import Clerk, environment
 from postgres import Cluster
-from sqmy.ledger import folders, sqlite
+from sqmy.ledger import driver, folders, sqlite
 from sqmy.ledger.folders import Risk
 from sqmy.ledger.postgresql_schema import roles
 from sqmy.workspace import examining, examining_ledger
@@ -99,6 +99,21 @@ def test_what_cannot_be_opened(clerk: Clerk) -> None:
         "fault",
         f"{clerk.ledger} 是别的程序的数据库，不是 sqmy 的台账。",
     )
+
+
+def test_where_the_key_lies(clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "key" not in findings(clerk)
+    elsewhere = tmp_path / "盘"
+    elsewhere.mkdir()
+    for key, told in (
+        (elsewhere / "没有.key", "密钥文件不在"),
+        (tmp_path / "sqmy.key", "密钥与台账在同一个文件夹里"),
+        (elsewhere / "sqmy.key", str(elsewhere / "sqmy.key")),
+    ):
+        monkeypatch.setenv(driver.KEY_VARIABLE, str(key))
+        if "没有" not in key.name:
+            driver.provide_key()
+        assert told in findings(clerk, code=int("没有" in key.name))["key"][1]
 
 
 def test_a_journal_that_was_left(clerk: Clerk) -> None:

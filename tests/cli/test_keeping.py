@@ -5,6 +5,7 @@ import re
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from clerk import Clerk
@@ -176,5 +177,16 @@ def test_a_newer_ledger_is_refused_and_can_be_looked_at(clerk: Clerk, folder: Pa
         assert "sqmy export" in told
     before = clerk.ledger.read_bytes()
     assert "台账的版本是 99" in Clerk(folder / "另.db").run("verify", clerk.ledger).err
+    told = clerk.do("export", folder / "原样.xlsx")
+    assert "台账是第 99 版" in told
+    assert "只供查看，不能再导入。台账没有改动。" in told
     assert clerk.ledger.read_bytes() == before
-    assert os.listdir(folder) == []  # noqa: PTH208
+    assert os.listdir(folder) == ["原样.xlsx"]  # noqa: PTH208
+    book = openpyxl.load_workbook(folder / "原样.xlsx")
+    with raw(clerk.ledger) as connection:
+        for table in ("chain", "submission", "edition", "secret"):
+            rows = connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608
+            shown = [[cell.value for cell in row] for row in book[table].iter_rows(min_row=2)]
+            assert len(shown) == len(rows)
+            told_rows = ["".join(str(v) for v in row if v is not None) for row in rows]
+            assert ["".join(v for v in row if v is not None) for row in shown] == told_rows

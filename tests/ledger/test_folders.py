@@ -10,10 +10,10 @@ from sqmy.ledger.folders import Risk, risk_of
 
 TABLE = [
     ("/", "ext4"),
-    ("/mnt/共享 盘", "cifs"),
-    ("/mnt/共享 盘/本机", "ext4"),
+    ("/net/共享 盘", "cifs"),
+    ("/net/共享 盘/本机", "ext4"),
     ("/run", "tmpfs"),
-    ("/home", "fuse.sshfs"),
+    ("/users", "fuse.sshfs"),
 ]
 
 
@@ -22,10 +22,10 @@ TABLE = [
     ("path", "risk"),
     [
         ("/srv/台账.db", None),
-        ("/mnt/共享 盘/台账.db", Risk("network", "cifs")),
-        ("/mnt/共享 盘/本机/台账.db", None),
+        ("/net/共享 盘/台账.db", Risk("network", "cifs")),
+        ("/net/共享 盘/本机/台账.db", None),
         ("/run/user/台账.db", Risk("memory", "tmpfs")),
-        ("/home/zhang/台账/台账.db", Risk("network", "fuse.sshfs")),
+        ("/users/zhang/台账/台账.db", Risk("network", "fuse.sshfs")),
     ],
 )
 def test_by_what_is_mounted(path: str, risk: Risk | None, monkeypatch: pytest.MonkeyPatch) -> None:

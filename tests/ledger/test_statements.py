@@ -18,10 +18,12 @@ from clerk import Clerk, found_county, refusals, stories
 from ledgers import every_kind, tampering
 from postgres import Cluster
 from sqmy.days import periods
-from sqmy.ledger import audit, circumstances, copying, hashing, reading
+from sqmy.ledger import audit, circumstances, copying, figures, hashing, reading
 from sqmy.ledger.circumstances import Only
 from sqmy.ledger.database import Ledger, Values
+from sqmy.ledger.snapshot import snapshot
 from sqmy.ledger.sqlite import SqliteLedger, in_memory
+from sqmy.snapshot import Reads
 from sqmy.workspace import choices
 from sqmy.workspace.desk import open_desk
 
@@ -35,6 +37,7 @@ OF_ONE_ENGINE = {
     "ledger/structure.py": "SQLite's own checks",
     "ledger/backup.py": "copies files",
     "ledger/restoring.py": "puts files back",
+    "ledger/raw.py": "reads files of later versions",
     "ledger/upgrading.py": "brings files to today's schema",
     "ledger/postgresql.py": "opens and lays on servers",
     "ledger/postgresql_health.py": "reads the server's settings",
@@ -112,7 +115,16 @@ def carry_out(folder: Path) -> None:
         for only in (None, Only("member", 7)):  # what the packaged rulebook does not ask for
             circumstances.incidents(ledger, periods(2025)[0], only, reading.register(ledger))
         circumstances.attribute(ledger, "体裁")
-        reading.marked(ledger)
+        reading.attribute(ledger, "密级")
+        reading.revisions(ledger)
+        year = periods(2025)[0]
+        snapshot(ledger, year, reads=Reads(lasting=frozenset({"弄虚作假"})))
+        figures.forwardings(ledger, year)
+        figures.adoptions(ledger, year)
+        figures.adoptions(ledger, [7])
+        figures.ranks(ledger)
+        figures.begins(ledger)
+        figures.last_day(ledger)
         with tampering(ledger) as connection:
             connection.execute("UPDATE submission SET title = '改' WHERE item = fact")
             connection.execute("UPDATE chain SET operator = '改' WHERE seq = 7")
@@ -135,12 +147,26 @@ adopt 2025-001 --channel 市政协 --on 2025-04-01
 instruct 2025-001 --rank 省级领导 --on 2025-05-01
 finding 2025-002 --kind 报刊抄袭 --on 2025-06-01 --grounds 来信
 amend 2025-002 --title 新题目 --because 笔误
+standings --year 2025
+stats
+certificate --year 2025 --to {folder}/证明.xlsx
+notice --year 2025 --annual
+slip 白芷（民盟支部） --year 2025
+awards --year 2025
 export {folder}/出.xlsx
 export {folder}/年.xlsx --year 2025
 void F23 --because 误录
 void F24 --because 误录
 import {folder}/出.xlsx
 void B1 --because 误导
+seal --year 2025
+adopt 2025-003 --channel 省政协 --on 2025-07-01
+unit add 科协 --kind 其他
+member merge 白芷（社法委） --into 白芷（民盟支部）
+rules ruling --clause 六(二)2 --on 2025-07-02 --by 秘书长 --text 减半 --about F22 --points 2
+submit 关于垃圾分类的建议 --author 杜若 --on 2025-03-09
+score --year 2025
+correct --year 2025
 void 2025-001 --with-dependents --because 误录
 void F7 --with-dependents --because 误录
 verify --anchor 1:00000000

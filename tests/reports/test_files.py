@@ -55,5 +55,10 @@ def test_another_suffix_is_refused_with_those_that_there_are(name: str, told: st
     with pytest.raises(SqmyError) as caught:
         content(Path(name), Publication(never, never))
     assert str(caught.value) == (
-        f"不会写「{told}」这种文件。后缀可以是 .xlsx、.csv、.json、.html、.md。"
+        f"不会写「{told}」这种文件。后缀可以是 .docx、.xlsx、.csv、.json、.html、.md。"
     )
+
+
+def test_a_report_without_tables_is_its_paragraphs() -> None:
+    bare = Publication(lambda: Report("题", (), ("没有不同。",)), never)
+    assert content(Path("a.csv"), bare).decode("utf-8-sig") == "内容\r\n没有不同。\r\n"

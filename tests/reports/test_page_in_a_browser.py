@@ -15,7 +15,7 @@ from browser import chromium, opened
 from drafted import desk
 from programs import needed
 from scored import FORMULA, small, year_of
-from sqmy.reports.explain import explain_report
+from sqmy.reports.explain import Explained, explain_report
 from sqmy.reports.model import (
     Basis,
     Cell,
@@ -133,7 +133,7 @@ def reports() -> dict[str, Report]:
     return {
         "score": score_report(scores, TODAY),
         "quota": quota_report(scores, TODAY, owing=False),
-        "explain": explain_report(scores, scores.book.members[0], TODAY),
+        "explain": explain_report(Explained(scores, scores.book.members[0]), TODAY),
         "everything": Report("全部", everything, ("导语",), ("附注",), Basis(("台账",))),
         "letter": letter(),
         "nothing": Report("什么也没有", (Table("个人（0 人）", columns, ()),)),

@@ -200,6 +200,13 @@ def test_a_table_without_rows_says_so() -> None:
         assert grid(opened(empty)["个人"])[3][0] == "无"
 
 
+def test_a_report_without_tables_is_its_paragraphs() -> None:
+    book = opened(lead=("没有不同。",), notes=("附注",))
+    assert [row[0] for row in grid(book["正文"])][:5] == [
+        "2025年得分", "正文", "内容", "没有不同。", "附注",
+    ]  # fmt: skip
+
+
 def test_sheets_are_named_after_their_tables() -> None:
     names = ["个人（3 人）", "个人", "", "a/b:c[d]*?'e'", "长" * 40]
     book = opened(*(table(ZHANG, title=name) for name in names))

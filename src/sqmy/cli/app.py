@@ -11,6 +11,7 @@ from sqmy.cli import commands, completing
 from sqmy.cli.chinese import build_group, require_command
 from sqmy.cli.commands import ABOUT, LEDGER, OPERATOR, PROGRAM, VERSION, GlobalOption
 from sqmy.cli.options import Session
+from sqmy.cli.words import carrying_out
 
 
 def _option(option: GlobalOption) -> Any:  # noqa: ANN401 — what typer.Option returns
@@ -50,7 +51,7 @@ def run(words: Sequence[str]) -> int:
     if instruction := os.environ.get(completing.VARIABLE):
         return completing.answer(program, instruction)
     try:
-        with program.make_context(PROGRAM, list(words)) as ctx:
+        with carrying_out(words), program.make_context(PROGRAM, list(words)) as ctx:
             program.invoke(ctx)
     except typer.Exit as leaving:
         return leaving.exit_code

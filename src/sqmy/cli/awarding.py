@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from sqmy.cli.desk import open_for
-from sqmy.cli.options import PlainFormat, To, Year, at_most_one
-from sqmy.cli.papers import Date, Letterhead, Number, ProfileFile, issue_of
+from sqmy.cli.desk import open_for, say
+from sqmy.cli.options import ForAudience, PlainFormat, To, Year, at_most_one
+from sqmy.cli.papers import Date, Letterhead, Number, ProfileFile, issue_of, say_left_out
 from sqmy.cli.writing import deliver
 
 
@@ -23,6 +23,7 @@ def awards(
     letterhead: Letterhead = None,
     shown: PlainFormat = "table",
     to: To = None,
+    audience: ForAudience = "units",
 ) -> None:
     """按计分办法的“评先”列出候选名单：谁列入，谁同分待定，谁没有列入、差在哪里；.docx 是表彰决定。
 
@@ -39,12 +40,15 @@ def awards(
 
     at_most_one({"--format": shown != "table", "--to": to})
     issue, own = issue_of(number, date), letterhead_of(letterhead) if letterhead else None
-    with open_for(ctx) as desk:
+    with open_for(ctx, audience=audience) as desk:
         found = year_awards(desk, year)
         settings = papers.profile_of(desk, profile)
         decision = Decision(
             decided(desk, year, for_decision(desk, found), approval), settings, issue
         )
+    say_left_out(found.scores)
+    for line in decision.faults():
+        say(f"自查：{line}", err=True)
     publication = Publication(
         lambda: awards_report(found),
         lambda: awards_json(found),

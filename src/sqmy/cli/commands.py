@@ -188,6 +188,7 @@ COMMANDS: Final[Contents] = {
         "verify": Command("sqmy.cli.keep:verify", "核对台账是否完好、有无改动"),
         "backup": Command("sqmy.cli.keep:backup", "备份台账"),
         "restore": Command("sqmy.cli.keep:restore", "用备份恢复台账"),
+        "erase": Command("sqmy.cli.keep:erase", "依法抹除电话、正文或批示内容"),
         "move": Command("sqmy.cli.sharing:move", "把台账移到服务器上，或移回文件"),
         "doctor": Command("sqmy.cli.examine:doctor", "检查安装和台账所在之处，说明要改什么"),
     },

@@ -56,8 +56,12 @@ class Doubting:
         self._new_units: list[str] = []
 
     def ask_all(self, doubts: Sequence[tuple["Doubt", tuple["Mention", ...]]]) -> bool:
-        """Ask about each that was not put off; whether anything was decided."""
+        """Ask about those that were not put off; whether anything was decided.
+
+        Units first and by themselves: who is meant in one is easier to say when it is known.
+        """
         left = [pair for pair in doubts if pair[0] not in self._left]
+        left = [pair for pair in left if pair[0].subject == "unit"] or left
         if len(left) > MANY and not agreed(f"有 {len(left)} 个写法认不准，逐个指认吗"):
             self._left |= {doubt for doubt, _ in left}
             return False

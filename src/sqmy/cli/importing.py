@@ -12,6 +12,7 @@ from sqmy.cli.asking import somebody
 from sqmy.cli.desk import say
 from sqmy.cli.show import show_json, show_report
 from sqmy.days import read_day
+from sqmy.errors import SqmyError
 
 if TYPE_CHECKING:
     from sqmy.workspace.desk import Desk
@@ -78,14 +79,11 @@ def carry_out(desk: "Desk", wanted: Wanted) -> None:
         _show(report, wanted)
     elif not report.problems and not report.dry_run:
         say(report)
-    if wanted.returned is not None:
-        from sqmy.workspace.returning import write_back
-
-        for words in write_back(report, wanted.paths, wanted.returned):
-            say(words, err=bool(report.problems) or wanted.shown == "json")
+    told = [*_returned(report, wanted), *_proposed(desk, report, wanted.answers)]
     if report.problems:
-        _propose(desk, report, wanted.answers)
-        raise report.refusal()
+        raise SqmyError("\n".join([str(report.refusal()), *told]))
+    for words in told:
+        say(words, err=wanted.shown == "json")
 
 
 def _decisions(wanted: Wanted) -> "Decisions":
@@ -137,11 +135,19 @@ def _show_json(report: "ImportReport") -> None:
     show_json(Preview(report).value())
 
 
-def _propose(desk: "Desk", report: "ImportReport", path: Path | None) -> None:
+def _returned(report: "ImportReport", wanted: Wanted) -> list[str]:
+    """Write the files back to their makers, where that is asked for; what was written."""
+    from sqmy.workspace.returning import write_back
+
+    return write_back(report, wanted.paths, wanted.returned) if wanted.returned else []
+
+
+def _proposed(desk: "Desk", report: "ImportReport", path: Path | None) -> list[str]:
     """Write what is doubtful for somebody to decide, where a file for it is named and not there."""
     from sqmy.workspace import answer_sheets
 
     doubts = (*report.headings, *report.doubts)
-    if path is not None and doubts and not path.exists():
-        rows = answer_sheets.write(path, doubts, desk.vocabulary)
-        say(f"{rows} 个认不准的写法已写入 {path}。请填好“应是”一列，再执行一遍。", err=True)
+    if path is None or not doubts or path.exists():
+        return []
+    rows = answer_sheets.write(path, doubts, desk.vocabulary)
+    return [f"{rows} 个认不准的写法已写入 {path}。请填好“应是”一列，再执行一遍。"]

@@ -12,6 +12,7 @@ Workbook = Annotated[
     Path, typer.Argument(parser=Path, metavar="文件", help="写到哪里，以 .xlsx 结尾；不覆盖已有的")
 ]
 
+Sheets = Annotated[list[str], typer.Argument(metavar="文件", help="电子表格，.xlsx、.xls 或 .csv")]
 YearOf = Annotated[
     int | None,
     typer.Option(
@@ -67,7 +68,7 @@ NumberByYear = Annotated[
 
 def import_files(
     ctx: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="文件", help="电子表格，.xlsx 或 .csv")],
+    files: Sheets,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，不写入")] = False,
     because: ImportBecause = None,
@@ -144,7 +145,11 @@ def export(ctx: typer.Context, file: Workbook, *, year: AnyYear = None) -> None:
     """
     from sqmy.reports.render.progress import progress
     from sqmy.workspace.exporting import export as write_out
+    from sqmy.workspace.raw_export import of_newer
 
+    if told := of_newer(ctx.obj.ledger, file.expanduser()):
+        say(told)
+        return
     with open_for(ctx) as desk, progress() as step:
         report = write_out(desk, file.expanduser(), year, step)
     say(report)

@@ -24,6 +24,7 @@ from sqmy.cli.writing import deliver, write_new
 
 if TYPE_CHECKING:
     from sqmy.reports.papers.letters import Issue
+    from sqmy.reports.scores import YearScores
 
 ProfileFile = Annotated[
     Path | None,
@@ -66,7 +67,7 @@ def bulletin(
     letterhead: Letterhead = None,
     shown: PlainFormat = "table",
     to: To = None,
-    audience: ForAudience = "internal",
+    audience: ForAudience = "units",
 ) -> None:
     """由台账起草：总体情况、各级采用、批示、表扬、零报送和未完成任务，附各单位统计表和采用目录。
 
@@ -136,6 +137,7 @@ def notice(
         settings = papers.profile_of(desk, profile)
         span = papers.rhythm_of(desk, year, length, nth)
         made = Notice(owing(desk, span, day, unit, settings), settings, issue)
+    say_left_out(made.scores)
     publication = Publication(
         made.overview, made.value, made.table, made.workbook, made.letters, own
     )
@@ -160,8 +162,9 @@ def certificate(
     letterhead: Letterhead = None,
     shown: Format = "table",
     to: To = None,
+    audience: ForAudience = "units",
 ) -> None:
-    """一项采用一份，.docx 一页一份，.xlsx 是登记表；标有密级的信息不出证明，批示只写级别。
+    """一项采用一份，.docx 一页一份，.xlsx 是登记表；标有密级的不出证明，批示只写级别。
 
     示例：
       sqmy certificate 2025-087 --to 证明.docx
@@ -175,13 +178,13 @@ def certificate(
     at_most_one({"--format": shown != "table", "--to": to})
     exactly_one({"编号": numbers, "--year": year})
     issue, own = issue_of("", date), letterhead_of(letterhead) if letterhead else None
-    with open_for(ctx, audience="units") as desk:
+    with open_for(ctx, audience=audience) as desk:
         settings = papers.profile_of(desk, profile)
         wanted = Wanted(tuple(numbers or ()), year, channel, author, unit)
         found, hidden = certified(desk, wanted)
         made = Certificates(found, settings, issue, ledger_basis(desk))
     if hidden:
-        say(f"提示：标有密级的 {hidden} 项没有出证明。", err=True)
+        say(f"提示：标有密级的 {hidden} 项采用没有出证明。", err=True)
     publication = Publication(
         made.letters, made.value, made.register, made.workbook, letterhead=own
     )
@@ -228,6 +231,7 @@ def slip(
         settings = papers.profile_of(desk, profile)
         scores, holders = slips_of(desk, year, name, "member" if members else "unit")
         made = Slips(scores, holders, settings, issue, today())
+    say_left_out(scores)
     publication = Publication(made.report, made.value, made.table, made.workbook, letterhead=own)
     deliver(publication, shown, to)
 
@@ -246,6 +250,12 @@ def profile(
 
     write_new(to, packaged_profile().encode())
     say(f"已写入 {to}。改好后放在台账所在的文件夹，文件名用“文书设定.yaml”，各种文书就照它来写。")
+
+
+def say_left_out(scores: "YearScores") -> None:
+    """What is not told to the audience: a letter says nothing of itself."""
+    for line in scores.view.told():
+        say(line, err=True)
 
 
 def issue_of(number: str, date: str | None) -> "Issue":

@@ -74,9 +74,10 @@ def reconcile(
         if accept:
             outcome = work.accepted(outcome, because, undated_on, future=future)
         deliver(outcome.publication(), shown, to)
-        work.propose(outcome)
+        told = work.proposed(outcome)
     if outcome.left:
-        raise SqmyError(f"与{outcome.scope.channels[0]}的清单还有 {len(outcome.left)} 项不同。")
+        left = f"与{outcome.scope.channels[0]}的清单还有 {len(outcome.left)} 项不同。"
+        raise SqmyError("\n".join([left, *told]))
 
 
 class _Work:
@@ -150,13 +151,14 @@ class _Work:
         reason = because or f"按{outcome.scope.channels[0]}的清单核对（{outcome.file}）"
         return accept(self.desk, outcome, wanted, reason, day, future=future)
 
-    def propose(self, outcome: "Outcome") -> None:
+    def proposed(self, outcome: "Outcome") -> list[str]:
         """Write what is doubtful for somebody to decide, where a file is named and not there."""
         from sqmy.workspace import answer_sheets
 
-        if self.sheet is not None and outcome.doubts and not self.sheet.exists():
-            rows = answer_sheets.write(self.sheet, outcome.doubts, self.desk.vocabulary)
-            say(f"{rows} 个认不准的标题已写入 {self.sheet}。请填好“应是”，再执行一遍。", err=True)
+        if self.sheet is None or not outcome.doubts or self.sheet.exists():
+            return []
+        rows = answer_sheets.write(self.sheet, outcome.doubts, self.desk.vocabulary)
+        return [f"{rows} 个认不准的标题已写入 {self.sheet}。请填好“应是”一列，再执行一遍。"]
 
 
 def _agreed_on(pairs: "list[Pair]") -> "list[Pair]":

@@ -106,7 +106,7 @@ def explain(
         str,
         typer.Argument(
             metavar="名称",
-            help="姓名或单位；同名的写成「姓名（单位）」",
+            help="姓名、单位，或信息的编号；同名的写成「姓名（单位）」",
             autocompletion=completing.holders,
         ),
     ],
@@ -116,25 +116,33 @@ def explain(
     to: To = None,
     audience: ForAudience = "internal",
 ) -> None:
-    """每一分对应哪一条、哪条信息、哪项登记，附任务完成情况和条款原意。
+    """每一分对应哪一条、哪条信息、哪项登记；没有计分的为什么不计；再有一条采用会得几分。
 
     示例：
       sqmy explain 杜若 --year 2025
+      sqmy explain 2025-087 --year 2025
       sqmy explain 杜若 --year 2025 --to 杜若.html
     """
     from sqmy.days import today
-    from sqmy.reports.explain import explain_json, explain_report
+    from sqmy.errors import NotFoundError
+    from sqmy.reports.explain import explain_json, explain_report, item_json, item_report
     from sqmy.reports.publication import Publication
-    from sqmy.workspace.scores import holder_scores
+    from sqmy.workspace.scores import holder_scores, item_scores
     from sqmy.workspace.sealing import published_holder
 
     at_most_one({"--format": shown != "table", "--to": to})
     with open_for(ctx, audience=audience) as desk:
-        told = published_holder(desk, year, name) or holder_scores(desk, year, name)
-    publication = Publication(
-        report=lambda: explain_report(told, today()),
-        value=lambda: explain_json(told),
-    )
+        try:
+            told = published_holder(desk, year, name) or holder_scores(desk, year, name)
+        except NotFoundError:
+            item = item_scores(desk, year, name)
+            if item is None:
+                raise
+            publication = Publication(lambda: item_report(item), lambda: item_json(item))
+        else:
+            publication = Publication(
+                lambda: explain_report(told, today()), lambda: explain_json(told)
+            )
     deliver(publication, shown, to)
 
 

@@ -36,6 +36,8 @@ def init(
     with found(place, settings.operator(ctx.obj.operator), rules) as desk:
         say(f"已新建台账：{place.absolute() if isinstance(place, Path) else place}")
         say(f"计分办法：《{desk.rulebook.name}》{desk.rulebook.edition}")
+        for notice in desk.ledger.notices:
+            say(notice)
         say("下一步：用 sqmy import 从表格导入，或用 sqmy unit add、sqmy member add 登记。")
 
 

@@ -15,6 +15,9 @@ def move(
     target: Annotated[str, typer.Argument(metavar="新处", help="还没有台账的文件或地址")],
     *,
     keep: Annotated[bool, typer.Option("--keep", help="原来的台账不改名，留着另作他用")] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="有密钥文件时，新的台账文件也不加密")
+    ] = False,
 ) -> None:
     """逐项抄到新处，核对无误才算数；校验链、登记号、得分都与原来一样。原来的台账改个名留着。
 
@@ -24,7 +27,7 @@ def move(
     """
     from sqmy.workspace.moving import move as carry
 
-    for line in carry(source, target, keep=keep):
+    for line in carry(source, target, keep=keep, plain=plain):
         say(line)
 
 

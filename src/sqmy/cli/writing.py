@@ -30,14 +30,16 @@ def deliver(publication: "Publication", shown: str, to: Path | None) -> None:
 
 
 def _write_report(path: Path, publication: "Publication") -> None:
+    from sqmy.cli import words
     from sqmy.reports.render import files
     from sqmy.reports.render.progress import progress
+    from sqmy.workspace import exports
 
     files.suffix(path)
     _check_place(path)
     with progress() as step:
         content = files.content(path, publication, step)
-    write(path, content)
+    write(path, exports.stamp(content, path.suffix, words.own()))
     say(f"已写入 {path}。")
 
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from sqmy.days import Day
 from sqmy.intake.grid import Fault, Source, fault
 from sqmy.intake.layouts import Layout
-from sqmy.terms import Form
 from sqmy.text import clean
 
 
@@ -127,10 +126,11 @@ class AdoptionRow(NamedTuple):
     place: Place
     number: str
     channels: tuple[str, ...]
-    form: Form | None
+    form: str | None
     adopted_on: Day
     journal: str | None
     issue: str | None
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 class InstructionRow(NamedTuple):
@@ -142,6 +142,7 @@ class InstructionRow(NamedTuple):
     instructed_on: Day
     leader: str | None
     content: str | None
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 class FindingRow(NamedTuple):
@@ -154,6 +155,7 @@ class FindingRow(NamedTuple):
     kinds: tuple[str, ...]
     found_on: Day
     grounds: str | None
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 Draft = (

@@ -9,14 +9,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
-from sqmy import terms, text
+from sqmy import text
 from sqmy.days import Day
+from sqmy.declared import form_of, form_word
 from sqmy.errors import SqmyError
 from sqmy.intake.grid import Value
-from sqmy.terms import Form
 from sqmy.vocabulary import Vocabulary
 
 Fact = Literal["adoption", "instruction"]
@@ -36,7 +36,7 @@ class Event(NamedTuple):
 
     label: str = ""
     day: Day | None = None
-    form: Form | None = None
+    form: str | None = None
     journal: str | None = None
     issue: str | None = None
     content: str | None = None
@@ -87,7 +87,7 @@ class _Bag(NamedTuple):
 
     labels: tuple[str, ...]
     days: tuple[Day, ...]
-    forms: tuple[Form, ...]
+    forms: tuple[str, ...]
     rest: Event
     verb: bool
     joint: bool
@@ -116,8 +116,9 @@ class Grammar:
         self.fact = fact
         self._labels = vocabulary.channels if fact == "adoption" else vocabulary.ranks
         self._read_day = read_day
+        self._form_of = partial(form_of, vocabulary)
         labels = "|".join(map(re.escape, sorted(self._labels, key=len, reverse=True))) or "(?!)"
-        forms = "|".join(terms.FORMS.values()) if fact == "adoption" else "(?!)"
+        forms = "|".join(map(re.escape, vocabulary.forms)) if fact == "adoption" else "(?!)"
         self._token = re.compile(
             rf"(?P<issue>(?:\d{{4}}年)?(?:第\s?[\d一二三四五六七八九十百〇零]+|总第\s?\d+)\s?期)"
             rf"|《(?P<journal>[^《》]+)》|(?P<label>{labels})|(?P<day>(?:{_DAY}){_TIME})"
@@ -136,7 +137,7 @@ class Grammar:
         forms = [match[0] for match in found if match.lastgroup == "form"]
         if len(labels) != 1 or len(forms) > 1 or kinds - {"label", "form", "verb", "filler"}:
             return None
-        return Event(labels[0], form=terms.form_of(forms[0]) if forms else None)
+        return Event(labels[0], form=self._form_of(forms[0]) if forms else None)
 
     def cell(
         self, value: Value, heading: Event, as_day: Callable[[Value], Day | None]
@@ -242,9 +243,9 @@ class Grammar:
         if other:
             raise SqmyError(f"这一列是{label}的，这一格却写着{other}。请写到{other}的一列。")
         days = tuple(self._read_day(match[0]) for match in named.get("day", ()))
-        forms = tuple(f for match in named.get("form", ()) if (f := terms.form_of(match[0])))
+        forms = tuple(f for match in named.get("form", ()) if (f := self._form_of(match[0])))
         if len(forms) > 1 or (forms and len(days) > 1):
-            raise _unclear(terms.FORMS[forms[0]])
+            raise _unclear(form_word(forms[0]))
         rest = Event(
             journal=named["journal"][0]["journal"] if "journal" in named else None,
             issue=named["issue"][0][0] if "issue" in named else None,

@@ -113,12 +113,12 @@ def _reached(block: Sequence[Row], row: Row, merged: Tops) -> bool:
 def _goes_on(block: Sequence[Row], row: Row, merged: Tops) -> bool:
     """Whether the row may go on with the headings above it, and is no row of data.
 
-    Each of its cells stands under a blank or under a heading over several columns; or some do,
+    Each of its cells stands under a blank or under a heading over several columns; or most do,
     and it has nothing under the first heading, as a row of data would.
     """
     above = _spans([*block, row], len(block) - 1, merged)
     under_wide = [column in above and above[column].wide for column in row.values]
-    if any(under_wide) and min(row.values) > min(block[0].values):
+    if 2 * sum(under_wide) > len(under_wide) and min(row.values) > min(block[0].values):
         return True
     return all(
         wide or column not in above for column, wide in zip(row.values, under_wide, strict=True)

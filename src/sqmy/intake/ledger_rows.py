@@ -8,14 +8,13 @@ is, are refused.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sqmy import terms
 from sqmy.days import Day
+from sqmy.declared import form_of
 from sqmy.errors import NotFoundError, SqmyError
 from sqmy.intake.cellwise import RowReader
 from sqmy.intake.drafts import AdoptionRow, Draft, InstructionRow
 from sqmy.intake.events import Event, Fact
 from sqmy.intake.grid import Row
-from sqmy.terms import Form
 
 
 class _Side(NamedTuple):
@@ -195,11 +194,11 @@ class _Line:
                 self.reader.refuse(self.side.form, "采用方式与同一行别处写的不同。请核对。")
         return [_Told(one.column, one.event._replace(form=form)) for one in told]
 
-    def _form(self) -> Form | None:
+    def _form(self) -> str | None:
         written = self.reader.name(self.side.form) if self.side.form else ""
-        form = terms.form_of(written) if written else None
+        form = form_of(self.reader.vocabulary, written) if written else None
         if written and form is None:
-            words = "、".join(terms.FORMS.values())
+            words = "、".join(self.reader.vocabulary.forms)
             error = NotFoundError(self.side.form, written, f"采用方式有：{words}。")
             self.reader.refuse(self.side.form, str(error))
         return form

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sqmy import terms
 from sqmy.days import Day
+from sqmy.declared import form_of
 from sqmy.errors import Problem, ProblemsError, SqmyError
 from sqmy.intake import sheets, tables
 from sqmy.intake.cellwise import RowReader
@@ -21,7 +21,6 @@ from sqmy.intake.layouts import EventColumn, Layout
 from sqmy.intake.settled import Settled
 from sqmy.intake.words import Words
 from sqmy.register import find_label
-from sqmy.terms import Form
 from sqmy.vocabulary import Vocabulary
 
 _HEADINGS: Final = (
@@ -84,7 +83,7 @@ class Claim(NamedTuple):
 
     channel: str
     day: Day
-    form: Form | None
+    form: str | None
     journal: str | None
     issue: str | None
     named: bool = False
@@ -175,7 +174,7 @@ def _layout_of(heads: Sequence[Head], words: Words) -> Layout | None:
         free={
             head.column: " ".join(head.parts[-1].text.split())
             for head in heads
-            if head.column not in read
+            if head.column not in read and head.column not in counters
         },
         headed=frozenset(head.column for head in heads),
         events=tuple(events),
@@ -262,7 +261,7 @@ class _Reader:
         """The column of forms, or of free text."""
         column = self.table.layout.columns.get("采用方式", 0)
         written = self.row.values.get(column)
-        form = terms.form_of(written.strip()) if isinstance(written, str) else None
+        form = form_of(self.words.vocabulary, written) if isinstance(written, str) else None
         if form:
             yield Event(form=form)
         elif written is not None:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from sqmy import terms
 from sqmy.days import Day
-from sqmy.errors import NotFoundError
+from sqmy.declared import Named, attribute, form_of
+from sqmy.errors import NotFoundError, SqmyError
 from sqmy.intake.cells import split
 from sqmy.intake.cellwise import RowReader
 from sqmy.intake.drafts import (
@@ -26,7 +27,7 @@ from sqmy.intake.ledger_rows import LedgerRows
 from sqmy.intake.tables import Table
 from sqmy.intake.words import Words
 
-_COUNTED = re.compile(r"第?0*(\d{1,6})号?", re.ASCII)
+_COUNTED = re.compile(r"第?0*(\d{1,6})[号、.]?", re.ASCII)
 _YES_NO = {"是": True, "参评": True, "否": False, "不参评": False}
 _VERDICTS = {word: verdict for verdict, word in terms.VERDICTS.items()}
 _BY_UNIT = {label: signed for signed, label in terms.SIGNATURES.items()}
@@ -144,7 +145,7 @@ def _submission(row: RowReader) -> SubmissionRow:
         day,
         by_unit,
         row.text("正文") or None,
-        tuple(sorted((name, value) for name in row.attributes if (value := row.text(name)))),
+        _attributes(row, "item"),
     )
 
 
@@ -165,6 +166,18 @@ def _number(row: RowReader) -> str:
             "编号", f"编号「{number}」每年都有一个，看不出是哪一年的。请写成「2025-007」这样。"
         )
     return number
+
+
+def _attributes(row: RowReader, of: str) -> Named:
+    """What the rulebook declares beyond the fixed columns, as it is recorded."""
+    found = []
+    for name in row.attributes:
+        if value := row.text(name):
+            try:
+                found.append(attribute(row.vocabulary, of, name, value))
+            except SqmyError as error:
+                row.refuse(name, str(error))
+    return tuple(sorted(found))
 
 
 def _review(row: RowReader) -> ReviewRow:
@@ -190,9 +203,9 @@ def _forwarding(row: RowReader) -> ForwardingRow:
 
 def _adoption(row: RowReader) -> AdoptionRow:
     written = row.name("采用方式")
-    form = terms.form_of(written)
+    form = form_of(row.vocabulary, written) if written else None
     if written and form is None:
-        words = "、".join(terms.FORMS.values())
+        words = "、".join(row.vocabulary.forms)
         row.refuse("采用方式", str(NotFoundError("采用方式", written, f"采用方式有：{words}。")))
     return AdoptionRow(
         row.place,
@@ -202,6 +215,7 @@ def _adoption(row: RowReader) -> AdoptionRow:
         row.required_day("采用日期"),
         row.text("刊物") or None,
         row.text("期号") or None,
+        _attributes(row, "adoption"),
     )
 
 
@@ -213,6 +227,7 @@ def _instruction(row: RowReader) -> InstructionRow:
         row.required_day("批示日期"),
         row.text("批示领导") or None,
         row.text("批示内容") or None,
+        _attributes(row, "instruction"),
     )
 
 
@@ -225,6 +240,7 @@ def _finding(row: RowReader) -> FindingRow:
         row.labels("认定类型", "认定类型", row.vocabulary.finding_kinds),
         row.required_day("认定日期"),
         row.text("认定依据") or None,
+        _attributes(row, "finding"),
     )
     about = [
         heading

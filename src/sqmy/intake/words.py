@@ -27,4 +27,4 @@ class Words:
 
     def attributes(self, fact: str) -> tuple[str, ...]:
         """The headings of what the rulebook declares beyond the canonical ones of a kind."""
-        return self.vocabulary.attributes if fact == "submission" else ()
+        return self.vocabulary.attributes_of(fact)

@@ -8,7 +8,6 @@ is done on request.
 
 import os
 import secrets
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from sqmy.errors import LedgerError, Problem, SqmyError, StorageError
-from sqmy.ledger import reading
+from sqmy.ledger import driver, reading
 from sqmy.ledger.audit import MOST, Step, examine
 from sqmy.ledger.copying import copy
 from sqmy.ledger.database import Ledger
@@ -124,7 +123,7 @@ def _by_pages(ledger: SqliteLedger, made: SqliteLedger) -> None:
     """Copy as SQLite itself does, where the file alone is not the whole ledger."""
     try:
         ledger.connection.backup(made.connection)
-    except sqlite3.Error as error:
+    except driver.errors() as error:
         raise told(error, made.path) or error from error
 
 

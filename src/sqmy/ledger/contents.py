@@ -164,6 +164,7 @@ class Beside(NamedTuple):
     mergers: int
     moves: int
     member_aliases: int
+    recognitions: int
     amendments: int
     voids: int
     erased: int
@@ -176,6 +177,7 @@ def beside(ledger: Ledger) -> Beside:
         "SELECT (SELECT count(*) FROM live_merger),"
         " (SELECT count(*) - count(DISTINCT member) FROM live_placement),"
         " (SELECT count(*) FROM live_alias WHERE member IS NOT NULL),"
+        " (SELECT count(*) FROM live_recognition),"
         " (SELECT count(*) FROM live_revision WHERE supersedes IS NOT NULL),"
         " (SELECT count(*) FROM void),"
         " (SELECT count(*) FROM erasure),"

@@ -80,6 +80,6 @@ def last_day(ledger: Ledger) -> Day | None:
     row = ledger.row(
         "SELECT max(day) FROM (SELECT max(submitted_on) AS day FROM live_submission"
         " UNION ALL SELECT max(adopted_on) FROM live_adoption"
-        " UNION ALL SELECT max(instructed_on) FROM live_instruction)"
+        " UNION ALL SELECT max(instructed_on) FROM live_instruction) AS days"
     )
     return row[0] if row else None

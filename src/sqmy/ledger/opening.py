@@ -36,19 +36,22 @@ def connect_to(server: Server) -> Ledger:
     return _postgresql().connect(server)  # type: ignore[no-any-return]
 
 
-def create_ledger(place: Place, begin: Callable[[Ledger], object]) -> Ledger:
+def create_ledger(
+    place: Place, begin: Callable[[Ledger], object], *, plain: bool = False
+) -> Ledger:
     """A new ledger; all of it or nothing.
 
     Args:
         place: where there is none.
         begin: records the first facts, inside `writing`.
+        plain: a file is not encrypted, though there is a key.
 
     Raises:
         SqmyError: something stands there already, or nothing can be made there.
     """
     ledger: Ledger
     if isinstance(place, Path):
-        ledger, lay = sqlite.create_file(place), sqlite.lay_schema
+        ledger, lay = sqlite.create_file(place, plain=plain), sqlite.lay_schema
     else:
         server = _postgresql()
         ledger, lay = server.create(place), server.lay_schema

@@ -5,13 +5,12 @@ it open sees the old content or the new and records nothing into a file that is 
 cannot be opened any more is moved aside with its journal, which would else be played into the new.
 """
 
-import sqlite3
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from sqmy.errors import LedgerError, SqmyError, StorageError
-from sqmy.ledger import reading
+from sqmy.ledger import driver, reading
 from sqmy.ledger.audit import Step
 from sqmy.ledger.backup import beside, check, copy_to, settled
 from sqmy.ledger.database import WAIT_SECONDS
@@ -141,7 +140,7 @@ def _overwrite(backup: SqliteLedger, old: SqliteLedger) -> None:
 
     try:
         backup.connection.backup(old.connection, progress=patiently, sleep=_PAUSE)
-    except sqlite3.Error as error:
-        with suppress(sqlite3.Error):
+    except driver.errors() as error:
+        with suppress(*driver.errors()):
             old.connection.rollback()
         raise told(error, old.path) or error from error

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sqmy.errors import LedgerError, SqmyError, StorageError
-from sqmy.ledger import schema
+from sqmy.ledger import driver, schema
 from sqmy.ledger.database import WAIT_SECONDS, Ledger, Values, quotes
 
 APPLICATION_ID = 0x73716D79
@@ -25,9 +25,16 @@ def is_ledger(path: Path) -> bool:
     """Whether the file says of itself that it is a sqmy ledger. Reads 72 bytes."""
     try:
         with path.open("rb") as file:
-            return _is_ours(file.read(72))
+            head = file.read(72)
     except OSError:
         return False
+    return _is_ours(head) or _is_encrypted(path, head)
+
+
+def _is_encrypted(path: Path, head: bytes) -> bool:
+    """Whether only a key can tell what a file is, and there is one."""
+    is_plain = head.startswith(_HEADER)
+    return not is_plain and driver.key_file() is not None and driver.may_be_encrypted(path)
 
 
 def _is_ours(head: bytes) -> bool:
@@ -42,13 +49,20 @@ class SqliteLedger(Ledger):
     _WRITE = ("BEGIN IMMEDIATE",)
 
     def __init__(
-        self, connection: sqlite3.Connection, path: Path, *, private: bool = False
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        *,
+        private: bool = False,
+        key: str | None = None,
     ) -> None:
         super().__init__(connection, str(path))
+        self.key = key
+        """Of an encrypted file; None for a plain one."""
         self.path = path
         self.is_private = private
         """Nobody else can open it: it lies in memory, or is a copy of what lies at `path`."""
-        self._opened = None if private else _file_at(path)
+        self._opened = None if private else driver.file_at(path)
 
     @property
     def version(self) -> int:
@@ -68,7 +82,7 @@ class SqliteLedger(Ledger):
             StorageError: it was moved away, or another took its place.
         """
         super()._begin(statements)
-        if statements is self._WRITE and self._opened and self._opened != _file_at(self.path):
+        if statements is self._WRITE and self._opened and self._opened != driver.file_at(self.path):
             self.roll_back()
             raise StorageError(f"台账已被移走或换掉，没有写入。请重做。\n台账：{self.path}")
 
@@ -79,19 +93,9 @@ class SqliteLedger(Ledger):
         self.connection.executemany(sql, values)
 
     def _told(self, error: Exception) -> SqmyError | None:
+        if self.key and getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
+            return LedgerError(f"密钥不对，或台账文件已损坏。\n台账：{self.path}")
         return told(error, self.path)
-
-
-_FileId = tuple[int, int]
-
-
-def _file_at(path: Path) -> _FileId | None:
-    """Which file lies there now; None for none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def told(error: Exception, path: Path) -> SqmyError | None:
@@ -157,14 +161,18 @@ def open_any(path: Path) -> SqliteLedger:
     try:
         version = ledger.version
         ledger.row("SELECT count(*) FROM sqlite_master")
+        mark = ledger.row("PRAGMA application_id")
     except SqmyError:
         ledger.connection.close()
         raise
-    if not version:
+    why = ""
+    if mark != (APPLICATION_ID,):  # of an encrypted file only this tells
+        why = f"{path} 是别的程序的数据库，不是 sqmy 的台账。"
+    elif not version:
+        why = f"台账的版本是 0，新建没有做完。请删去后用 sqmy init 重做。\n台账：{path}"
+    if why:
         ledger.connection.close()
-        raise LedgerError(
-            f"台账的版本是 0，新建没有做完。请删去后用 sqmy init 重做。\n台账：{path}"
-        )
+        raise LedgerError(why)
     return ledger
 
 
@@ -184,19 +192,27 @@ def _check_file(path: Path) -> None:
         raise LedgerError(
             f"{path} 是空文件，不是台账。请用 --ledger 指明台账，或用 sqmy init 新建。"
         )
+    if _is_encrypted(path, head):
+        return
     if not head.startswith(_HEADER):
-        raise LedgerError(f"{path} 不是台账（不是 SQLite 文件，或文件头已损坏）。")
+        hint = (
+            f"\n若是加密的台账，请用环境变量 {driver.KEY_VARIABLE} 指明密钥文件。"
+            if driver.may_be_encrypted(path)
+            else ""
+        )
+        raise LedgerError(f"{path} 不是台账（不是 SQLite 文件，或文件头已损坏）。{hint}")
     if not _is_ours(head):
         raise LedgerError(f"{path} 是别的程序的数据库，不是 sqmy 的台账。")
 
 
-def _connect(path: Path) -> SqliteLedger:
-    uri = f"{path.absolute().as_uri()}?mode=rw"
+def _connect(path: Path, *, plain: bool = False) -> SqliteLedger:
+    """Open a file: with the key, if there is one, unless it is plain or to be so."""
+    key = None if plain or _is_plain(path) else driver.key()
     try:
-        connection = sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
-    except sqlite3.Error as error:
+        connection = driver.connection_to(path, "rw", key)
+    except driver.errors() as error:
         raise told(error, path) or error from error
-    ledger = SqliteLedger(connection, path)
+    ledger = SqliteLedger(connection, path, key=key)
     try:
         for pragma in (
             "foreign_keys=ON",
@@ -213,8 +229,17 @@ def _connect(path: Path) -> SqliteLedger:
     return ledger
 
 
-def create_file(path: Path) -> SqliteLedger:
+def _is_plain(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_HEADER)) == _HEADER
+
+
+def create_file(path: Path, *, plain: bool = False) -> SqliteLedger:
     """A new, still empty file for a ledger, readable by its owner alone.
+
+    Args:
+        path: where nothing stands yet.
+        plain: not encrypted, though there is a key.
 
     Raises:
         SqmyError: something stands there already, or the folder cannot be written.
@@ -232,7 +257,11 @@ def create_file(path: Path) -> SqliteLedger:
         ) from None
     except OSError as error:
         raise SqmyError(cannot) from error
-    return _connect(path)
+    try:
+        return _connect(path, plain=plain)
+    except SqmyError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def lay_schema(ledger: Ledger, until: int = schema.SCHEMA_VERSION, since: int = 0) -> None:
@@ -245,7 +274,7 @@ def lay_schema(ledger: Ledger, until: int = schema.SCHEMA_VERSION, since: int = 
 
 def in_memory(version: int = schema.SCHEMA_VERSION) -> SqliteLedger:
     """A ledger that lives in memory only: for rehearsals, worked cases and comparisons."""
-    connection = sqlite3.connect(_MEMORY, isolation_level=None)
+    connection = driver.connect(_MEMORY, None)
     connection.execute("PRAGMA foreign_keys=ON")
     ledger = SqliteLedger(connection, Path(_MEMORY), private=True)
     with ledger.writing():
@@ -255,10 +284,10 @@ def in_memory(version: int = schema.SCHEMA_VERSION) -> SqliteLedger:
 
 def migrated_copy(ledger: SqliteLedger) -> SqliteLedger:
     """A copy in today's schema that nobody else sees and that goes with its connection."""
-    connection = sqlite3.connect("", isolation_level=None)  # a file that SQLite keeps to itself
+    connection = driver.connect("", ledger.key)  # a file that SQLite keeps to itself
     connection.execute("PRAGMA foreign_keys=ON")
     ledger.connection.backup(connection)
-    copy = SqliteLedger(connection, ledger.path, private=True)
+    copy = SqliteLedger(connection, ledger.path, private=True, key=ledger.key)
     with copy.writing():
         lay_schema(copy, since=copy.version)
     return copy

@@ -1,6 +1,5 @@
 """What the database's own checks and the schema say of a ledger, before any of it is read."""
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -9,7 +8,8 @@ from pathlib import Path
 
 from sqmy.errors import LedgerError, Problem
 from sqmy.facts import KINDS
-from sqmy.ledger.database import WAIT_SECONDS, Ledger
+from sqmy.ledger import driver
+from sqmy.ledger.database import Ledger
 from sqmy.ledger.sqlite import SqliteLedger, in_memory, told
 
 _PARTS = {"table": "表", "index": "索引", "view": "视图", "trigger": "触发器"}
@@ -67,14 +67,13 @@ def file_faults_beside(ledger: SqliteLedger, most: int) -> Iterator[Callable[[],
         yield lambda: found
         return
     with ThreadPoolExecutor(1) as beside:
-        yield beside.submit(_on_its_own, ledger.path, most).result
+        yield beside.submit(_on_its_own, ledger.path, ledger.key, most).result
 
 
-def _on_its_own(path: Path, most: int) -> list[Problem]:
-    uri = f"{path.absolute().as_uri()}?mode=ro"
+def _on_its_own(path: Path, key: str | None, most: int) -> list[Problem]:
     try:
-        with closing(sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS)) as connection:
+        with closing(driver.connection_to(path, "ro", key)) as connection:
             connection.execute("PRAGMA cell_size_check=ON")
             return gathered(file_faults(SqliteLedger(connection, path)), most)
-    except sqlite3.Error as error:
+    except driver.errors() as error:
         raise told(error, path) or error from error

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from sqmy.reports import marks
 from sqmy.terms import AUDIENCES, Audience
 
 
@@ -30,21 +31,18 @@ class View(NamedTuple):
     others: tuple[LeftOut, ...] = ()
 
     def told(self) -> tuple[str, ...]:
-        """What the report says of it; nothing where nothing is left out on principle."""
-        if self.audience == "internal":
-            return ()
+        """What the report says of it; nothing where nothing was left out."""
         parts = [f"{one.what} {one.number}" for one in self.others]
         if self.items:
             parts.insert(0, f"标有密级的信息 {self.items} 条的编号和题目（条数、得分照计）")
-        left = f"略去了{'、'.join(parts)}" if parts else "没有需要略去的内容"
-        return (f"供{AUDIENCES[self.audience]}的版本：{left}。",)
+        return (f"供{AUDIENCES[self.audience]}的版本，略去了{'、'.join(parts)}。",) if parts else ()
 
     def value(self) -> dict[str, str]:
-        """What the report's JSON says of it; no key where nothing is left out on principle."""
-        return (
-            {"audience": self.audience, "left_out": told} if (told := "".join(self.told())) else {}
-        )
+        """What the report's JSON says of it; no key in one for the office itself."""
+        if self.audience == "internal":
+            return {}
+        return {"audience": self.audience, "left_out": "".join(self.told())}
 
     def marks(self) -> tuple[tuple[str, str], ...]:
         """The same for programs, as `Basis.marks`."""
-        return () if self.audience == "internal" else (("sqmy.audience", self.audience),)
+        return () if self.audience == "internal" else ((marks.AUDIENCE, self.audience),)

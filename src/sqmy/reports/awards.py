@@ -118,6 +118,7 @@ def awards_json(awards: YearAwards) -> dict[str, Any]:
             }
             for one in awards.lists
         ],
+        **awards.scores.view.value(),
     }
 
 

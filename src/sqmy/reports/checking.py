@@ -29,6 +29,9 @@ from sqmy.reports.model import (
 AGREED: Final = "一致"
 DIFFERENT: Final = "不一致"
 
+_WHOLE: Final = 100
+"""Per cent."""
+
 _COUNTED: Final = re.compile(
     r"(?:有|（|等)(\d+)(?:个|人|名|家)(?:单位|人|同志)?）?[:：]([^。；：]+)[。；]"
 )
@@ -175,6 +178,34 @@ def faults(report: Report, counted: Iterable[Counted]) -> list[str]:
     for text in _texts(report):
         told += _miscounted(text)
     return told
+
+
+def rounding(report: Report) -> Iterator[str]:
+    """Shares that make up a whole, and as printed come to a little more or less than 100 %."""
+    for block in _sentences(report):
+        shares: dict[Rows, list[Number]] = defaultdict(list)
+        for part in block.parts:
+            if not isinstance(part, Figure) or not isinstance(part.rows, Share):
+                continue
+            number, (rows, whole) = part.value, part.rows
+            if isinstance(number, Number) and rows.total == whole.total:  # a part of the same
+                shares[whole].append(number)
+        for own in shares.values():
+            printed = sum(Fraction(str(number).rstrip("%")) for number in own)
+            if len(own) > 1 and sum(number.value for number in own) == 1 and printed != _WHOLE:
+                told = "、".join(map(str, own))
+                yield f"占比 {told} 印出来相加是 {float(printed):g}%，是四舍五入的缘故。"
+
+
+def _sentences(report: Report) -> Iterator[Sentence]:
+    def walk(body: Iterable[Block]) -> Iterator[Sentence]:
+        for block in body:
+            if isinstance(block, Section):
+                yield from walk(block.body)
+            elif isinstance(block, Sentence):
+                yield block
+
+    yield from walk((*report.body, *report.enclosures))
 
 
 def _texts(report: Report) -> Iterator[str]:

@@ -230,6 +230,7 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
             if (one := new or old)
         ],
         "clauses": {clause: points.exact(value) for clause, value in found.clauses()},
+        **found.now.view.value(),
     }
 
 

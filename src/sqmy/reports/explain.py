@@ -1,6 +1,6 @@
 """One holder's points, line by line, with what every line rests on, and what did not count."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -39,6 +39,86 @@ class Explained(NamedTuple):
     holder: Holder
     left_out: tuple[LeftOut, ...] = ()
     prospects: tuple[Prospect, ...] = ()
+
+
+class ItemExplained(NamedTuple):
+    """What one item brought in a year.
+
+    Attributes:
+        left_out: what of it did not count, and why.
+    """
+
+    scores: YearScores
+    item: FactId
+    left_out: tuple[LeftOut, ...] = ()
+
+    def lines(self) -> Iterator[tuple[Holder, PointLine]]:
+        """Every line that the item gives to anybody, in points and in other accounts."""
+        book, accounts = self.scores.book, self.scores.rulebook.words.accounts
+        for holder in self.scores.holders():
+            own = list(book.lines_of(holder.key))
+            own += [x for one in accounts for x in book.lines_in(holder.key, one.label)]
+            yield from ((holder, line) for line in own if line.item == self.item)
+
+
+def item_report(told: ItemExplained) -> Report:
+    """To whom an item brought what, by which clause, and what of it did not count."""
+    scores, decimals = told.scores, told.scores.rulebook.decimals
+    rows = tuple(
+        (
+            holder.name,
+            line.clause,
+            Number(line.points, decimals, signed=True),
+            line.account or "得分",
+            f"F{line.fact}",
+            line.note + (f"（口径 F{line.ruling}）" if line.ruling is not None else ""),
+        )
+        for holder, line in told.lines()
+    )
+    columns = (
+        Column("得分人"),
+        Column("条款"),
+        Column("得分", "right"),
+        Column("记入"),
+        Column("登记号"),
+        Column("缘由"),
+    )
+    notes = () if rows else ("这一条本年度没有得分。",)
+    tables = [Table(f"得分明细（{len(rows)} 项）", columns, rows, notes)]
+    if told.left_out:
+        tables.append(_left_out(scores, told.left_out))
+    cited = dict.fromkeys(line.clause for _, line in told.lines())
+    return Report(
+        f"{scores.book.year.chinese} {_item(scores, told.item)}",
+        tuple(tables),
+        notes=(*_meanings(scores, cited), *_rulings(scores, cited)),
+        basis=basis(scores),
+    )
+
+
+def item_json(told: ItemExplained) -> dict[str, Any]:
+    """As `item_report`."""
+    return {
+        "year": int(told.scores.book.year.label),
+        "submission": told.scores.titles[told.item][0],
+        "lines": [
+            {"name": holder.name, **line_json(told.scores, line)} for holder, line in told.lines()
+        ],
+        "left_out": _left_out_json(told.scores, told.left_out),
+        **told.scores.view.value(),
+    }
+
+
+def _left_out_json(scores: YearScores, left_out: Iterable[LeftOut]) -> list[dict[str, Any]]:
+    return [
+        {
+            "submission": None if one.item is None else scores.titles[one.item][0],
+            "fact": f"F{one.fact}",
+            "what": one.what,
+            "why": one.why,
+        }
+        for one in left_out
+    ]
 
 
 def explain_report(told: Explained, today: Day) -> Report:
@@ -170,15 +250,7 @@ def explain_json(told: Explained) -> dict[str, Any]:
         **_accounts_json(scores, holder),
         **converted_json(scores, _converted(told)),
         "quotas": [obligation_json(one) for one in scores.book.obligations],
-        "left_out": [
-            {
-                "submission": None if one.item is None else scores.titles[one.item][0],
-                "fact": f"F{one.fact}",
-                "what": one.what,
-                "why": one.why,
-            }
-            for one in told.left_out
-        ],
+        "left_out": _left_out_json(scores, told.left_out),
         "prospects": [
             {"channel": one.channel, "exact": None if one.gain is None else points.exact(one.gain)}
             for one in told.prospects

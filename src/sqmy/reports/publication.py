@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sqmy.reports.model import Report, Table
+from sqmy.reports.model import Column, Report, Sentence, Table, blocks
+
+
+def worded(report: Report) -> Report:
+    """A report without tables, its paragraphs as the rows of one: for formats of tables alone."""
+    told = (*report.lead, *blocks(report.body, str), *blocks(report.body, Sentence))
+    rows = tuple((str(text),) for text in told)
+    return report._replace(lead=(), body=(Table("正文", (Column("内容"),), rows),))
 
 
 class Publication(NamedTuple):
@@ -26,5 +33,8 @@ class Publication(NamedTuple):
     letterhead: bytes | None = None
 
     def flat(self) -> Table:
-        """The table for CSV."""
-        return self.table() if self.table else self.report().tables[0]
+        """The table for CSV; of a report without tables its paragraphs."""
+        if self.table:
+            return self.table()
+        report = self.report()
+        return (report.tables or worded(report).tables)[0]

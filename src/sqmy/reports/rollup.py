@@ -128,8 +128,8 @@ def rollup_json(offices: Sequence[OfficeYear]) -> dict[str, Any]:
                 "ledger": {"seq": office.scores.seq, "head": office.scores.head},
                 "submitted": office.submitted,
                 "adopted": office.adopted_anywhere,
-                "adopted_by": dict(office.adopted),
-                "instructed_by": dict(office.instructed),
+                "adopted_by": _counted(office.adopted),
+                "instructed_by": _counted(office.instructed),
                 "units": [
                     {"name": h.name, "kind": h.kind, "peer_group": h.peer_group} | _total(office, h)
                     for h in office.scores.book.units
@@ -142,6 +142,10 @@ def rollup_json(offices: Sequence[OfficeYear]) -> dict[str, Any]:
             for office in offices
         ],
     }
+
+
+def _counted(counts: Mapping[str, int]) -> list[dict[str, str | int]]:
+    return [{"label": label, "count": count} for label, count in counts.items()]
 
 
 def _total(office: OfficeYear, holder: Holder) -> dict[str, str | int]:

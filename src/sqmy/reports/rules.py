@@ -4,7 +4,7 @@ The tables follow the rulebook's order and say what its entries say; nothing is 
 written there. What an entry does not write has no word here either.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -63,18 +63,18 @@ def _scoring(rulebook: Rulebook) -> Table:
         )
         for rule in rulebook.rules
         for label, amount in rule.table.items()
-        for case, value in _cases(amount, rulebook.decimals)
+        for case, value in _cases(amount, lambda one: points.short(one, rulebook.decimals))
     )
     return Table("计分", _columns("条款", "事项", "得分", "同篇", "条件"), rows)
 
 
-def _cases(amount: Amount, decimals: int) -> Iterator[tuple[str, str]]:
-    """Each case of an amount with its points."""
+def _cases(amount: Amount, shown: Callable[[Fraction], str]) -> Iterator[tuple[str, str]]:
+    """Each case of an amount with its points, shown as they are to be."""
     if amount.by is None:
-        yield "", "，再次 ".join(points.short(one, decimals) for one in amount.points)
+        yield "", "，再次 ".join(map(shown, amount.points))
         return
     for word, part in amount.by.items():
-        for case, value in _cases(part, decimals):
+        for case, value in _cases(part, shown):
             yield "，".join(filter(None, (word, case))), value
 
 
@@ -226,7 +226,7 @@ def said(value: object, without: Iterable[str] = ()) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Amount):
-        return "，".join(": ".join(filter(None, case)) for case in _cases(value, 6))
+        return "，".join(": ".join(filter(None, case)) for case in _cases(value, points.exact))
     if isinstance(value, Mapping):
         return "，".join(f"{said(key)} {said(part)}" for key, part in value.items())
     if isinstance(value, tuple):

@@ -31,11 +31,10 @@ class _Beside:
         return (*own, *((self._number(part),) if self._converted else ()))
 
 
-def score_report(scores: YearScores, today: Day) -> Report:
-    """The year's totals: members, then units."""
+def _members(scores: YearScores) -> Table:
     book = scores.book
     beside = _Beside(scores, book.members)
-    members = Table(
+    return Table(
         f"个人（{len(book.members)} 人）",
         (
             Column("名次", "right"),
@@ -49,8 +48,12 @@ def score_report(scores: YearScores, today: Day) -> Report:
             for h in book.members
         ),
     )
+
+
+def _units(scores: YearScores) -> Table:
+    book = scores.book
     beside = _Beside(scores, book.units)
-    units = Table(
+    return Table(
         f"单位（{len(book.units)} 个）",
         (
             Column("名次", "right"),
@@ -73,6 +76,11 @@ def score_report(scores: YearScores, today: Day) -> Report:
         ),
         grouped_by="考评序列",
     )
+
+
+def score_report(scores: YearScores, today: Day) -> Report:
+    """The year's totals: members, then units."""
+    book = scores.book
     undecided = (
         (f"{len(book.open)} 项缺附加项，办法又要看它，暂不计分，见 sqmy explain。",)
         if book.open
@@ -84,7 +92,7 @@ def score_report(scores: YearScores, today: Day) -> Report:
         else ()
     )
     notes = (*running, *undecided)
-    return Report(scores.title, (members, units), notes=notes, basis=basis(scores))
+    return Report(scores.title, (_members(scores), _units(scores)), notes=notes, basis=basis(scores))
 
 
 def by_group(units: Sequence[Holder]) -> list[Holder]:

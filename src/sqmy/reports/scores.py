@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqmy import points
 from sqmy.days import Day
 from sqmy.facts import FactId, Ruling
+from sqmy.reports import marks
 from sqmy.reports.audience import View
 from sqmy.reports.model import Basis, Number
 from sqmy.reports.sealed import Sealed
@@ -201,9 +202,9 @@ def based_on(year: str, sources: Sequence[Source], anchor: tuple[int, str], view
     used = "；".join(f"《{s.name}》{s.edition}" for s in sources)
     seq, head = anchor
     told = (f"计分办法：{used}", f"台账：第 {seq} 项登记，校验码 {head[:16]}")
-    marks = (
-        ("sqmy.year", year),
-        ("sqmy.ledger", f"{seq}:{head}"),
-        ("sqmy.rulebooks", ",".join(s.sha256 for s in sources)),
+    carried = (
+        (marks.YEAR, year),
+        (marks.LEDGER, f"{seq}:{head}"),
+        (marks.RULEBOOKS, ",".join(s.sha256 for s in sources)),
     )
-    return Basis((*told, *view.told()), (*marks, *view.marks()))
+    return Basis((*told, *view.told()), (*carried, *view.marks()))

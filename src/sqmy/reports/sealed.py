@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from sqmy import points
 from sqmy.days import Day
 from sqmy.facts import FactId
+from sqmy.reports import marks
 from sqmy.reports.model import Cell, Column, Number, Report, Table
 from sqmy.scoring.differing import Change, Differences
 
@@ -30,7 +31,7 @@ class Sealed(NamedTuple):
 
     def marks(self) -> tuple[tuple[str, str], ...]:
         """The same for programs, as `Basis.marks`."""
-        return (("sqmy.seal", f"F{self.fact}:{self.output}"),)
+        return ((marks.SEAL, f"F{self.fact}:{self.output}"),)
 
     def value(self, decimals: int) -> dict[str, Any]:
         """The same in JSON, with the holders that would have other points or standings."""

@@ -4,6 +4,7 @@ A dimension is what an amount is looked up by (按) and what a condition (条件
 program knows of every item or event, or an attribute that the rulebook declares.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -69,9 +70,44 @@ def looked_up(rulebook: Rulebook) -> Iterator[str]:
         yield from (quota.distinct,) if quota.distinct else ()
 
 
+def bounds(rulebook: Rulebook) -> dict[str, list[str]]:
+    """The bounds that tests and steps draw for each dimension that is compared."""
+    found = defaultdict[str, list[str]](list)
+    for name, test in tests(rulebook):
+        found[name].extend(test.bounds)
+    for one in rulebook.coefficients:
+        if one.scale and one.scale.steps:
+            found[one.scale.attribute].extend(map(str, one.scale.steps))
+    return found
+
+
+def asked_of(rulebook: Rulebook) -> dict[tuple[str, str], frozenset[str]]:
+    """By kind and label of an event, the dimensions that the rules which know it ask for.
+
+    What quotas ask for, they ask of every event, under the kind and label ("", "").
+    """
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for rule in rulebook.rules:
+        asked = {*rule.by, *(rule.when or {})}
+        for one in rulebook.coefficients:
+            if rule.clause in one.rules:
+                asked |= {*one.by, *(one.when or {})}
+                asked |= {one.scale.attribute} if one.scale else set()
+        for label in rule.table:
+            found[rule.kind, label] |= asked
+    found["", ""] |= set(rulebook.counting.when or {})
+    for quota in rulebook.quotas:
+        found["", ""] |= set(quota.when or {}) | set(quota.weights.by if quota.weights else ())
+    return {key: frozenset(names) for key, names in found.items()}
+
+
 def scaled(rulebook: Rulebook) -> frozenset[str]:
     """The attributes whose very value matters, not only on which side of a bound it lies."""
-    scales = (one.scale.attribute for one in rulebook.coefficients if one.scale)
+    scales = (
+        one.scale.attribute
+        for one in rulebook.coefficients
+        if one.scale and (one.scale.add is not None or not one.scale.steps)
+    )
     agreed = (one.label for one in rulebook.words.attributes if one.kind == "shares")
     return frozenset({*scales, *agreed})
 

@@ -5,7 +5,6 @@ A word count matters only by the side of each bound on which it lies, so that it
 """
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import repeat
@@ -31,10 +30,9 @@ class Traits:
     """The values of attributes that points depend on."""
 
     def __init__(self, snapshot: Snapshot, rulebook: Rulebook) -> None:
-        bounds = defaultdict[str, list[str]](list)
-        for name, test in looking.tests(rulebook):
-            bounds[name].extend(test.bounds)
+        bounds = looking.bounds(rulebook)
         exact = looking.scaled(rulebook)
+        self._asked = looking.asked_of(rulebook)
         self._columns = [
             _Column(
                 one,
@@ -52,9 +50,16 @@ class Traits:
         return self._named(own, items) if own else repeat((), len(items))
 
     def of_events(self, events: Events) -> list[Named] | None:
-        """For each event the attributes of its fact; None where no event has any."""
+        """For each event those attributes of its fact that its rules ask for; None for none."""
         own = [one for one in self._columns if one.attribute.of != "item"]
-        return self._named(own, events.fact) if own else None
+        if not own:
+            return None
+        whole, everywhere = self._named(own, events.fact), self._asked.get(("", ""), frozenset())
+        kept: dict[tuple[str, str, Named], Named] = {}
+        for key in set(zip(events.kind, events.label, whole, strict=True)):
+            asked = self._asked.get(key[:2], frozenset()) | everywhere
+            kept[key] = tuple(pair for pair in key[2] if pair[0] in asked)
+        return [kept[key] for key in zip(events.kind, events.label, whole, strict=True)]
 
     @staticmethod
     def _named(columns: Sequence[_Column], facts: Sequence[FactId]) -> list[Named]:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from sqmy import facts
+from sqmy import facts, terms
 from sqmy.days import Day
+from sqmy.declared import recorded
 from sqmy.errors import Problem, ProblemsError, SqmyError
 from sqmy.facts import FactId
 from sqmy.intake import notices
+from sqmy.intake.notices import Notice
 from sqmy.intake.settled import NOTHING, Settled
 from sqmy.ledger import reading
 from sqmy.ledger.records import Records
@@ -58,10 +60,27 @@ def compare(
             raise SqmyError(f"清单里没有单位写着「{unit}」的行。请核对写法，或去掉 --unit。")
         told = f"清单共 {len(notice.rows)} 行，单位写着「{unit}」的 {len(rows)} 行"
         notice = notice._replace(rows=rows, notes=(*notice.notes, f"{told}。"))
+    notice = _within(notice, first, last)
     scope = scope_of(notice, label, first, last)
     work = Reconciliation(desk, notice, scope, answers)
     pairs = tuple(work.pairs())
     return Outcome(notice.file, scope, pairs, notes=notice.notes, recognised=tuple(work.recognised))
+
+
+def _within(notice: Notice, first: Day | None, last: Day | None) -> Notice:
+    """The list without the adoptions that it dates outside the days given."""
+    rows, left = [], 0
+    for row in notice.rows:
+        claims = tuple(
+            claim
+            for claim in row.claims
+            if not claim.day or (first or "") <= claim.day <= (last or claim.day)
+        )
+        left += len(row.claims) - len(claims)
+        if claims:
+            rows.append(row._replace(claims=claims))
+    told = (f"清单里 {left} 项的采用日期在起止以外，没有核对。",) if left else ()
+    return notice._replace(rows=tuple(rows), notes=(*notice.notes, *told))
 
 
 def accept(
@@ -114,17 +133,20 @@ def _record(records: Records, pair: Pair, reason: str, undated_on: Day | None) -
         day = claim.day or undated_on
         if not day:
             raise SqmyError("通知没有写采用日期。请加 --undated-on 日期。")
-        form = claim.form or "whole"
+        form, own = recorded(claim.form)
         adoption = facts.Adoption(
-            pair.item.item, claim.channel, form, day, claim.journal, claim.issue
+            pair.item.item, claim.channel, form, day, claim.journal, claim.issue, own
         )
         return records.adopt(adoption)
     old = ours.adoption
+    if claim.form:
+        form, own = recorded(claim.form)
+        others = [one for one in old.attributes if one[0] != terms.OWN_FORM]
+        old = old._replace(form=form, attributes=tuple(sorted((*others, *own))))
     records.void((ours.fact,), reason)
     return records.adopt(
         old._replace(
             adopted_on=claim.day or old.adopted_on,
-            form=claim.form or old.form,
             journal=claim.journal or old.journal,
             issue=claim.issue or old.issue,
         )

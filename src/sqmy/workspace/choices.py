@@ -10,13 +10,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from sqmy import days, facts, terms, text
+from sqmy.declared import form
 from sqmy.errors import AmbiguousError, NotFoundError, SqmyError
 from sqmy.register import BATCH, REFERENCE, find_label
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.items import life, log
 from sqmy.workspace.recording import Recorder
 from sqmy.workspace.rehearsal import would_void
-from sqmy.workspace.words import form
 
 LISTED = 50
 """Choices that a list shows, at the most."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqmy import settings
 from sqmy.errors import SqmyError
-from sqmy.ledger import folders, reading, sqlite
+from sqmy.ledger import driver, folders, reading, sqlite
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.opening import connect_to
 from sqmy.settings import Server
@@ -44,6 +44,7 @@ def of_ledger(given: str | None) -> Iterator[Finding]:
     yield from _file(place)
     if place.exists():
         yield from _permissions(place)
+    yield from _key(place)
     yield from _folder(place)
     yield from _disk(place)
 
@@ -111,6 +112,23 @@ def _permissions(path: Path) -> Iterator[Finding]:
         yield Finding("permissions", "权限", "warning", told, f"请执行 chmod o-w {folder}")
     else:
         yield Finding("permissions", "权限", "ok", "只有本人能读写")
+
+
+def _key(path: Path) -> Iterator[Finding]:
+    """Where the key of an encrypted ledger lies."""
+    key = driver.key_file()
+    if key is None:
+        return
+    if not key.exists():
+        told, advice = f"密钥文件不在：{key}", "请插上密钥所在的盘，或改 SQMY_KEY_FILE"
+        yield Finding("key", "密钥", "fault", told, advice)
+    elif key.absolute().parent == path.absolute().parent:
+        told, advice = "密钥与台账在同一个文件夹里，一丢都丢", "请把密钥移到别的盘上，并另存一份"
+        yield Finding("key", "密钥", "warning", told, advice)
+    elif os.name == "posix" and key.stat().st_mode & 0o077:
+        yield Finding("key", "密钥", "warning", "别的用户也能读密钥", f"请执行 chmod 600 {key}")
+    else:
+        yield Finding("key", "密钥", "ok", f"{key}", "务必在别处另存一份：丢了它，谁也打不开台账")
 
 
 def _folder(path: Path) -> Iterator[Finding]:

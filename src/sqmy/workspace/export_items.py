@@ -5,13 +5,13 @@ from typing import Any
 
 from sqmy import facts, terms
 from sqmy.days import Day
+from sqmy.declared import form_told
 from sqmy.facts import FactId
 from sqmy.ledger import contents
 from sqmy.ledger.database import Ledger
 from sqmy.reports.canonical import Row
 from sqmy.text import match_key
 from sqmy.workspace.export_register import Called, Words
-from sqmy.workspace.words import form_told
 
 
 class ItemRows:

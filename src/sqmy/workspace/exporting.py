@@ -155,9 +155,7 @@ class _Workbook:
         vocabulary = self.desk.vocabulary
         found: dict[str, list[str]] = {}
         for kind in ("submission", "adoption", "instruction", "finding"):
-            of = "item" if kind == "submission" else kind
-            known = [one.name for one in vocabulary.declared if one.of == of]
-            known += vocabulary.attributes if kind == "submission" else ()
+            known = vocabulary.attributes_of(kind)
             held = contents.attribute_names(self.desk.ledger, kind)
             held = [name for name in held if name != terms.OWN_FORM]  # under 采用方式
             found[kind] = list(dict.fromkeys((*known, *held)))
@@ -210,6 +208,7 @@ def _left_out(beside: contents.Beside, register: Register) -> str:
         f"人员调动 {beside.moves} 次（只写一个单位）": beside.moves,
         f"人员合并 {beside.mergers} 项（写成一人）": beside.mergers,
         f"人员别名 {beside.member_aliases} 个": beside.member_aliases,
+        f"认读 {beside.recognitions} 项": beside.recognitions,
         f"更正 {beside.amendments} 次的旧稿和理由": beside.amendments,
         f"撤销 {beside.voids} 项": beside.voids,
         f"依法抹除 {beside.erased} 处": beside.erased,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqmy import settings
 from sqmy.errors import SqmyError
+from sqmy.ledger.driver import provide_key
 from sqmy.ledger.opening import create_ledger
 from sqmy.ledger.records import Records
 from sqmy.settings import Place
@@ -26,7 +27,12 @@ def found(place: Place, operator: str, rules: Path | None) -> Desk:
         SqmyError: there is one already, the place cannot be written, the rulebook is faulty.
     """
     edition = edition_of(rules)
+    made = provide_key() if isinstance(place, Path) else None
     ledger = create_ledger(place, lambda ledger: Records(ledger, operator).adopt_rulebook(edition))
+    if made:
+        ledger.notices = (
+            f"台账是加密的，密钥在 {made}。请马上把它另存一份在别处：丢了它，谁也打不开这本台账。",
+        )
     return Desk(ledger, operator)
 
 
@@ -46,6 +52,8 @@ class Demo(NamedTuple):
 def demonstrate(folder: Path) -> Demo:
     """Lay out the fictitious county in an empty folder and import its spreadsheets.
 
+    The ledger that it kept before stands beside them, to be tried.
+
     Raises:
         SqmyError: the folder holds a demonstration already.
     """
@@ -59,6 +67,8 @@ def demonstrate(folder: Path) -> Demo:
     for source in sorted(shipped("examples", "yunting").glob("*.xlsx")):
         shutil.copyfile(source, folder / source.name)
         files.append(folder / source.name)
+    for source in shipped("examples", "yunting", "arrived").glob("*.xlsx"):
+        shutil.copyfile(source, folder / source.name)
     desk = found(ledger, DEMO_OPERATOR, None)
     report = import_files(desk.ledger, DEMO_OPERATOR, desk.vocabulary, files)
     desk.refresh()

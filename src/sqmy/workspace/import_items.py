@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from sqmy import facts
+from sqmy.declared import recorded
 from sqmy.errors import SqmyError
 from sqmy.facts import Fact, FactId
 from sqmy.intake.drafts import (
@@ -229,8 +230,8 @@ def _facts(run: Run, names: Names, items: Items, row: Draft) -> Iterator[_Told]:
             run.refuse(row.place, heading, error)
             return
         for kind in row.kinds:
-            about = (who, None) if row.member else (None, who)
-            fact = facts.Finding(kind, row.found_on, row.grounds, None, *about)
+            fact = facts.Finding(kind, row.found_on, row.grounds, attributes=row.attributes)
+            fact = fact._replace(member=who) if row.member else fact._replace(unit=who)
             yield _Told(row, fact, frozenset())
         return
     if isinstance(row, UnitRow | MemberRow | SubmissionRow):
@@ -255,9 +256,11 @@ def _about_item(
             return [facts.Review(item, stage, verdict, day, reviewer, opinion)]
         case ForwardingRow(_, _, channels, day):
             return [facts.Forwarding(item, channel, day) for channel in channels]
-        case AdoptionRow(_, _, channels, form, day, journal, issue):
-            return [facts.Adoption(item, c, form or "whole", day, journal, issue) for c in channels]
-        case InstructionRow(_, _, ranks, day, leader, content):
-            return [facts.Instruction(item, rank, day, leader, content) for rank in ranks]
-        case FindingRow(_, _, _, _, kinds, day, grounds):
-            return [facts.Finding(kind, day, grounds, item=item) for kind in kinds]
+        case AdoptionRow(_, _, channels, written, day, journal, issue, own):
+            form, more = recorded(written)
+            own = tuple(sorted((*own, *more)))
+            return [facts.Adoption(item, c, form, day, journal, issue, own) for c in channels]
+        case InstructionRow(_, _, ranks, day, leader, content, own):
+            return [facts.Instruction(item, rank, day, leader, content, own) for rank in ranks]
+        case FindingRow(_, _, _, _, kinds, day, grounds, own):
+            return [facts.Finding(kind, day, grounds, item=item, attributes=own) for kind in kinds]

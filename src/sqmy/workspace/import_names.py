@@ -214,6 +214,9 @@ class Names:
         return one
 
     def _register(self, doubt: Doubt, new: Newcomer) -> FactId:
+        if not new.label:
+            what = "单位类别" if doubt.subject == "unit" else "身份"
+            raise SqmyError(f"新增「{doubt.written}」要写明{what}。请在对照表里填上。")
         words, since = self.run.vocabulary, read_day(new.since) if new.since else None
         if doubt.subject == "unit":
             kind = find_label("单位类别", words.unit_kinds, new.label)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqmy import facts, terms, text
 from sqmy.days import Day
+from sqmy.declared import form_told
 from sqmy.errors import SqmyError
 from sqmy.facts import FactId
 from sqmy.ledger import history, reading
@@ -12,7 +13,6 @@ from sqmy.ledger.names import Names
 from sqmy.register import BATCH, REFERENCE, find_label
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.sentences import sentence
-from sqmy.workspace.words import form_told
 
 
 class Recorded(NamedTuple):

@@ -12,6 +12,7 @@ from sqmy.errors import NotFoundError, SqmyError
 from sqmy.facts import FactId
 from sqmy.ledger import figures, history, reading
 from sqmy.register import find_label
+from sqmy.reports import marks
 from sqmy.reports.model import Basis
 from sqmy.reports.papers.awards import AwardList, Decided
 from sqmy.reports.papers.bulletin_tables import printed_in
@@ -148,7 +149,7 @@ def ledger_basis(desk: Desk) -> Basis:
     """What a document rests on that tells no points: the ledger's last place."""
     seq, head = reading.head(desk.ledger)
     return Basis(
-        (f"台账：第 {seq} 项登记，校验码 {head[:16]}",), (("sqmy.ledger", f"{seq}:{head}"),)
+        (f"台账：第 {seq} 项登记，校验码 {head[:16]}",), ((marks.LEDGER, f"{seq}:{head}"),)
     )
 
 

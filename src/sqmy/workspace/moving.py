@@ -14,7 +14,7 @@ from sqmy.ledger.sqlite import is_ledger
 from sqmy.settings import Place
 
 
-def move(source: str, target: str, *, keep: bool) -> list[str]:
+def move(source: str, target: str, *, keep: bool, plain: bool = False) -> list[str]:
     """Move a ledger; the sentences to say.
 
     Nobody records in the old one meanwhile. The new one counts only when it holds every row and
@@ -24,6 +24,7 @@ def move(source: str, target: str, *, keep: bool) -> list[str]:
         source: a file or a server's address.
         target: likewise, where there is no ledger yet.
         keep: leave the old one where it is.
+        plain: a new file is not encrypted, though there is a key.
 
     Raises:
         LedgerError: the old ledger does not verify, or the copy does not.
@@ -36,7 +37,7 @@ def move(source: str, target: str, *, keep: bool) -> list[str]:
     with open_ledger(old_place) as old:
         _require_sound(old, "原来的台账核对不符，没有移动")
         with old.writing(dry_run=keep or is_file):  # nobody records until this ends
-            with create_ledger(new_place, lambda new: _copied(old, new)) as new:
+            with create_ledger(new_place, lambda new: _copied(old, new), plain=plain) as new:
                 seq, head = reading.head(new)
             if not keep and not isinstance(old_place, Path):
                 aside = _server_aside(old, old_place)

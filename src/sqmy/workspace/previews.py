@@ -47,7 +47,7 @@ class Preview:
             self.imported.headline,
             tuple(table for table in tables if table.rows),
             notes=(
-                *(f"名称：{words}。" for words in self.imported.decided),
+                *(f"{words}。" for words in self.imported.decided),
                 *(f"注意：{note}" for note in self.imported.notes),
             ),
         )

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from sqmy import facts, terms
+from sqmy import facts
+from sqmy.declared import form_told, form_word
 from sqmy.facts import FactId
 from sqmy.reports.model import Column, Report, Table
 from sqmy.reports.publication import Publication
@@ -127,11 +128,11 @@ def situation(pair: Pair) -> str:
     elif pair.doubt:
         told.append("、".join(f"{one.value} {one.why}" for one in pair.doubt.candidates))
     elif claim and not ours:
-        form = terms.FORMS[claim.form] if claim.form else ""
+        form = form_word(claim.form)
         told.append(f"{claim.channel} {claim.day or '没有日期'} {form}".rstrip())
     if ours:
         adoption = ours.adoption
-        form = terms.FORMS[adoption.form]
+        form = form_told(adoption)
         told.append(f"台账：{adoption.channel} {adoption.adopted_on} {form}（F{ours.fact}）")
     return "；".join(told)
 
@@ -156,7 +157,7 @@ def _value(pair: Pair, recorded: FactId | None) -> dict[str, Any]:
         and {
             "channel": claim.channel,
             "day": claim.day or None,
-            "form": terms.FORMS[claim.form] if claim.form else None,
+            "form": form_word(claim.form) or None,
             "journal": claim.journal,
             "issue": claim.issue,
         },
@@ -165,7 +166,7 @@ def _value(pair: Pair, recorded: FactId | None) -> dict[str, Any]:
             "fact": f"F{ours.fact}",
             "channel": ours.adoption.channel,
             "day": ours.adoption.adopted_on,
-            "form": terms.FORMS[ours.adoption.form],
+            "form": form_told(ours.adoption),
             "journal": ours.adoption.journal,
             "issue": ours.adoption.issue,
         },

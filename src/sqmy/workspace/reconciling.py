@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from sqmy import facts, terms, text
+from sqmy import facts, text
 from sqmy.days import Day, days_between, today
+from sqmy.declared import form_told, form_word
 from sqmy.errors import SqmyError
 from sqmy.facts import FactId
 from sqmy.intake.notices import Claim, Notice, NoticeRow
@@ -253,7 +254,7 @@ def _compared(line: _Line, ours: Ours | None) -> Pair:
         return Pair("level", known, row, claim, ours, (change,))
     said = (
         ("采用日期", adoption.adopted_on, claim.day),
-        ("采用方式", terms.FORMS[adoption.form], terms.FORMS[claim.form] if claim.form else ""),
+        ("采用方式", form_told(adoption), form_word(claim.form)),
         ("刊物", adoption.journal or "", claim.journal or ""),
         ("期号", adoption.issue or "", claim.issue or ""),
     )
@@ -265,7 +266,7 @@ def _distance(claim: Claim, adoption: facts.Adoption) -> tuple[bool, bool]:
     """How far a claim is from an adoption of the same channel: another day, another form."""
     return (
         claim.day not in {"", adoption.adopted_on},
-        claim.form not in {None, adoption.form},
+        claim.form is not None and form_word(claim.form) != form_told(adoption),
     )
 
 

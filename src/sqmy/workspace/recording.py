@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from sqmy import days, facts, terms, text
+from sqmy import days, declared, facts, terms, text
 from sqmy.errors import SqmyError
 from sqmy.facts import FactId
 from sqmy.ledger import reading
@@ -11,7 +11,6 @@ from sqmy.ledger.names import Names
 from sqmy.ledger.records import Records
 from sqmy.register import find_label
 from sqmy.scoring.book import Key
-from sqmy.workspace import words
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.effects import Effect, effect_of, holder_effect, why_unchanged
 from sqmy.workspace.sentences import sentence
@@ -168,7 +167,7 @@ class Recorder:
     ) -> Receipt:
         """采用: a channel adopted the item; by the first declared form, if none is given."""
         label = find_label("渠道", self.desk.vocabulary.channels, channel)
-        meaning, own = words.form(self.desk.vocabulary, form)
+        meaning, own = declared.form(self.desk.vocabulary, form)
         day = days.read_day(on)
         given = tuple(sorted((*own, *self._attributes(attributes, "adoption"))))
         return self._about(
@@ -285,8 +284,8 @@ class Recorder:
     def _units(self, names: Sequence[str]) -> tuple[FactId, ...]:
         return once([self.desk.register.find_unit(name) for name in names], names, "单位")
 
-    def _attributes(self, given: Attributes | None, of: str = "item") -> words.Named:
-        return words.attributes(self.desk.vocabulary, of, given or {})
+    def _attributes(self, given: Attributes | None, of: str = "item") -> declared.Named:
+        return declared.attributes(self.desk.vocabulary, of, given or {})
 
 
 # the verb that records each kind of fact about an item

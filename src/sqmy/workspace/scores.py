@@ -1,10 +1,11 @@
 """The year scored: snapshot, rulebook and titles brought together."""
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from sqmy import text
 from sqmy.days import periods, today
 from sqmy.errors import AmbiguousError, NotFoundError, SqmyError
 from sqmy.facts import Edition, FactId
@@ -15,7 +16,7 @@ from sqmy.ledger.names import Names
 from sqmy.ledger.reading import fact_at
 from sqmy.ledger.snapshot import snapshot
 from sqmy.reports.audience import View
-from sqmy.reports.explain import Explained
+from sqmy.reports.explain import Explained, ItemExplained
 from sqmy.reports.scores import Source, YearScores
 from sqmy.rules import looking
 from sqmy.rules.rulebook import Rulebook
@@ -107,14 +108,51 @@ def holder_scores(desk: Desk, year: int, spelling: str) -> Explained:
     own = set(signed.item if signed else ())
     view = View(desk.audience, len(desk.hidden.intersection(own)))
     scores = _told(desk, book, facts, desk.titles(sorted(own)), view)
-    within = Names(desk.ledger)
-    voided = tuple(
-        LeftOut(item, fact, sentence(fact_at(desk.ledger, fact, kind), within), f"已撤销：{reason}")
-        for fact, kind, item, reason in reading.voided_events(desk.ledger)
-        if item in own
-    )
     ahead = prospects(found, rulebook, year, key, today())
-    return Explained(scores, listed[0], (*book.left_out(key), *voided), ahead)
+    return Explained(scores, listed[0], (*book.left_out(key), *_voided(desk, own)), ahead)
+
+
+def item_scores(desk: Desk, year: int, number: str) -> ItemExplained | None:
+    """What one item brought in a year, to whom, and what of it did not count.
+
+    Returns:
+        None where no live item has that number.
+    """
+    item = reading.item_numbered(desk.ledger, text.name(number, "编号"))
+    if item is None:
+        return None
+    rulebook = desk.rulebook_in(year)
+    period = periods(year, "year", rulebook.year.start)[0]
+    found = snapshot(
+        desk.ledger,
+        period,
+        Only("item", item),
+        reads=looking.reads(rulebook),
+        people=desk.register,
+    )
+    book = score(found, rulebook, year)
+    facts = YearFacts(year, desk.editions_of(year), rulebook, found)
+    view = View(desk.audience, len(desk.hidden.intersection({item})))
+    scores = _told(desk, book, facts, desk.titles([item]), view)
+    left: dict[FactId, LeftOut] = {}
+    counted: set[FactId | None] = set()
+    for what, signed in (("member", found.authors), ("unit", found.units)):
+        for holder in signed:
+            key: Key = ("member", holder) if what == "member" else ("unit", holder)
+            left.update({one.fact: one for one in book.left_out(key)})
+            counted.update(line.fact for line in book.lines_of(key))
+    kept = tuple(one for fact, one in sorted(left.items()) if fact not in counted)
+    return ItemExplained(scores, item, (*kept, *_voided(desk, {item})))
+
+
+def _voided(desk: Desk, items: Container[FactId]) -> tuple[LeftOut, ...]:
+    """The voided facts about these items."""
+    names = Names(desk.ledger)
+    return tuple(
+        LeftOut(item, fact, sentence(fact_at(desk.ledger, fact, kind), names), f"已撤销：{reason}")
+        for fact, kind, item, reason in reading.voided_events(desk.ledger)
+        if item in items
+    )
 
 
 def _told(

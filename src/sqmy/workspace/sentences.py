@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from sqmy import facts, terms, text
+from sqmy.declared import form_told
 from sqmy.facts import FactId
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.names import Names
 from sqmy.ledger.reading import fact_at, kind_at
-from sqmy.workspace.words import form_told
 
 TITLE_WIDTH = 40
 """Columns of a title inside a sentence."""

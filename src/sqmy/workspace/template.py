@@ -64,9 +64,7 @@ def blank_sheets(rulebook: Rulebook) -> list[Sheet]:
             kind.label,
             tuple(
                 column.field
-                for column in columns(
-                    kind, vocabulary, vocabulary.attributes if kind.fact == "submission" else ()
-                )
+                for column in columns(kind, vocabulary, vocabulary.attributes_of(kind.fact))
             ),
         )
         for kind in KINDS
@@ -89,9 +87,7 @@ def guide(rulebook: Rulebook) -> Page:
             column.example,
         )
         for kind in KINDS
-        for column in columns(
-            kind, vocabulary, vocabulary.attributes if kind.fact == "submission" else ()
-        )
+        for column in columns(kind, vocabulary, vocabulary.attributes_of(kind.fact))
     ]
     words = f"《{rulebook.name}》{rulebook.edition}"
     paragraphs = (

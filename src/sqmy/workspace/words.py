@@ -1,84 +1,10 @@
-"""Declared words as they are recorded: forms of adoption, and attributes with their values."""
+"""What recording commands have in common: texts that must be there, names not given twice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from sqmy import days, facts, terms, text
+from sqmy import facts, text
 from sqmy.errors import SqmyError
-from sqmy.facts import Adoption, FactId
-from sqmy.register import find_label
-from sqmy.terms import Form
-from sqmy.vocabulary import Declared, Vocabulary
-
-
-def form(vocabulary: Vocabulary, given: str | None) -> tuple[Form, tuple[tuple[str, str], ...]]:
-    """采用方式 as it is recorded: by name, or as an attribute where a rulebook declares its own.
-
-    Args:
-        vocabulary: what may be recorded.
-        given: as typed; None for the first that is declared.
-
-    Raises:
-        SqmyError: it is not declared.
-    """
-    declared = vocabulary.forms or tuple(terms.FORMS.values())
-    bare = text.name(given or declared[0])
-    label = next((one for one in declared if bare in {one, f"{one}采用"}), None)
-    if label is None:
-        raise SqmyError(f"没有采用方式「{given}」。采用方式有：{'、'.join(declared)}。")
-    known = terms.form_of(label)
-    return (known, ()) if known else ("whole", ((terms.OWN_FORM, label),))
-
-
-def form_told(adoption: Adoption) -> str:
-    """采用方式 of an adoption, as its rulebook calls it."""
-    return dict(adoption.attributes).get(terms.OWN_FORM) or terms.FORMS[adoption.form]
-
-
-Named = tuple[tuple[str, str], ...]
-"""Attributes with their values, in the order of their names."""
-
-
-def attributes(vocabulary: Vocabulary, of: str, given: Mapping[str, str]) -> Named:
-    """Attributes with their values, as they are recorded; see `attribute`."""
-    return tuple(sorted(attribute(vocabulary, of, *pair) for pair in given.items()))
-
-
-def attribute(vocabulary: Vocabulary, of: str, name: str, value: str) -> tuple[str, str]:
-    """An attribute with its value, as they are recorded.
-
-    Args:
-        vocabulary: what may be recorded.
-        of: the kind of fact it is to belong to.
-        name: as typed.
-        value: as typed; a date in any spelling, digits of any width.
-
-    Raises:
-        SqmyError: such a fact has no such attribute, or the value cannot stand.
-    """
-    own = {one.name: one for one in vocabulary.declared if one.of == of}
-    if of == "item":  # the mark 密级 is everybody's
-        own |= {
-            name: Declared(name, of, "text") for name in vocabulary.attributes if name not in own
-        }
-    spellings = {
-        text.match_key(spelling): one.name
-        for one in own.values()
-        for spelling in (one.name, *one.aliases)
-    }
-    elsewhere = {text.match_key(one.name): one for one in vocabulary.declared if one.of != of}
-    if (other := elsewhere.get(text.match_key(name))) and text.match_key(name) not in spellings:
-        raise SqmyError(
-            f"「{other.name}」是{terms.KINDS.get(other.of, '信息')}的附加项，不写在这里。"
-        )
-    label = find_label("附加项", spellings, name)
-    kind, kept = own[label].kind, text.plain(value, label)
-    if kind == "date":
-        kept = days.read_day(kept)
-    elif kind in {"number", "shares"}:
-        kept = text.match_key(kept)
-    if told := own[label].refuses(kept):
-        raise SqmyError(f"附加项「{label}」{told}")
-    return label, kept
+from sqmy.facts import FactId
 
 
 def scored_label(fact: facts.Fact) -> str | None:

@@ -324,6 +324,14 @@ def test_a_list_that_is_not_as_long_as_it_says_is_told() -> None:
     ]
 
 
+def test_shares_that_come_to_less_than_the_whole_are_remarked_on() -> None:
+    county = counted([("甲局", 1, 0)])
+    for group in ("第二序列", "第三序列"):
+        add(county, [(f"{group}的局", 1, 0)], day="2025-08-02", group=group)
+    told = bulletin(county).remarks()
+    assert told[1] == ("提示：占比 33.3%、33.3%、33.3% 印出来相加是 99.9%，是四舍五入的缘故。")
+
+
 def test_a_running_period_and_an_unnamed_office_are_remarked_on() -> None:
     at = desk(small())
     material = papers.material(at, papers.rhythm_of(at, 2025, "quarter", 3))
@@ -345,11 +353,12 @@ def test_a_period_that_is_not_there_is_refused() -> None:
 def test_the_value_has_figures_and_text() -> None:
     value = bulletin(small("关于夜市的建议"), nth=2).value()
     assert value["period"] == "2025Q2"
-    assert value["total"]["本季度"] == {
+    assert value["total"][0] == {
+        "span": "本季度",
         "submitted": 2,
         "adopted": 2,
-        "adopted_by": {"市政协": 1, "省政协": 1},
-        "instructions": {},
+        "adopted_by": [{"channel": "市政协", "adopted": 1}, {"channel": "省政协", "adopted": 1}],
+        "instructed": [],
     }
     assert [unit["points"] for unit in value["units"]] == ["2.50", "2.50", "10.00"]
     assert value["faults"] == []

@@ -301,6 +301,15 @@ def test_what_must_be_looked_at_before_signing() -> None:
     assert decision(UNITS, PEOPLE).faults() == []
 
 
+def test_the_order_of_the_lists_is_a_setting() -> None:
+    made = Decision(
+        Decided((PEOPLE._replace(order="points"),), "2025年度", "评分办法"),
+        profile("表彰: {名单次序: 姓氏笔画}"),
+        ISSUE,
+    )
+    assert [row[4] for row in made.table().rows] == ["石韦", "麦冬"]
+
+
 def test_names_by_the_strokes_of_the_surname() -> None:
     names = [
         "丁一", "马兰", "王五", "方竹", "石斛", "田七", "白芷", "江离", "麦冬", "杜仲", "杜若",

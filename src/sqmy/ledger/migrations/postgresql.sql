@@ -11,12 +11,13 @@ CREATE OR REPLACE FUNCTION json_each(text) RETURNS TABLE (value bigint)
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 AS 'SELECT CAST(one AS bigint) FROM json_array_elements_text(CAST($1 AS json)) AS one';
 
+-- Stable, as `to_json` is: only so does the server put it in place of the call.
 CREATE OR REPLACE FUNCTION json_quote(anyelement) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
+LANGUAGE sql STABLE PARALLEL SAFE
 AS 'SELECT coalesce(CAST(to_json($1) AS text), ''null'')';
 
 CREATE OR REPLACE FUNCTION json_of(anycompatiblearray) RETURNS json
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS 'SELECT to_json($1)';
+LANGUAGE sql STABLE STRICT PARALLEL SAFE AS 'SELECT to_json($1)';
 CREATE OR REPLACE AGGREGATE json_group_array(anycompatible)
 (SFUNC = array_append, STYPE = anycompatiblearray, FINALFUNC = json_of, INITCOND = '{}');
 

@@ -94,7 +94,12 @@ class Decision:
 
     def __init__(self, decided: Decided, profile: Profile, issue: Issue) -> None:
         self.decided = decided
-        self.lists = [one for one in decided.lists if one.winners]
+        strokes = profile.award.order == "姓氏笔画"
+        self.lists = [
+            one._replace(order="strokes") if strokes else one
+            for one in decided.lists
+            if one.winners
+        ]
         self.profile = profile
         self.issue = issue
 

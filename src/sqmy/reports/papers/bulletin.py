@@ -67,12 +67,13 @@ class Bulletin:
         told = [f"自查：{fault}" for fault in self.faults()]
         if not told:
             told.append(f"自查：{len(self.recounted)} 个数由明细重算，全部一致。")
+        told += [f"提示：{line}" for line in checking.rounding(self.report)]
         period, today = self.counted.rhythm.period, self.material.today
         if today <= period.last:
             told.append(f"提示：{self.counted.rhythm.told}到 {period.last} 才结束，数字还会变。")
         if "XX" in self.profile.office.name:
             told.append("提示：机关名称还没有设定，请用 sqmy profile 取一份文书设定来改。")
-        return told
+        return [*told, *self.material.scores.view.told()]
 
     def workbook(self) -> Report:
         """The tables as printed, the rows behind them, and the formulas that prove them."""
@@ -97,7 +98,9 @@ class Bulletin:
                 for section in report.body
                 if isinstance(section, Section)
             ],
-            "total": {label: count_json(count) for label, count in counted.whole.items()},
+            "total": [
+                {"span": label, **count_json(count)} for label, count in counted.whole.items()
+            ],
             "groups": [
                 {"name": name, **count_json(count)}
                 for name, count in counted.by_group[counted.rhythm.label].items()
@@ -113,6 +116,7 @@ class Bulletin:
                 for key, unit in names.items()
             ],
             "faults": self.faults(),
+            **self.material.scores.view.value(),
         }
 
 
@@ -121,8 +125,10 @@ def count_json(count: Count) -> dict[str, Any]:
     return {
         "submitted": count.submitted,
         "adopted": count.adopted,
-        "adopted_by": {channel: n for channel, n in count.channels.items() if n},
-        "instructions": {rank: n for rank, n in count.ranks.items() if n},
+        "adopted_by": [
+            {"channel": channel, "adopted": n} for channel, n in count.channels.items() if n
+        ],
+        "instructed": [{"rank": rank, "count": n} for rank, n in count.ranks.items() if n],
     }
 
 

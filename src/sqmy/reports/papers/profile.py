@@ -96,6 +96,7 @@ class AwardForm(NamedTuple):
 
     title: str
     body: Frames
+    order: Literal["得分", "姓氏笔画"]
 
 
 class Profile(NamedTuple):
@@ -137,7 +138,7 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
     "NoticeForm": {"title": "标题", "body": "正文", "message": "消息"},
     "CertificateForm": {"title": "标题", "numbering": "编号", "text": "正文", "closing": "结尾"},
     "SlipForm": {"title": "标题"},
-    "AwardForm": {"title": "标题", "body": "正文"},
+    "AwardForm": {"title": "标题", "body": "正文", "order": "名单次序"},
 }  # fmt: skip
 """The key of each field."""
 

@@ -149,7 +149,7 @@ class _Writer:
         self._append(ending.signature(letter))
         for called, section in enclosed(report):
             self._enclosure(called, section)
-        if report.letter is None:
+        if report.letter is None or report.enclosures:  # a letter alone says nothing of itself
             self._append(map(_note, (*report.notes, *report.basis.told)))
         self._imprint(letter)
 

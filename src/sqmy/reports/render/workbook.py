@@ -15,6 +15,7 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
 
 from sqmy.reports.model import Cell, Figure, Formula, Report
+from sqmy.reports.publication import worded
 from sqmy.reports.render.arranging import Group, harmless
 from sqmy.reports.render.canonical import abandon
 from sqmy.reports.render.cells import (
@@ -56,6 +57,8 @@ def workbook(report: Report, step: Step | None = None) -> bytes:
     Raises:
         SqmyError: a table has more rows than a sheet.
     """
+    if not report.tables:
+        report = worded(report)
     laid = sheets(report)
     book = Workbook(write_only=True)
     book.properties.title = harmless(report.title)

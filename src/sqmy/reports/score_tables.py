@@ -92,7 +92,9 @@ def score_report(scores: YearScores, today: Day) -> Report:
         else ()
     )
     notes = (*running, *undecided)
-    return Report(scores.title, (_members(scores), _units(scores)), notes=notes, basis=basis(scores))
+    return Report(
+        scores.title, (_members(scores), _units(scores)), notes=notes, basis=basis(scores)
+    )
 
 
 def by_group(units: Sequence[Holder]) -> list[Holder]:

@@ -98,6 +98,7 @@ def carry_out(folder: Path) -> None:
         MORE.strip().splitlines(),
     ]
     (folder / "正文.csv").write_text(BODIES, encoding="utf-8")
+    (folder / "通知.csv").write_text("编号,采用日期\n2025-001,2025-04-01\n", encoding="utf-8")
     for place, lines in enumerate(told):
         ledger = folder / f"{place}.db"
         ledger.write_bytes(template.read_bytes())
@@ -144,6 +145,7 @@ BODIES = (
 MORE = """
 import {folder}/正文.csv
 adopt 2025-001 --channel 市政协 --on 2025-04-01
+reconcile {folder}/通知.csv --channel 市政协 --year 2025
 instruct 2025-001 --rank 省级领导 --on 2025-05-01
 finding 2025-002 --kind 报刊抄袭 --on 2025-06-01 --grounds 来信
 amend 2025-002 --title 新题目 --because 笔误

@@ -206,7 +206,7 @@ def test_a_ledger_is_opened_with_every_safeguard(path: Path) -> None:
         }
     assert settings == {
         "journal_mode": ("delete",),
-        "synchronous": (2,),
+        "synchronous": (3,),
         "foreign_keys": (1,),
         "recursive_triggers": (1,),
         "trusted_schema": (0,),

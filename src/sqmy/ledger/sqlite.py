@@ -1,8 +1,9 @@
 """A ledger in a file: opening and making it, and what SQLite reports, in the clerk's words.
 
 Commands run on the standard library's `sqlite3` alone. Journal mode is DELETE with synchronous
-FULL: WAL had a corruption race in the SQLite versions that offices have, and does not work on a
-network share.
+EXTRA: with FULL the folder is not synced after the journal is removed, so that a power cut may
+bring the journal back, and with it undo what was acknowledged. WAL had a
+corruption race in the SQLite versions that offices have, and does not work on a network share.
 """
 
 import os
@@ -220,7 +221,7 @@ def _connect(path: Path, *, plain: bool = False) -> SqliteLedger:
             "trusted_schema=OFF",
             "cell_size_check=ON",
             "secure_delete=ON",  # what is erased is overwritten in the file
-            "synchronous=FULL",
+            "synchronous=EXTRA",
         ):
             ledger.run(f"PRAGMA {pragma}")
     except SqmyError:

@@ -98,7 +98,9 @@ def carry_out(folder: Path) -> None:
         MORE.strip().splitlines(),
     ]
     (folder / "正文.csv").write_text(BODIES, encoding="utf-8")
-    (folder / "通知.csv").write_text("编号,采用日期\n2025-001,2025-04-01\n", encoding="utf-8")
+    (folder / "通知.csv").write_text(
+        "标题,采用日期\n关于垃圾分类的建议,2025-04-01\n", encoding="utf-8"
+    )
     for place, lines in enumerate(told):
         ledger = folder / f"{place}.db"
         ledger.write_bytes(template.read_bytes())

@@ -5,7 +5,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python -m
 PIP := $(RUN) pip --quiet --disable-pip-version-check install
 
-.PHONY: demo test lint fix docs bench bundle stops lock clean
+.PHONY: demo test lint fix docs bench faults bundle stops lock clean
 
 demo: $(VENV)/sqmy.stamp            # a small fictitious county, and its year's scores
 	$(BIN)/sqmy demo
@@ -32,6 +32,9 @@ bench: $(VENV)/dev.stamp            # the figures of docs/performance.md
 TARGETS ?= native win_amd64:3.11 win_amd64:3.12 win_amd64:3.13
 bundle: $(VENV)/dev.stamp
 	$(RUN) tools.bundle $(TARGETS)
+
+faults: $(VENV)/dev.stamp           # kills, full disks, power cuts: what was acknowledged is there
+	$(RUN) trials
 
 stops: $(VENV)/dev.stamp            # a PostgreSQL server stopped 50 times in the middle of writing
 	SQMY_STOPS=50 $(RUN) pytest -q tests/ledger/test_server_stops.py

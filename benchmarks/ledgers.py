@@ -41,9 +41,8 @@ def members_for(items: int) -> int:
 
 def ledger(path: str, items: str, members: str, rules: str = "") -> Callable[[], object]:
     """Making a ledger of one year with so many members and items, in the words of a rulebook."""
-    words = rulebook_of(Path(rules)).words if rules else packaged_rulebook().words
-    edition = edition_of(Path(rules) if rules else None)
-    return lambda: make(Path(path), int(items), int(members), (edition, Saying(words)))
+    told = (edition_of(Path(rules)), Saying(rulebook_of(Path(rules)).words)) if rules else None
+    return lambda: make(Path(path), int(items), int(members), told)
 
 
 class Saying:
@@ -99,7 +98,8 @@ Told = tuple[facts.Edition, Saying]
 def fill(made: Ledger, items: int, members: int, told: Told | None = None) -> None:
     """The facts of such a year, into an empty ledger, inside `writing`.
 
-    One in three items is adopted, one in forty instructed.
+    One in three items is adopted, one in forty instructed; in the words of another rulebook than
+    the packaged one, one in five hundred is found against or for.
     """
     edition, saying = told or (edition_of(None), Saying(packaged_rulebook().words))
     chance = random.Random(items)
@@ -120,7 +120,7 @@ def fill(made: Ledger, items: int, members: int, told: Told | None = None) -> No
             own = saying.attributes("instruction", chance)
             rank = chance.choice(saying.ranks)
             records.instruct(facts.Instruction(item, rank, later, attributes=own))
-        if n % 500 == 0 and saying.kinds:
+        if told and n % 500 == 0 and saying.kinds:
             kind, own = chance.choice(saying.kinds), saying.attributes("finding", chance)
             records.find(facts.Finding(kind, DAYS[364], "来信", item, attributes=own))
 

@@ -67,7 +67,7 @@ def test_phones_attributes_and_what_there_is_besides(ledger: Ledger) -> None:
         mergers=2,
         moves=2,
         member_aliases=1,
-        recognitions=0,
+        recognitions=2,
         amendments=2,
         voids=2,
         erased=2,

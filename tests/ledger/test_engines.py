@@ -25,7 +25,7 @@ from sqmy.workspace.desk import Desk
 from sqmy.workspace.rulebooks import edition_of
 
 COUNTIES = int(os.environ.get("SQMY_COUNTIES", "40"))
-"""How many random counties are compared; 500 have been."""
+"""How many random counties are compared; `SQMY_COUNTIES` asks for more."""
 
 YEARS = (2024, 2025, 2026)
 

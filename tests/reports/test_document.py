@@ -59,6 +59,13 @@ def long_title() -> County:
     return county
 
 
+def slip(lines: int) -> Report:
+    """A letter that ends with a table: LINES lines of text above its four rows."""
+    columns = (Column("项目"), Column("数"))
+    table = Table("", columns, tuple((f"第{n}行", n) for n in range(1, 5)))
+    return Report("得分单", (*("一句。",) * lines, table), letter=letter())
+
+
 DOCUMENTS = {
     "formal": bulletin(small("关于夜市的建议"), own=FORMAL),
     "big": bulletin(big(), own=FORMAL),
@@ -82,6 +89,7 @@ REPORTS = {
     "several": Report(
         "甲", ("一。",), letter=letter(), following=(Report("乙", (TEXT,), letter=letter()),)
     ),
+    "slips": slip(10)._replace(following=tuple(slip(lines) for lines in range(11, 20))),
     "unsealed": Report("甲", ("一。",), letter=letter()),
     "sealed": Report("甲", ("一。",), letter=letter(seal=True)),
     "short": Report("甲", ("一。",), letter=letter(signature="办公室", seal=True)),
@@ -298,6 +306,13 @@ def test_signature_and_date(
     if name != "unsealed":  # each centred on the other
         middle = (signed.left + signed.right) / 2
         assert (dated.left + dated.right) / 2 == pytest.approx(middle, abs=2)
+
+
+def test_a_signature_never_stands_alone(paper: dict[str, list[Page]]) -> None:
+    pages = [page.text for page in paper["slips"]]
+    signed = [text for text in pages if "2025年10月15日" in text]
+    assert len(signed) == 10 < len(pages)
+    assert all("第1行" in text and "第4行" in text for text in signed)
 
 
 def test_enclosures_stand_on_pages_of_their_own(paper: dict[str, list[Page]]) -> None:

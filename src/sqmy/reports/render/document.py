@@ -56,6 +56,9 @@ _LARGEST: Final = 48.0
 _GAP: Final = 6 * TWIPS
 """Above a table without a title."""
 
+_SHORT: Final = 10
+"""Rows of a table that goes to the next page whole rather than leave a signature there alone."""
+
 _NOTES: Final = Look(size=10.5, spacing=0)
 
 
@@ -216,8 +219,10 @@ def _marker(place: int) -> str:
 
 
 def _kept(made: str) -> str:
-    """A last paragraph that stays on one page with the signature."""
-    return made.replace("<w:pPr>", "<w:pPr><w:keepNext/>", 1) if made.startswith("<w:p>") else made
+    """What stands last, on one page with the signature: a paragraph, or a table that is short."""
+    if made.startswith("<w:tbl>") and made.count("<w:tr>") > _SHORT:
+        return made
+    return made.replace("<w:keepNext/>", "").replace("<w:pPr>", "<w:pPr><w:keepNext/>")
 
 
 def _flatten(target: "Document") -> None:

@@ -96,6 +96,7 @@ def bulletin(
         Publication(lambda: made.report, made.value, workbook=made.workbook, letterhead=own),
         shown,
         to,
+        made.material.scores.sealed,
     )
 
 
@@ -141,7 +142,7 @@ def notice(
     publication = Publication(
         made.overview, made.value, made.table, made.workbook, made.letters, own
     )
-    deliver(publication, shown, to)
+    deliver(publication, shown, to, made.scores.sealed)
 
 
 def certificate(
@@ -233,7 +234,7 @@ def slip(
         made = Slips(scores, holders, settings, issue, today())
     say_left_out(scores)
     publication = Publication(made.report, made.value, made.table, made.workbook, letterhead=own)
-    deliver(publication, shown, to)
+    deliver(publication, shown, to, scores.sealed)
 
 
 def profile(

@@ -84,9 +84,9 @@ def correction_report(correction: Correction) -> Report:
         f"（台账第 {sealed.fact} 项登记，结果校验码 {sealed.output[:16]}）。"
         f"根据此后登记的情况，{_number(found)}，予以更正；本通报没有列出的，仍以公布的为准。"
     )
-    tables = [_totals(correction), _lines(correction)]
+    tables = [_totals(correction), lines_table(correction)]
     if found.obligations:
-        tables.append(_obligations(correction))
+        tables.append(obligations_table(correction))
     return Report(
         f"关于更正{correction.period}社情民意信息得分的通报",
         tuple(table for table in tables if table.rows),
@@ -147,7 +147,8 @@ def _kind(key: Key) -> str:
     return "个人" if key[0] == "member" else "单位"
 
 
-def _lines(correction: Correction) -> Table:
+def lines_table(correction: Correction) -> Table:
+    """The lines that are others, each with its reasons."""
     columns = (
         Column("名称"),
         Column("条款"),
@@ -199,7 +200,8 @@ def _told(reasons: tuple[Reason, ...]) -> str:
     return "；".join(map(str, reasons)) or UNKNOWN
 
 
-def _obligations(correction: Correction) -> Table:
+def obligations_table(correction: Correction) -> Table:
+    """The obligations that are met or not met now as they were not before."""
     columns = (
         Column("名称"),
         Column("身份或类别"),

@@ -105,10 +105,16 @@ def score_json(scores: YearScores) -> dict[str, Any]:
             for holder in book.units
         ],
         "quotas": [obligation_json(obligation) for obligation in book.obligations],
-        **scores.view.value(),
         **({"until": scores.until} if scores.until else {}),
-        **({"sealed": scores.sealed.value(scores.rulebook.decimals)} if scores.sealed else {}),
+        **beside(scores),
     }
+
+
+def beside(scores: YearScores) -> dict[str, Any]:
+    """What the JSON of a report says beside its figures: its audience, the seal they rest on."""
+    if scores.sealed is None:
+        return scores.view.value()
+    return {**scores.view.value(), "sealed": scores.sealed.value(scores.rulebook.decimals)}
 
 
 def _holder_json(

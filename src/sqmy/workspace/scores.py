@@ -163,9 +163,8 @@ def _told(
     view: View,
 ) -> YearScores:
     sources = tuple(map(source_of, facts.editions))
-    seq, head = reading.head(desk.ledger)
     rulings = reading.rulings(desk.ledger)
-    return YearScores(book, facts.rulebook, sources, titles, seq, head, view, rulings)
+    return YearScores(book, facts.rulebook, sources, titles, *desk.anchor, view, rulings)
 
 
 def source_of(edition: Edition) -> Source:

@@ -5,8 +5,7 @@ rule is evaluated once for each pattern and costs next to nothing for each item.
 done for every item is kept to flat columns for the same reason.
 """
 
-from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, compress, count, repeat
 from typing import NamedTuple, TypeVar
@@ -111,7 +110,7 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
     authors = _among({**snapshot.authors, **signed_too["member"]}, item)
     units = _among({**snapshot.units, **signed_too["unit"]}, item)
     by_unit = set(compress(snapshot.items.item, snapshot.items.by_unit))
-    co_authors, co_units = _signers(authors, item), _signers(units, item)
+    co_authors, co_units = _signers(authors), _signers(units)
     signatures = (authors, co_authors), (units, co_units)
     made = [
         fulfilling(snapshot, condition, signatures, year.last)
@@ -241,9 +240,6 @@ def _among(signed: Mapping[FactId, Signed], items: Sequence[FactId]) -> dict[Fac
     return found
 
 
-def _signers(signed: dict[FactId, Signed], items: Sequence[FactId]) -> "array[int]":
-    """How many signed each item, at the place of its identity."""
-    counts = array("L", bytes(array("L").itemsize * (max(items, default=0) + 1)))
-    for item in chain.from_iterable([own.item for own in signed.values()]):
-        counts[item] += 1
-    return counts
+def _signers(signed: Mapping[FactId, Signed]) -> Counter[FactId]:
+    """How many signed each item."""
+    return Counter(chain.from_iterable([own.item for own in signed.values()]))

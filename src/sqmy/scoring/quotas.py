@@ -7,6 +7,7 @@ months. Quotas that look closer, or have other periods, are counted event by eve
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain, compress
 from operator import not_
 from typing import NamedTuple
@@ -265,6 +266,7 @@ def counts_for(pattern: Pattern, holder: HolderType, count: QuotaCount) -> bool:
     return not (holder == "member" and pattern.by_unit and count.by_unit == "units_only")
 
 
+@lru_cache(maxsize=2)
 def _months(year: int, start: str) -> dict[Day, int]:
     """The month, from 0, of each day of the scoring year."""
     found = {}

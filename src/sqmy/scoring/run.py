@@ -1,6 +1,5 @@
 """One year being scored: what the steps hand on to one another, each made when it is asked for."""
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -118,12 +117,9 @@ class Run:
         return found
 
     @cached_property
-    def _pattern_at(self) -> "array[int]":
-        """The pattern of each eventful item, at the place of its identity."""
-        at = array("L", bytes(array("L").itemsize * (max(self.found.item, default=0) + 1)))
-        for item, pattern in zip(self.found.item, self.found.pattern, strict=True):
-            at[item] = pattern
-        return at
+    def _pattern_at(self) -> dict[FactId, int]:
+        """The pattern of each eventful item."""
+        return dict(zip(self.found.item, self.found.pattern, strict=True))
 
     def _points_of_items(self, key: Key) -> Iterator[PointLine]:
         return (line for line in self.bare_lines(key) if line.account is None)

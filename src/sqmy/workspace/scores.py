@@ -108,7 +108,7 @@ def holder_scores(desk: Desk, year: int, spelling: str) -> Explained:
     own = set(signed.item if signed else ())
     view = View(desk.audience, len(desk.hidden.intersection(own)))
     scores = _told(desk, book, facts, desk.titles(sorted(own)), view)
-    ahead = prospects(found, rulebook, year, key, today())
+    ahead = prospects(found, rulebook, year, listed[0], today())
     return Explained(scores, listed[0], (*book.left_out(key), *_voided(desk, own)), ahead)
 
 

@@ -47,7 +47,7 @@ def awards_report(awards: YearAwards, *, whole: bool = False) -> Report:
 def _section(one: AwardList, sealed: Sealed | None, *, whole: bool) -> Section:
     tables = [_listed(one)]
     if sealed:
-        tables[0] = tables[0]._replace(notes=(*tables[0].notes, f"{sealed.told()[0]}。"))
+        tables[0] = tables[0]._replace(notes=(*tables[0].notes, f"{'；'.join(sealed.told())}。"))
     if one.to_decide:
         rows = tuple(_who(one, c, ()) for c in one.to_decide)
         tables.append(Table(f"同分，名额不够，提请研究（{len(rows)} 个）", _columns(one), rows))

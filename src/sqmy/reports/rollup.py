@@ -53,7 +53,7 @@ def _sealed(offices: Sequence[OfficeYear]) -> Iterator[str]:
     """Whose figures are published ones."""
     for office in offices:
         if sealed := office.scores.sealed:
-            yield f"{office.name}　{sealed.told()[0]}。"
+            yield f"{office.name}　{'；'.join(sealed.told())}。"
 
 
 def _summary(offices: Sequence[OfficeYear]) -> Table:

@@ -193,7 +193,8 @@ def basis(scores: YearScores) -> Basis:
     found = based_on(scores.book.year.label, scores.sources, anchor, scores.view)
     if scores.sealed is None:
         return found
-    return Basis((*found.told, *scores.sealed.told()), (*found.marks, *scores.sealed.marks()))
+    told = scores.sealed.told()
+    return Basis((*found.told, *told), (*found.marks, *scores.sealed.marks()), told)
 
 
 def based_on(year: str, sources: Sequence[Source], anchor: tuple[int, str], view: View) -> Basis:

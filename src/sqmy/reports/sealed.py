@@ -21,7 +21,7 @@ class Sealed(NamedTuple):
         period: what was sealed: `2025`, or `2025Q1` for the year up to a quarter's end.
         until: the last day that counts.
         output: SHA-256 of the result.
-        differences: what the facts of today would make another; None where nobody looked.
+        differences: what the facts of today would make another.
     """
 
     fact: FactId
@@ -31,7 +31,7 @@ class Sealed(NamedTuple):
     period: str
     until: Day
     output: str
-    differences: Differences | None = None
+    differences: Differences
 
     @property
     def what(self) -> str:
@@ -45,21 +45,19 @@ class Sealed(NamedTuple):
         return f"--year {self.year}" + (f" --quarter {quarter}" if quarter else "")
 
     def told(self) -> tuple[str, ...]:
-        """The line among those that a report rests on."""
-        return (f"封存：{self.identified()}；{self.since()}",)
+        """The lines among those that a report rests on."""
+        return (f"封存：{self.identified()}", f"封存以后登记的{self.since()}")
 
     def identified(self) -> str:
         """Which seal it is, when and by whom it was set, and what it is known by."""
-        who = f"{self.what}得分，{self.day} 由{self.operator}封存"
-        return f"F{self.fact}，{who}，结果校验码 {self.output[:16]}"
+        when = f"{self.what}得分，{self.day} 由{self.operator}封存"
+        return f"F{self.fact}，结果校验码 {self.output[:16]}，{when}"
 
     def since(self) -> str:
         """What has come of the facts recorded since, for whoever holds the paper."""
-        if self.differences is None:
-            return "此后登记的不改变它"
         if not self.differences:
-            return "此后登记的没有使它不同"
-        return f"此后登记的会使{number_of(self.differences)}不同，公布的不变，以更正通报为准"
+            return "没有使它不同"
+        return f"会使{number_of(self.differences)}不同，公布的不变，以更正通报为准"
 
     def marks(self) -> tuple[tuple[str, str], ...]:
         """The same for programs, as `Basis.marks`."""
@@ -75,8 +73,7 @@ class Sealed(NamedTuple):
             "until": self.until,
             "output": self.output,
         }
-        if self.differences is not None:
-            found["differences"] = [change_json(one, decimals) for one in self.differences.holders]
+        found["differences"] = [change_json(one, decimals) for one in self.differences.holders]
         return found
 
 
@@ -114,7 +111,7 @@ def words(sealed: Sealed) -> tuple[str, ...]:
     """What whoever asks for a sealed result should know of it, and do."""
     told = f"{sealed.what}得分已于 {sealed.day} 封存（F{sealed.fact}），这里是封存的结果。"
     if not sealed.differences:
-        return (f"{told}现有事实算出的与它相同。",) if sealed.differences is not None else (told,)
+        return (f"{told}现有事实算出的与它相同。",)
     return (
         f"{told}此后登记的会使{number_of(sealed.differences)}不同，公布的结果不变。",
         f"用 sqmy correct {sealed.options} 查看哪几笔、为什么，并出更正通报。",

@@ -77,7 +77,6 @@ def _hidden(desk: Desk, sealed: Sealed) -> frozenset[FactId]:
 def corrected(desk: Desk, scores: YearScores, sealed: Sealed) -> Correction:
     """What the facts of the desk make another of a sealed result, and why."""
     found = sealed.differences
-    assert found is not None  # noqa: S101 — a result is compared when it is read
     with desk.ledger.reading():
         cited = {line.line.item for change in found.holders for line in change.lines}
         view = View(desk.audience, len(_hidden(desk, sealed).intersection(cited)))

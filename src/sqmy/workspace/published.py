@@ -26,7 +26,7 @@ from sqmy.reports.scores import Source, YearScores
 from sqmy.reports.sealed import Sealed
 from sqmy.scoring import kept
 from sqmy.scoring.book import ScoreBook
-from sqmy.scoring.differing import differences
+from sqmy.scoring.differing import Differences, differences
 from sqmy.scoring.engine import score
 from sqmy.snapshot import until
 from sqmy.workspace.desk import HIDDEN, Desk
@@ -212,7 +212,7 @@ def since_seals(desk: Desk, years: Iterable[int]) -> tuple[str, ...]:
             continue
         part = Period(str(year), whole(desk, year).first, found.seal.until)
         if late := len(seals.dated_since(desk.ledger, found.fact, part)):
-            sealed = _sealed(found)
+            sealed = _sealed(found, Differences((), ()))
             told.append(
                 f"{sealed.what}得分已封存（F{found.fact}），此后登记、撤销的有 {late} 项："
                 f"这里按现有的事实，公布的结果用 sqmy score {sealed.options} 查看。"
@@ -271,16 +271,16 @@ def _compared(desk: Desk, found: Kept, book: ScoreBook | None = None) -> Sealed:
     """A seal, with what the facts of today would make another."""
     if book is None:
         scores = told_by(desk, found)
-        assert scores.sealed is not None  # noqa: S101 — it was compared
+        assert scores.sealed is not None  # noqa: S101 — it was sealed
         return scores.sealed
     now = as_of(desk, found.seal.year, found.seal.until)
-    return _sealed(found)._replace(differences=differences(book, now.book))
+    return _sealed(found, differences(book, now.book))
 
 
-def _sealed(found: Kept) -> Sealed:
-    seal = found.seal
-    day = found.recorded_at[:10]
-    return Sealed(found.fact, day, found.operator, seal.year, seal.period, seal.until, seal.output)
+def _sealed(found: Kept, since: Differences) -> Sealed:
+    seal, day = found.seal, found.recorded_at[:10]
+    who, last = found.operator, seal.until
+    return Sealed(found.fact, day, who, seal.year, seal.period, last, seal.output, since)
 
 
 def _editions(desk: Desk, sources: Iterable[Source]) -> list[Edition]:

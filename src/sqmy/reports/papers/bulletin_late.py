@@ -5,21 +5,33 @@ the year so far, and its points among those of this period: here is told what an
 that the figures of one bulletin follow from those of the last.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
 from sqmy.reports.correction import (
+    OTHERS,
     Correction,
     Reason,
     correction_json,
     lines_table,
     obligations_table,
 )
-from sqmy.reports.model import Column, Number, Section, Sentence, Table
+from sqmy.reports.model import Cell, Column, Number, Section, Sentence, Table
+from sqmy.reports.papers.periods import short
 from sqmy.reports.papers.phrasing import Piece, listed
 from sqmy.reports.tally import Count, Span, total
 
 _MEASURES: Final = {"报送": "submitted", "采用": "adopted", "批示": "instructions"}
+
+
+def _signed(more: int) -> Cell:
+    return Number(Fraction(more), 0, signed=True) if more else 0
+
+
+def _references(reasons: Sequence[Reason]) -> str:
+    """Where the reasons stand, which are told above."""
+    return "、".join(f"F{one.fact}" for one in reasons) or OTHERS
 
 
 class Late(NamedTuple):
@@ -88,13 +100,13 @@ class Late(NamedTuple):
             (
                 name,
                 getattr(then, field),
-                Number(getattr(now, field) - getattr(then, field), 0, signed=True),
+                _signed(getattr(now, field) - getattr(then, field)),
                 getattr(so_far, field) - getattr(now, field),
                 getattr(so_far, field),
             )
             for name, field in _MEASURES.items()
         )
-        heads = (f"原公布（截至 {until}）", "补记和更正", "此后至本期末", label)
+        heads = (f"{short(until)}止原公布", "补记和更正", "此后至本期末", label)
         yield Table(
             "累计数的由来",
             (Column("项目"), *(Column(head, "right") for head in heads)),
@@ -102,12 +114,14 @@ class Late(NamedTuple):
             (f"原公布的不因补记而变：{self.correction.sealed.identified()}。",),
         )
         if self.recorded:
-            told = tuple((one.day, one.words, f"F{one.fact}") for one in self.recorded)
-            columns = (Column("登记日期", "center"), Column("事项", width=100), Column("登记号"))
+            told = tuple(
+                (f"F{one.fact}", f"{one.words}（{one.day} 登记）") for one in self.recorded
+            )
+            columns = (Column("登记号", "center"), Column("事项", width=100))
             yield Table(f"补记和更正的事项（{len(told)} 项）", columns, told)
-        for table in (lines_table(self.correction), obligations_table(self.correction)):
-            if table.rows:
-                yield table
+        for table in (lines_table, obligations_table):
+            if (made := table(self.correction, _references)).rows:
+                yield made
 
     def value(self) -> dict[str, Any]:
         """For programs."""

@@ -150,8 +150,10 @@ class _Writer:
         self._append(ending.signature(letter))
         for called, section in enclosed(report):
             self._enclosure(called, section)
-        if report.letter is None or report.enclosures:  # a letter alone says nothing of itself
+        if report.letter is None or report.enclosures:
             self._append(map(_note, (*report.notes, *report.basis.told)))
+        else:  # a letter alone says no more of itself
+            self._append(map(_note, report.basis.always))
         self._imprint(letter)
 
     def _enclosure(self, called: str, section: Section) -> None:

@@ -119,6 +119,7 @@ def carry_out(folder: Path) -> None:
             circumstances.incidents(ledger, periods(2025)[0], only, reading.register(ledger))
         circumstances.attribute(ledger, "体裁")
         reading.attribute(ledger, "密级")
+        reading.attribute_of_voided(ledger, "密级")
         reading.revisions(ledger)
         year = periods(2025)[0]
         snapshot(ledger, year, reads=Reads(lasting=frozenset({"弄虚作假"})))

@@ -61,8 +61,12 @@ class Past(Desk):
 
     @cached_property
     def hidden(self) -> frozenset[FactId]:
-        """The items that the audience is not told of, marked then or since."""
-        return super().hidden | self._today.hidden
+        """The items that the audience is not told of, marked then or since, voided or not."""
+        if self.audience == "internal":
+            return frozenset()
+        gone = reading.attribute_of_voided(self._today.ledger, terms.CONFIDENTIALITY)
+        voided = {item for item, mark in gone if terms.hidden_from(self.audience, mark)}
+        return super().hidden | self._today.hidden | voided
 
 
 def at(desk: Desk, year: int, day: Day | None = None) -> Desk:

@@ -128,11 +128,11 @@ def current(desk: Desk, year: int, quarter: int | None = None) -> YearScores:
     return as_of(desk, year, period_of(desk, year, quarter).last)
 
 
-def as_of(desk: Desk, year: int, day: Day) -> YearScores:
-    """What the facts of the desk come to up to a day of the year."""
+def as_of(desk: Desk, year: int, day: Day, *, titled: bool = True) -> YearScores:
+    """What the facts of the desk come to up to a day of the year, read with titles or without."""
     if day == whole(desk, year).last:
-        return year_scores(desk, year)
-    scores = scored(desk, _until(year_facts(desk, year), day))
+        return year_scores(desk, year, titled=titled)
+    scores = scored(desk, _until(year_facts(desk, year), day), titled=titled)
     due = tuple(o for o in scores.book.obligations if o.period.last <= day)
     return scores._replace(book=scores.book._replace(obligations=due), until=day)
 
@@ -277,7 +277,7 @@ def _compared(desk: Desk, found: Kept, book: ScoreBook | None = None) -> Sealed:
         scores = told_by(desk, found)
         assert scores.sealed is not None  # noqa: S101 — it was sealed
         return scores.sealed
-    now = as_of(desk, found.seal.year, found.seal.until)
+    now = as_of(desk, found.seal.year, found.seal.until, titled=False)
     return _sealed(found, differences(book, now.book))
 
 

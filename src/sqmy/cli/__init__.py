@@ -16,7 +16,7 @@ from typing import Final
 
 from sqmy.errors import INTERRUPTED, SqmyError
 
-YOUNG: Final = 20_000
+YOUNG: Final = 100_000
 """How many new values the process may hold before it looks for reference cycles among them."""
 
 DEBUG: Final = "SQMY_DEBUG"

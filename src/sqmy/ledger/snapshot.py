@@ -75,17 +75,17 @@ def snapshot(
     values = {"first": year.first, "last": year.last, **_lasting(reads)}
     with ledger.reading():
         people = people or register(ledger)
-        days, items, by_unit = _both(
+        days, items, by_unit = _columns(
+            ledger,
             _Query(
                 "submitted_on",
                 ("item", "by_unit"),
                 "SELECT submitted_on, item, by_unit"
                 f" FROM {'live_submission' if only else _CURRENT}"
                 f" WHERE {_condition(only, people)} AND ",
+                _dated("submitted_on", _eventful(reads), few=only is not None),
             ),
-            ledger,
             values,
-            _eventful(reads),
         )
         revised = dict(
             ledger.rows("SELECT fact, item FROM live_submission WHERE supersedes IS NOT NULL")
@@ -113,29 +113,38 @@ class _Query(NamedTuple):
     Attributes:
         day: the column of the day.
         names: the other columns.
-        select: the statement up to the condition.
+        select: the statement up to the conditions.
+        conditions: one after the other, each giving rows of its own.
     """
 
     day: str
     names: tuple[str, ...]
     select: str
+    conditions: tuple[str, ...]
 
 
-def _both(query: _Query, ledger: Ledger, year: dict[str, str], wanted: str) -> list[list[Any]]:
-    """The columns, day first, of the rows of the year, and of other years' wanted items.
+def _dated(day: str, wanted: str, *, few: bool) -> tuple[str, ...]:
+    """The rows of the year, and of other years' wanted items.
 
-    Three statements, because SQLite lays out one with UNION ALL in full before its first row and
-    finds no days by an OR; and `+item`, because the days rule out nearly all rows and are to be
-    looked at first.
+    Of a few items they come by one statement. Of all by three, because SQLite lays out one with
+    UNION ALL in full before its first row and finds no days by an OR; and by `+item`, because
+    the days rule out nearly all rows and are to be looked at first.
     """
+    if few:
+        return (f"({day} BETWEEN :first AND :last OR item IN ({wanted}))",)
+    return (
+        f"{day} BETWEEN :first AND :last",
+        f"{day} < :first AND +item IN ({wanted})",
+        f"{day} > :last AND +item IN ({wanted})",
+    )
+
+
+def _columns(ledger: Ledger, query: _Query, values: dict[str, str]) -> list[list[Any]]:
+    """The columns of a query, the day first."""
     rows = [
         row
-        for condition in (
-            f"{query.day} BETWEEN :first AND :last",
-            f"{query.day} < :first AND +item IN ({wanted})",
-            f"{query.day} > :last AND +item IN ({wanted})",
-        )
-        for row in ledger.grouped(query.day, query.names, query.select + condition, year)
+        for condition in query.conditions
+        for row in ledger.grouped(query.day, query.names, query.select + condition, values)
     ]
     days, *packed = zip(*rows, strict=True) if rows else [()] * (1 + len(query.names))
     columns = [signatures.unpacked(column) for column in packed]
@@ -188,25 +197,23 @@ def _events(
 
     `items` are named where only a few are wanted.
     """
-    wanted = "SELECT value FROM json_each(:items)"
-    if items is None:
-        wanted = _eventful(reads) + _SUBMITTED
-    only = f"item IN ({wanted})" if items is not None else "item IS NOT NULL"
     values = year | ({"items": json.dumps(items)} if items is not None else {})
     events = Events([], [], [], [], [], [])
     for kind, (day, label, form) in _EVENTS.items():
         if kind == "forwarding" and not reads.forwardings:
             continue
-        days, found, facts, labels, forms = _both(
+        days, found, facts, labels, forms = _columns(
+            ledger,
             _Query(
                 day,
                 ("item", "fact", "label", "form"),
                 f"SELECT {day}, item, fact, {label} AS label, {form} AS form"
-                f" FROM live_{kind} WHERE {only} AND ",
+                f" FROM live_{kind} WHERE item IS NOT NULL AND ",
+                _dated(day, _eventful(reads) + _SUBMITTED, few=False)
+                if items is None
+                else ("item IN (SELECT value FROM json_each(:items))",),
             ),
-            ledger,
             values,
-            wanted,
         )
         events.item.extend(found)
         events.day.extend(days)

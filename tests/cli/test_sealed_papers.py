@@ -371,6 +371,21 @@ def test_whoever_records_is_told_which_published_result_stays(quarter: Clerk) ->
     assert words in quarter.do(f"void F{seq - 3} --because 误录")
 
 
+def test_an_import_says_what_of_it_comes_late(quarter: Clerk, tmp_path: Path) -> None:
+    sheet = tmp_path / "补录.csv"
+    sheet.write_text(
+        "标题,作者,报送单位,报送日期,市政协采用\n"
+        "关于补录的建议,杜若,提案委,2025-02-03,2025-03-01\n"
+        "关于新事的建议,杜若,提案委,2025-05-03,\n",
+        encoding="utf-8",
+    )
+    words = "注意：2 项的日期在2025年（截至 2025-03-31）以内，那时的得分已封存（F26），公布的不变；"
+    assert words in quarter.do("import", sheet, "--number-by-year", "--dry-run")
+    assert words in quarter.do("import", sheet, "--number-by-year")
+    assert words.removeprefix("注意：") in quarter.do("void B1 --because 误导")
+    assert "补登、撤销和更正的2项" in quarter.run(f"bulletin {YEAR} --quarter 2").out
+
+
 QUARTERLY = """    对象: 单位
     分组: 按考评序列
     排序: [得分, 采用数]

@@ -21,8 +21,8 @@ from sqmy.workspace.canonical import columns, kind_of
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.export_items import ItemRows
 from sqmy.workspace.export_register import Called, Doubts, Words, member_rows, unit_rows
+from sqmy.workspace.late import since_seals
 from sqmy.workspace.new_file import new_file
-from sqmy.workspace.published import since_seals
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""

@@ -26,7 +26,7 @@ from sqmy.reports.scores import Source, YearScores
 from sqmy.reports.sealed import Sealed
 from sqmy.scoring import kept
 from sqmy.scoring.book import ScoreBook
-from sqmy.scoring.differing import Differences, differences
+from sqmy.scoring.differing import UNCHANGED, Differences, differences
 from sqmy.scoring.engine import score
 from sqmy.snapshot import until
 from sqmy.workspace.desk import HIDDEN, Desk
@@ -202,28 +202,6 @@ def facts_up_to(desk: Desk, year: int, day: Day, *, ordered: bool = False) -> Ye
     return _until(year_facts(at(desk, year, day), year, ordered=ordered), day)
 
 
-def since_seals(desk: Desk, years: Iterable[int]) -> tuple[str, ...]:
-    """For what is told by today's facts: of which years a result is sealed that differs from them.
-
-    Args:
-        desk: with an open ledger.
-        years: that it is about.
-    """
-    told = []
-    for year in years:
-        found = seals.before(desk.ledger, year, "9999-12-31")  # which reaches farthest
-        if found is None:
-            continue
-        part = Period(str(year), whole(desk, year).first, found.seal.until)
-        if late := len(seals.dated_since(desk.ledger, found.fact, part)):
-            sealed = _sealed(found, Differences((), ()))
-            told.append(
-                f"{sealed.what}得分已封存（F{found.fact}），此后登记、撤销的有 {late} 项："
-                f"这里按现有的事实，公布的结果用 sqmy score {sealed.options} 查看。"
-            )
-    return tuple(told)
-
-
 # -- reading what was sealed -------------------------------------------------------------------
 
 
@@ -278,10 +256,11 @@ def _compared(desk: Desk, found: Kept, book: ScoreBook | None = None) -> Sealed:
         assert scores.sealed is not None  # noqa: S101 — it was sealed
         return scores.sealed
     now = as_of(desk, found.seal.year, found.seal.until, titled=False)
-    return _sealed(found, differences(book, now.book))
+    return seal_of(found, differences(book, now.book))
 
 
-def _sealed(found: Kept, since: Differences) -> Sealed:
+def seal_of(found: Kept, since: Differences = UNCHANGED) -> Sealed:
+    """A seal as reports know it, with what the facts recorded since make another."""
     seal, day = found.seal, found.recorded_at[:10]
     who, last = found.operator, seal.until
     return Sealed(found.fact, day, who, seal.year, seal.period, last, seal.output, since)

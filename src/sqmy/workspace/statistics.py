@@ -15,6 +15,7 @@ from sqmy.reports.tally import Year
 from sqmy.reports.trends import Parts, lived
 from sqmy.workspace import published
 from sqmy.workspace.desk import Desk
+from sqmy.workspace.late import since_seals
 from sqmy.workspace.scores import YearFacts, source_of, year_facts
 
 
@@ -47,7 +48,7 @@ def stats(desk: Desk, year: int | None) -> Stats:
                 based_on(label, sources, desk.anchor, view),
                 view,
                 min(today(), years[-1][0].last),
-                published.since_seals(desk, labels),
+                since_seals(desk, labels),
             )
         )
 

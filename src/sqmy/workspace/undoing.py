@@ -13,6 +13,7 @@ from sqmy.ledger.reliance import RestingError, live, live_revisions
 from sqmy.register import BATCH, REFERENCE
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.effects import Effect, effect_of, sealed_on
+from sqmy.workspace.late import late_since
 from sqmy.workspace.recording import RECORD
 from sqmy.workspace.sentences import sentence_at
 
@@ -23,7 +24,8 @@ class Voided(NamedTuple):
     Attributes:
         facts: each fact with its sentence.
         voids: the references of the voids, in the same order.
-        effect: what it means for points where all concerns one item, in words; else "".
+        effect: what it means for points where all concerns one item, in words; else for sealed
+            results.
         restored: what the batch itself had voided, to put something else in its place: each with
             its sentence and the reference under which it is recorded anew.
     """
@@ -45,6 +47,7 @@ def void(desk: Desk, reference: str, reason: str, *, with_dependents: bool) -> V
         targets = _targets(desk, reference)
         item = _only_item(desk, targets)
         before = _brings(desk, item)
+        head, _ = desk.anchor
         records = Records(desk.ledger, desk.operator, future=True)
         try:
             voids = records.void(targets, reason, with_dependents=with_dependents)
@@ -59,7 +62,8 @@ def void(desk: Desk, reference: str, reason: str, *, with_dependents: bool) -> V
             item, before = None, Effect.nothing()
         after = _brings(desk, item)._replace(sealed=sealed_on(desk, _days(desk, voids)))
         effect = after.since(before, "得分不变。" if item else "")
-        return Voided(_told(desk, voids), tuple(voids.values()), effect.words(), restored)
+        words = effect.words() if item else "".join(late_since(desk, head))
+        return Voided(_told(desk, voids), tuple(voids.values()), words, restored)
 
 
 def _restored(

@@ -184,7 +184,7 @@ def certificate(
         settings = papers.profile_of(desk, profile)
         wanted = Wanted(tuple(numbers or ()), year, channel, author, unit)
         found, hidden = certified(desk, wanted)
-        made = Certificates(found, settings, issue, ledger_basis(desk))
+        made = Certificates(found, settings, issue, ledger_basis(desk), hidden)
     if hidden:
         say(f"提示：标有密级的 {hidden} 项采用没有出证明。", err=True)
     publication = Publication(

@@ -420,6 +420,27 @@ def test_awards_of_a_sealed_quarter_stay_as_published(tmp_path: Path) -> None:
     assert clerk.run(f"awards {YEAR} --to", path).code == 0
 
 
+def test_a_year_that_begins_in_december(tmp_path: Path) -> None:
+    text = (ROOT / "rules" / "scoring.yaml").read_text(encoding="utf-8")
+    own = tmp_path / "办法.yaml"
+    own.write_text(text.replace("起于: 01-01", "起于: 12-01"), encoding="utf-8")
+    assert own.read_text(encoding="utf-8") != text
+    clerk = Clerk(tmp_path / "云汀.db")
+    clerk.do("init --rules", own)
+    record(clerk, COUNTY.replace("init\n", ""))
+    record(clerk, "submit 关于年初的建议 --author 杜若 --on 2024-12-10")
+    line = f"bulletin {YEAR} --quarter 1"
+    before = told(clerk, line, tmp_path)
+    assert "已封存2025年（截至 2025-02-28）得分" in clerk.do(f"seal {YEAR} --quarter 1")
+    assert "（截至 2025-02-28）的得分已封存" in clerk.do(
+        "submit 补登 --author 杜若 --on 2024-12-11"
+    )
+    assert told(clerk, line, tmp_path) == before
+    late = json.loads(clerk.run(f"bulletin {YEAR} --quarter 2 --format json").out)["late"]
+    assert late["counts"]["submitted"] == {"published": 1, "current": 2}
+    assert late["until"] == "2025-02-28"
+
+
 # -- on a server ---------------------------------------------------------------------------------
 
 

@@ -90,7 +90,7 @@ def material(desk: Desk, span: Rhythm) -> Material:
 def _earned(told: Told, day: Day) -> dict[Key, Fraction]:
     """Each holder's points up to a day before the bulletin's period."""
     year = told.scores.book.year
-    scores = up_to(told.desk, told.facts.year, day).scores if day in year else None
+    scores = up_to(told.desk, told.facts.year, day, titled=False).scores if day in year else None
     return {holder.key: holder.total for holder in scores.holders()} if scores else {}
 
 

@@ -177,7 +177,7 @@ class Told(NamedTuple):
     scores: YearScores
 
 
-def up_to(desk: Desk, year: int, day: Day, *, ordered: bool = False) -> Told:
+def up_to(desk: Desk, year: int, day: Day, *, ordered: bool = False, titled: bool = True) -> Told:
     """A year up to a day.
 
     Args:
@@ -185,16 +185,19 @@ def up_to(desk: Desk, year: int, day: Day, *, ordered: bool = False) -> Told:
         year: the scoring year.
         day: the last that counts.
         ordered: read the order of signature, even where no points hang on it.
+        titled: read the items' titles too, which totals and places do without.
     """
     own = at(desk, year, day)
     facts = facts_up_to(desk, year, day, ordered=ordered)
     found = seals.covering(desk.ledger, year, day)
     if found is None:
-        return Told(own, facts, scored(own, facts))
+        return Told(own, facts, scored(own, facts, titled=titled))
     if found.seal.until == day:
         scores = told_by(desk, found)
-        return Told(own, facts, scores._replace(titles=own.titles()))
-    return Told(own, facts, scored(own, facts)._replace(sealed=_compared(desk, found)))
+        return Told(own, facts, scores._replace(titles=own.titles()) if titled else scores)
+    return Told(
+        own, facts, scored(own, facts, titled=titled)._replace(sealed=_compared(desk, found))
+    )
 
 
 def facts_up_to(desk: Desk, year: int, day: Day, *, ordered: bool = False) -> YearFacts:

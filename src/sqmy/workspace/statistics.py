@@ -100,7 +100,7 @@ def standings(desk: Desk, year: int, as_of: Day | None) -> Standings:
                 told.scores,
                 lived(Year(told.facts.snapshot), whole, told.facts.rulebook),
                 _places(told, until),
-                _places(published.up_to(desk, year, since), since) if since else None,
+                _places(published.up_to(desk, year, since, titled=False), since) if since else None,
                 since,
                 until,
                 Parts(months),

@@ -386,6 +386,17 @@ def test_an_import_says_what_of_it_comes_late(quarter: Clerk, tmp_path: Path) ->
     assert "补登、撤销和更正的2项" in quarter.run(f"bulletin {YEAR} --quarter 2").out
 
 
+def test_a_list_that_arrives_late_says_so(quarter: Clerk, tmp_path: Path) -> None:
+    notice = tmp_path / "清单.csv"
+    notice.write_text("标题,采用日期\n关于补登的建议,2025-03-15\n", encoding="utf-8")
+    told = quarter.run(f"reconcile {notice} --channel 市政协 {YEAR} --accept").out
+    assert "注意：1 项的日期在2025年（截至 2025-03-31）以内，那时的得分已封存（F26）" in told
+    assert (
+        "采用增加1条" not in quarter.run(f"bulletin {YEAR} --quarter 2").out
+    )  # one went, one came
+    assert "补登、撤销和更正的3项" in quarter.run(f"bulletin {YEAR} --quarter 2").out
+
+
 QUARTERLY = """    对象: 单位
     分组: 按考评序列
     排序: [得分, 采用数]

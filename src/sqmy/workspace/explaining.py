@@ -6,7 +6,7 @@ from sqmy.ledger.seals import Kept
 from sqmy.reports.explain import Explained, ItemExplained
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.published import told_by, when, whole
-from sqmy.workspace.scores import holder_scores, item_scores, key_called
+from sqmy.workspace.scores import holder_scores, item_scores, key_called, signed, voided, year_facts
 
 
 def holder(desk: Desk, year: int, spelling: str) -> Explained:
@@ -26,7 +26,9 @@ def holder(desk: Desk, year: int, spelling: str) -> Explained:
         raise SqmyError(f"「{spelling}」不在封存的 {year} 年得分里（F{seal.fact}）。")
     own = tuple(o for o in found.book.obligations if o.key == key)
     scores = found._replace(book=found.book._replace(obligations=own))
-    return Explained(scores, listed, found.book.left_out(key))
+    then = when(desk, seal)
+    gone = voided(then, signed(year_facts(then, year).snapshot, key))
+    return Explained(scores, listed, (*found.book.left_out(key), *gone))
 
 
 def item(desk: Desk, year: int, number: str) -> ItemExplained | None:

@@ -272,6 +272,18 @@ def test_what_is_marked_as_confidential_later_is_not_told(stage: Stage, tmp_path
             assert "整治河道" not in told, line
 
 
+def test_a_voided_fact_does_not_tell_what_is_confidential(stage: Stage) -> None:
+    clerk = stage("before")
+    record(clerk, "void F22 --because 误录\namend 2025-001 --set 密级=内部 --because 定密")
+    for sealing in ("", f"seal {YEAR}", "unit add 科协 --kind 其他"):
+        record(clerk, sealing)
+        for name in ("杜若", "2025-001"):
+            told = clerk.do(f"explain {name} {YEAR} --audience units")
+            assert "老年食堂" not in told
+            assert "2025-03-20 被市政协单篇采用" in told
+            assert "误录" in told
+
+
 # -- a sealed quarter ----------------------------------------------------------------------------
 
 

@@ -152,9 +152,13 @@ def signed(snapshot: Snapshot, key: Key) -> set[FactId]:
 
 def voided(desk: Desk, items: Container[FactId]) -> tuple[LeftOut, ...]:
     """The voided facts about these items."""
-    names = Names(desk.ledger)
+
+    def told(fact: FactId, kind: str, item: FactId) -> str:
+        names = Names(desk.ledger, item if item in desk.hidden else None)
+        return sentence(fact_at(desk.ledger, fact, kind), names)
+
     return tuple(
-        LeftOut(item, fact, sentence(fact_at(desk.ledger, fact, kind), names), f"已撤销：{reason}")
+        LeftOut(item, fact, told(fact, kind, item), f"已撤销：{reason}")
         for fact, kind, item, reason in reading.voided_events(desk.ledger)
         if item in items
     )

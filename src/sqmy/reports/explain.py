@@ -9,7 +9,14 @@ from sqmy.days import Day
 from sqmy.facts import FactId
 from sqmy.reports.model import Column, Number, Report, Table
 from sqmy.reports.quotas import obligations_table
-from sqmy.reports.scores import YearScores, basis, converted_json, line_json, obligation_json
+from sqmy.reports.scores import (
+    YearScores,
+    basis,
+    beside,
+    converted_json,
+    line_json,
+    obligation_json,
+)
 from sqmy.scoring.book import Holder, LeftOut, PointLine
 
 TITLE_WIDTH = 80
@@ -46,11 +53,13 @@ class ItemExplained(NamedTuple):
 
     Attributes:
         left_out: what of it did not count, and why.
+        remark: what else there is to know; "" for nothing.
     """
 
     scores: YearScores
     item: FactId
     left_out: tuple[LeftOut, ...] = ()
+    remark: str = ""
 
     def lines(self) -> Iterator[tuple[Holder, PointLine]]:
         """Every line that the item gives to anybody, in points and in other accounts."""
@@ -88,10 +97,11 @@ def item_report(told: ItemExplained) -> Report:
     if told.left_out:
         tables.append(_left_out(scores, told.left_out))
     cited = dict.fromkeys(line.clause for _, line in told.lines())
+    remarks = (told.remark,) if told.remark else ()
     return Report(
         f"{scores.book.year.chinese} {_item(scores, told.item)}",
         tuple(tables),
-        notes=(*_meanings(scores, cited), *_rulings(scores, cited)),
+        notes=(*remarks, *_meanings(scores, cited), *_rulings(scores, cited)),
         basis=basis(scores),
     )
 
@@ -105,7 +115,7 @@ def item_json(told: ItemExplained) -> dict[str, Any]:
             {"name": holder.name, **line_json(told.scores, line)} for holder, line in told.lines()
         ],
         "left_out": _left_out_json(told.scores, told.left_out),
-        **told.scores.view.value(),
+        **beside(told.scores),
     }
 
 
@@ -255,7 +265,7 @@ def explain_json(told: Explained) -> dict[str, Any]:
             {"channel": one.channel, "exact": None if one.gain is None else points.exact(one.gain)}
             for one in told.prospects
         ],
-        **scores.view.value(),
+        **beside(scores),
     }
 
 

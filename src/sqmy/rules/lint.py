@@ -10,8 +10,9 @@ from sqmy import text
 from sqmy.rules import lint_dimensions, lint_rules, lint_tasks, looking
 from sqmy.rules.annotations import Lines, Trail, fields_named
 from sqmy.rules.awarding import ALL
+from sqmy.rules.conditions import Authors, Before, Besides, Units
 from sqmy.rules.faults import Fault, listed, nearest, quoted
-from sqmy.rules.rulebook import Authors, Before, Clause, Rulebook, Units
+from sqmy.rules.rulebook import Clause, Rulebook
 
 MOST_DECIMALS = 6
 """Decimals of printed points, at the most."""
@@ -156,6 +157,7 @@ def _words_used(rulebook: Rulebook) -> Iterator[tuple[Trail, str, Iterable[str]]
         yield ("rules", place, "finding"), "finding_kinds", rule.finding or ()
         yield ("rules", place, "forms"), "forms", rule.forms or ()
         yield ("rules", place, "account"), "accounts", [rule.account] if rule.account else ()
+        yield ("rules", place, "also"), "accounts", rule.also or ()
     for place, kinds in enumerate(one.kinds for one in rulebook.consequences):
         yield ("consequences", place, "kinds"), "finding_kinds", kinds
     if rulebook.findings:
@@ -175,9 +177,11 @@ def _words_of_conditions(rulebook: Rulebook) -> Iterator[tuple[Trail, str, Itera
         else:
             yield (*path, "kinds"), "unit_kinds", condition.kinds
     for looker in looking.lookers(rulebook):
-        for field, value in (looker.entry.before or Before())._asdict().items():
-            where = "ranks" if field == "instructed" else "channels"
-            yield (*looker.path, "before", field), where, value
+        entry = looker.entry
+        for name, own in (("before", entry.before or Before()), ("besides", entry.besides)):
+            for field, value in (own or Besides())._asdict().items():
+                where = "ranks" if field == "instructed" else "channels"
+                yield (*looker.path, name, field), where, value
 
 
 _USING = ("quotas", "base_points", "awards")

@@ -30,6 +30,9 @@ def rules(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
             continue
         yield from _companions(rulebook, rule, lines, here)
         yield from _ordinals(rule, lines, here)
+        if rule.account in (rule.also or {}):
+            message = f"已经“记入: {rule.account}”，「同时记入」里不再写它。"
+            yield Fault(lines.of(*here, "also", str(rule.account)), message)
         if rule.since and rule.until and rule.until < rule.since:
             yield Fault(lines.of(*here, "until"), "「至」早于「自」，哪一天也不施行。")
         for field, condition in (("authors", rule.authors), ("units", rule.units)):
@@ -71,7 +74,8 @@ def _companions(rulebook: Rulebook, rule: ItemRule, lines: Lines, here: Trail) -
     if rule.forms is not None and "方式" in rule.by:
         message = "「按」里已有「方式」，分值按方式写了，请删去这里的「方式」。"
         yield Fault(lines.of(*here, "forms"), message)
-    if rule.instruction is not None and rule.after_adoption is None:
+    adopted_first = rule.before is not None and bool(rule.before.adopted)
+    if rule.instruction is not None and rule.after_adoption is None and not adopted_first:
         message = "按「批示」计分的要写「须先采用」：没有被采用的也计分，写 否；不计分，写 是。"
         yield Fault(lines.of(*here), message)
     if rule.instruction is None and rule.after_adoption is not None:
@@ -105,7 +109,8 @@ def overlaps(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     """No two rules earn for the same label under the same condition: one of them is a slip."""
     seen: dict[object, list[tuple[ItemRule, int]]] = {}
     for place, rule in enumerate(rulebook.rules):
-        conditions = (rule.authors, rule.units, str(rule.when), rule.before, rule.account)
+        became = (rule.before, rule.besides)
+        conditions = (rule.authors, rule.units, str(rule.when), became, rule.account)
         dated = (rule.since, rule.until)
         for label, amount in rule.table.items():
             line = lines.of("rules", place, rule.kind, label)

@@ -7,7 +7,7 @@ from sqmy.rules.annotations import Lines, Trail
 from sqmy.rules.awarding import ALL, Award, Conversion
 from sqmy.rules.faults import Fault, listed, nearest, quoted
 from sqmy.rules.keywords import key_of
-from sqmy.rules.rulebook import Clause, Rulebook
+from sqmy.rules.rulebook import Clause, Consequence, Rulebook
 from sqmy.rules.tasks import METRICS, Quota
 
 
@@ -182,6 +182,21 @@ def consequences(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         if one.within is not None and one.lasting:
             message = "长久有效的后果，历年的认定都算，不写「在」，请删去。"
             yield Fault(lines.of("consequences", place, "within"), message)
+        yield from _barred_from(rulebook, one, lines, ("consequences", place, "awards"))
+
+
+def _barred_from(
+    rulebook: Rulebook, one: Consequence, lines: Lines, here: Trail
+) -> Iterator[Fault]:
+    """The awards that a consequence bars from are there, and it bars from awards at all."""
+    known = [award.label for award in rulebook.awards]
+    if one.awards and one.effect not in {"barred", "barred_for_good"}:
+        message = "「评先」只在后果是取消评先资格时写，请删去。"
+        yield Fault(lines.of(*here), message)
+    for at, label in enumerate(one.awards):
+        if label not in known:
+            message = f"没有名称是{quoted(label)}的评先{nearest(label, known)}有：{listed(known)}。"
+            yield Fault(lines.of(*here, at), message)
 
 
 def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:

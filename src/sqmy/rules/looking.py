@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from sqmy import terms
 from sqmy.rules.amounts import Criterion
-from sqmy.rules.rulebook import Authors, Coefficient, ItemRule, Rulebook, Units
+from sqmy.rules.conditions import Authors, Units
+from sqmy.rules.rulebook import Coefficient, ItemRule, Rulebook
 from sqmy.rules.words import Attribute
 from sqmy.snapshot import Reads
 
@@ -142,6 +143,12 @@ def by_line(rulebook: Rulebook) -> bool:
     )
 
 
+def by_day(rulebook: Rulebook) -> bool:
+    """Whether some entry asks what became of an item until the day of an event."""
+    befores = (one.entry.before for one in lookers(rulebook))
+    return any(one and (one.forwarded or one.adopted or one.instructed) for one in befores)
+
+
 def sees_submissions(rulebook: Rulebook) -> bool:
     """Whether a submission itself is an event."""
     return counts_otherwise(rulebook) or any(rule.kind == "submission" for rule in rulebook.rules)
@@ -161,7 +168,8 @@ def reads(rulebook: Rulebook) -> Reads:
     return Reads(
         forwardings=any(rule.kind == "forwarding" for rule in rulebook.rules)
         or any(quota.forwarded is not None for quota in rulebook.quotas)
-        or any(before.forwarded or before.not_forwarded for before in befores),
+        or any(before.forwarded or before.not_forwarded for before in befores)
+        or any(one.entry.besides and one.entry.besides.forwarded for one in lookers(rulebook)),
         incidents=any(kind.about != "item" for kind in rulebook.words.finding_kinds),
         attributes=frozenset(
             {one.label for one in attributes(rulebook)}

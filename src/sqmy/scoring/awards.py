@@ -10,7 +10,7 @@ from sqmy.days import Period
 from sqmy.facts import FactId, Unit
 from sqmy.register import Register
 from sqmy.rules.awarding import Award, Needs
-from sqmy.rules.rulebook import Rulebook
+from sqmy.rules.rulebook import Consequence, Rulebook
 from sqmy.scoring import holding
 from sqmy.scoring.book import Holder, Key, Obligation, ScoreBook, Tally
 from sqmy.scoring.choosing import Candidate, Choice, Missed, Placed, told
@@ -221,12 +221,18 @@ def _lacks(race: _Race, candidate: Candidate) -> Iterator[str]:
     last = years.books[-1]
     incidents = last.incidents_of(key)
     for consequence, period in holding.reached(years.rulebook, last.year, incidents):
-        if consequence.effect == "barred":
+        if consequence.effect == "barred" and _concerns(consequence, award):
             kinds = "、".join(consequence.kinds)
             times = f"{kinds}满 {consequence.times} 次"
             yield f"{period.chinese}{times}，按{consequence.clause}取消资格"
-    if clause := holding.barred_for_good(years.rulebook, last.year.last, incidents):
-        yield f"按{clause}永久取消资格"
+    for consequence in holding.barring_for_good(years.rulebook, last.year.last, incidents):
+        if _concerns(consequence, award):
+            yield f"按{consequence.clause}永久取消资格"
+
+
+def _concerns(consequence: Consequence, award: Award) -> bool:
+    """Whether a consequence bars from this award."""
+    return not consequence.awards or award.label in consequence.awards
 
 
 def _lacks_in(race: _Race, one: _Year, key: Key, span: Period) -> Iterator[str]:

@@ -36,14 +36,19 @@ class Earned(NamedTuple):
 
 
 def combined(found: list[Earned], pattern: Pattern, sight: Sight) -> list[Earned]:
-    """What stays of the lines of rules that do not add up."""
+    """What stays of the lines of rules that do not add up, in each account by itself."""
     for combination in sight.rulebook.combinations:
         if combination.method == "cumulative":
             continue
-        own = [line for line in found if line.clause in combination.rules]
-        if len(own) > 1:
-            kept = _best(own, combination, pattern, sight)
-            found = [line for line in found if line not in own or line in kept]
+        for account in dict.fromkeys(line.account for line in found):
+            own = [
+                line
+                for line in found
+                if line.account == account and line.clause in combination.rules
+            ]
+            if len(own) > 1:
+                kept = _best(own, combination, pattern, sight)
+                found = [line for line in found if line not in own or line in kept]
     return found
 
 

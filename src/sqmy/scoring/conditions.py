@@ -8,7 +8,7 @@ from itertools import chain, compress
 from sqmy.days import Day
 from sqmy.facts import FactId
 from sqmy.facts import Unit as UnitState
-from sqmy.rules.rulebook import Authors, Units
+from sqmy.rules.conditions import Authors, Units
 from sqmy.snapshot import Signed, Snapshot
 
 Signatures = tuple[dict[FactId, Signed], "array[int]"]

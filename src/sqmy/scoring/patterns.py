@@ -6,6 +6,7 @@ done for every item is kept to flat columns for the same reason.
 """
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import chain, compress, repeat
 from typing import NamedTuple
@@ -53,6 +54,7 @@ class Pattern(NamedTuple):
         fulfils: for each condition of `looking.conditions`, whether the item fulfils it.
         traits: the attributes of the item that points depend on.
         incident: not an item, but a finding on a member or a unit.
+        days: for each event how many earlier days there are, where that matters; else ().
     """
 
     events: tuple[Seen, ...]
@@ -62,6 +64,14 @@ class Pattern(NamedTuple):
     fulfils: tuple[bool, ...]
     traits: Named = ()
     incident: bool = False
+    days: tuple[int, ...] = ()
+
+    def until(self, place: int) -> tuple[Seen, ...]:
+        """The events until the day of one of them, that day included."""
+        if not self.days:
+            return self.events[: place + 1]
+        last = bisect_right(self.days, self.days[place])
+        return self.events[:last]
 
 
 class Eventful(NamedTuple):
@@ -130,6 +140,7 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
             else repeat((), len(item)),
             traits,
             map(incidents.__contains__, item),
+            _days(events, places_of) if looking.by_day(rulebook) else repeat((), len(item)),
             strict=True,
         )
     )
@@ -201,6 +212,16 @@ def _events_by_item(
         for item, places in found.items()
         if any(days[place] >= year.first for place in places)
     }
+
+
+def _days(events: Events, places_of: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
+    """For each item, for each of its events how many earlier days it has events on."""
+    found = []
+    for places in places_of:
+        own = [events.day[at] for at in places]
+        marks = sorted(set(own))
+        found.append(tuple([bisect_left(marks, day) for day in own]))
+    return found
 
 
 def _seen(

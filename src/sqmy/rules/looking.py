@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sqmy import terms
+from sqmy.days import Day, Period, week_of
 from sqmy.rules.amounts import Criterion
 from sqmy.rules.conditions import Authors, Units
 from sqmy.rules.rulebook import Coefficient, ItemRule, Rulebook
@@ -149,6 +150,12 @@ def by_day(rulebook: Rulebook) -> bool:
     return any(one and (one.forwarded or one.adopted or one.instructed) for one in befores)
 
 
+def first_day(rulebook: Rulebook, year: Period) -> Day:
+    """The first day that matters to a year: its own, or that of its first week."""
+    weekly = any(quota.per == "week" for quota in rulebook.quotas)
+    return week_of(year.first) if weekly else year.first
+
+
 def sees_submissions(rulebook: Rulebook) -> bool:
     """Whether a submission itself is an event."""
     return counts_otherwise(rulebook) or any(rule.kind == "submission" for rule in rulebook.rules)
@@ -180,6 +187,7 @@ def reads(rulebook: Rulebook) -> Reads:
         lasting=frozenset(
             kind for one in rulebook.consequences if one.lasting for kind in one.kinds
         ),
+        weeks=any(quota.per == "week" for quota in rulebook.quotas),
         crossing=any(reward.to == "unit_members" for reward in rulebook.quota_rewards)
         or any(award.needs and award.needs.unit_quotas for award in rulebook.awards),
     )

@@ -110,7 +110,7 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
     """The items with an event that counts in the year."""
     events, signed_too = _all_events(snapshot, rulebook)
     days = counting_days(snapshot, rulebook, events)
-    events_of = _events_by_item(events, days, year)
+    events_of = _events_by_item(events, days, (looking.first_day(rulebook, year), year.last))
     described = Traits(snapshot, rulebook)
     spans = segments(days, rulebook, year)
     codes, seen = _seen(snapshot, events, spans, described)
@@ -185,13 +185,14 @@ _ORDER: dict[str, int] = {kind: place for place, kind in enumerate(KINDS)}
 
 
 def _events_by_item(
-    events: Events, days: Sequence[Day], year: Period
+    events: Events, days: Sequence[Day], span: tuple[Day, Day]
 ) -> dict[FactId, tuple[int, ...]]:
-    """The places of the events up to the year's end, in order, of items with one in the year."""
+    """The places of the events up to the last day, in order, of items with one in the span."""
+    first, last = span
     found: dict[FactId, tuple[int, ...]] = {}
     several = set()
     for place, (item, day) in enumerate(zip(events.item, days, strict=True)):
-        if day > year.last:
+        if day > last:
             continue
         if item in found:
             several.add(item)
@@ -205,12 +206,12 @@ def _events_by_item(
                 key=lambda at: (events.day[at], _ORDER[events.kind[at]], events.fact[at]),
             )
         )
-    if min(days, default=year.first) >= year.first:
+    if min(days, default=first) >= first:
         return found
     return {
         item: places
         for item, places in found.items()
-        if any(days[place] >= year.first for place in places)
+        if any(days[place] >= first for place in places)
     }
 
 

@@ -1,0 +1,153 @@
+"""What else became of an item, several accounts, and weeks: small rulebooks, each with a case."""
+
+import pytest
+
+from build import Built
+from small import COUNTING, HEAD, WORDS, problems
+from sqmy.days import periods
+from sqmy.ledger.snapshot import snapshot
+from sqmy.rules import looking, reader
+from sqmy.scoring.engine import score
+
+RANKS = "  批示级别: [{名: 市领导, 级: 市}]\n"
+DOUBLED = """\
+计分: [{条款: 一, 采用: {市局: 5, 省厅: 10}, 同篇: 每次, 范围: 本年度}]
+系数: [{条款: 二, 条款各项: [一], %s, 乘: 2}]
+"""
+ADOPTED_AND_INSTRUCTED = """\
+单位: {甲科: {单位类别: 科室}}
+信息:
+  - 编号: A1
+    报送: 2025-02-01
+    单位: 甲科
+    采用: [{渠道: 市局, 日期: 2025-03-01}]
+    批示: [{级别: 市领导, 日期: %s}]
+得分: {甲科: %s}
+"""
+
+
+@pytest.mark.parametrize("day", ["2025-02-10", "2025-03-01", "2025-12-31"])
+def test_besides_does_not_ask_which_came_first(day: str) -> None:
+    rules = WORDS + RANKS + DOUBLED % "另有: {批示: [市领导]}"
+    assert problems(rules, ADOPTED_AND_INSTRUCTED % (day, 10)) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "points"), [("2025-02-10", 10), ("2025-03-01", 10), ("2025-03-02", 5)]
+)
+def test_before_asks_for_the_day_or_an_earlier_one(day: str, points: int) -> None:
+    rules = WORDS + RANKS + DOUBLED % "须先: {批示: [市领导]}"
+    assert problems(rules, ADOPTED_AND_INSTRUCTED % (day, points)) == []
+
+
+def test_an_event_is_not_there_besides_itself() -> None:
+    county = """\
+单位: {甲科: {单位类别: 科室}, 乙科: {单位类别: 科室}}
+信息:
+  - {编号: A1, 报送: 2025-02-01, 单位: 甲科, 采用: [{渠道: 市局, 日期: 2025-03-01}]}
+  - 编号: A2
+    报送: 2025-02-01
+    单位: 乙科
+    采用: [{渠道: 市局, 日期: 2025-03-01}, {渠道: 市局, 日期: 2025-03-05}]
+得分: {甲科: 5, 乙科: 20}
+"""
+    assert problems(WORDS + DOUBLED % "另有: {采用: [市局]}", county) == []
+
+
+@pytest.mark.parametrize("order", [("省厅", "市局"), ("市局", "省厅")])
+def test_what_came_before_on_one_day_does_not_hang_on_the_order_of_recording(
+    order: tuple[str, str],
+) -> None:
+    rules = """\
+计分: [{条款: 一, 上报: {市局: 5}, 须先: {上报: [省厅]}, 同篇: 每次, 范围: 本年度}]
+"""
+    sent = ", ".join(f"{{渠道: {channel}, 日期: 2025-03-01}}" for channel in order)
+    county = f"""\
+单位: {{甲科: {{单位类别: 科室}}}}
+信息:
+  - {{编号: A1, 报送: 2025-02-01, 单位: 甲科, 上报: [{sent}]}}
+得分: {{甲科: 5}}
+"""
+    assert problems(WORDS + rules, county) == []
+
+
+def test_the_highest_is_sought_in_each_account_by_itself() -> None:
+    rules = """\
+计分:
+  - {条款: 一, 采用: {市局: 5}, 同篇: 每次, 范围: 本年度}
+  - {条款: 一, 采用: {市局: 500}, 同篇: 每次, 范围: 本年度, 记入: 稿酬}
+  - {条款: 二, 采用: {省厅: 10}, 同篇: 每次, 范围: 本年度}
+  - {条款: 二, 采用: {省厅: 20}, 同篇: 每次, 范围: 本年度, 记入: 稿酬}
+合并: [{条款: 二, 条款各项: [一, 二], 方法: 就高}]
+"""
+    county = """\
+单位: {甲科: {单位类别: 科室}}
+信息:
+  - 编号: A1
+    报送: 2025-02-01
+    单位: 甲科
+    采用: [{渠道: 市局, 日期: 2025-03-01}, {渠道: 省厅, 日期: 2025-03-02}]
+得分: {甲科: 10}
+账目得分: {稿酬: {甲科: 500}}
+"""
+    assert problems(WORDS + rules, county) == []
+
+
+def test_points_are_entered_in_a_further_account_at_a_rate() -> None:
+    rules = """\
+计分:
+  - {条款: 一, 采用: {市局: [6, 3]}, 次序: 全年, 同篇: 每次, 范围: 本年度, 同时记入: {稿酬: 5/2}}
+限额: [{条款: 二, 条款各项: [一], 每: 年, 对象: 单位, 记入: 稿酬, 上限: 20}]
+"""
+    county = """\
+单位: {甲科: {单位类别: 科室}, 乙科: {单位类别: 科室}}
+信息:
+  - {编号: A1, 报送: 2025-02-01, 单位: [甲科, 乙科], 采用: [{渠道: 市局, 日期: 2025-03-01}]}
+  - {编号: A2, 报送: 2025-02-01, 单位: 甲科, 采用: [{渠道: 市局, 日期: 2025-03-02}]}
+  - {编号: A3, 报送: 2025-02-01, 单位: 甲科, 采用: [{渠道: 市局, 日期: 2025-03-03}]}
+得分: {甲科: 9, 乙科: 3}
+明细: {甲科: [[一, 3], [一, 3], [一, 3]]}
+账目得分: {稿酬: {甲科: 20, 乙科: 7.5}}
+"""
+    assert problems(WORDS + rules, county) == []
+
+
+def test_a_consequence_bars_from_the_awards_that_it_names() -> None:
+    rules = """\
+  认定类型: [{名: 不报, 对象: 单位}]
+后果: [{条款: 二, 认定: [不报], 满: 1, 在: 年, 后果: 取消评先资格%s}]
+评先:
+  - {条款: 一, 名称: 先进, 对象: 单位, 分组: 不分组, 排序: [得分], 并列: 一并列入}
+  - {条款: 一, 名称: 零采用, 对象: 单位, 分组: 不分组, 排序: [得分], 并列: 一并列入,
+     资格: {最多采用: 0}}
+"""
+    county = """\
+单位: {甲科: {单位类别: 科室, 认定: [{类型: 不报, 日期: 2025-03-01}]}}
+信息: 无
+得分: {甲科: 0}
+评先: {先进: 无, 零采用: %s}
+"""
+    assert problems(WORDS + rules % ", 评先: [先进]", county % "[甲科]") == []
+    assert problems(WORDS + rules % "", county % "无") == []
+
+
+def test_a_week_counts_where_it_ends_with_its_days_of_the_year_before() -> None:
+    text = """\
+任务: [{条款: 一, 单位类别: [科室], 每: 周, 报送: 1, 约束: 是, 到期: 期末在任}]
+完成任务得分: [{条款: 一, 任务条款: 一, 每期: {完成: 1}}]
+"""
+    rulebook = reader.read(HEAD + WORDS + COUNTING + text, "办法.yaml")
+    days = ("2024-12-29", "2024-12-30", "2025-12-28", "2025-12-29")
+    county = {
+        "单位": [{"单位名称": "甲科", "单位类别": "科室"}],
+        "报送": [
+            {"编号": str(at), "标题": str(at), "报送单位": "甲科", "报送日期": day}
+            for at, day in enumerate(days, 1)
+        ],
+    }
+    with Built(county).ledger as ledger:
+        for year, weeks in ((2024, {"2024W52"}), (2025, {"2025W01", "2025W52"})):
+            facts = snapshot(ledger, periods(year)[0], reads=looking.reads(rulebook))
+            book = score(facts, rulebook, year)
+            assert {one.period.label for one in book.obligations if one.met} == weeks
+            assert book.units[0].total == len(weeks)

@@ -73,7 +73,8 @@ def test_what_is_not_declared_is_refused(bureau: Clerk, line: str, says: str) ->
 
 
 def test_without_it_the_points_are_left_open_until_a_ruling(bureau: Clerk) -> None:
-    bureau.do("adopt 2025-002 --channel 国家级媒体 --on 2025-04-01")
+    receipt = bureau.do("adopt 2025-002 --channel 国家级媒体 --on 2025-04-01")
+    assert "按C01的得分待定：没有登记「来源」。" in receipt
     told = bureau.do("explain 张三 --year 2025")
     assert "没有登记「来源」，待定" in told
     assert "暂不计分" in bureau.do("score --year 2025")
@@ -86,6 +87,12 @@ def test_without_it_the_points_are_left_open_until_a_ruling(bureau: Clerk) -> No
     assert exact(bureau)["甲科"] == "39"
     told = bureau.do("explain 张三 --year 2025")
     assert "按口径裁定" in told
+    ruled = "rules ruling --on 2025-05-01 --by 局办公会 --text 试 --points 1"
+    submitted = next(row["fact"] for row in log if row["kind"] == "submission")
+    for clause, says in (("C01", "C01 计的是采用，请写那一项的登记号"), ("C03", "C03 不直接计分")):
+        outcome = bureau.run(f"{ruled} --clause {clause} --about {submitted}")
+        assert outcome.code == 1
+        assert says in outcome.err
     assert "局办公会：按原创计" in told
 
 

@@ -41,7 +41,9 @@ def check(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
 
 
 def advice(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
-    """What deserves a second look: clauses told in words that no entry is read from."""
+    """What deserves a second look: what one entry says and another takes back, or none says."""
+    yield from lint_rules.contradictions(rulebook, lines)
+    yield from lint_tasks.hidden(rulebook, lines)
     used = {clause for _, clause in clauses_used(rulebook)}
     for clause in rulebook.clauses:
         if clause not in used:
@@ -78,7 +80,10 @@ def _silent(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         kind.about == "item" for kind in rulebook.words.finding_kinds
     )
     if on_items and rulebook.findings is None:
-        message = "信息会被认定有问题，就要写「认定影响」：该条的其他得分，保留还是取消。"
+        message = (
+            "信息会被认定有问题，就要写「认定影响」：该条的其他得分，保留还是取消，"
+            "例如 认定影响: {条款: …, 其他得分: 保留}。"
+        )
         yield Fault(lines.of("words", "finding_kinds"), message)
 
 
@@ -120,11 +125,23 @@ def _clauses(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         for at, clause in enumerate(entry.rules)
         if clause != ALL
     ]
+    places: dict[Clause, list[int]] = {}
     for path, clause in cited:
         if clause not in rulebook.clauses:
-            near = nearest(clause, rulebook.clauses)
-            message = f"条款{quoted(clause)}没有列在「条款原意」里{near}请改正或补上。"
-            yield Fault(lines.of(*path), message)
+            places.setdefault(clause, []).append(lines.of(*path))
+    for clause, own in places.items():
+        line, *others = sorted(dict.fromkeys(own))
+        also = f"（第 {listed(map(str, others))} 行也用到）" if others else ""
+        whole = re.split("[(（]", clause)[0]
+        if whole != clause and whole in rulebook.clauses:
+            what = f"从{quoted(whole)}分出来的，也要在那里写一句。"
+        else:
+            what = f"{nearest(clause, rulebook.clauses).removeprefix('。')}请改正或补上。"
+        yield Fault(line, f"条款{quoted(clause)}没有列在「条款原意」里{also}{_joined(what)}")
+
+
+def _joined(what: str) -> str:
+    return what if what.startswith("，") else f"。{what}"
 
 
 def _declared(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:

@@ -88,6 +88,14 @@ def _companions(rulebook: Rulebook, rule: ItemRule, lines: Lines, here: Trail) -
         yield Fault(lines.of(*here, "forms"), message)
 
 
+def contradictions(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
+    """Rules that answer one question twice, and not alike: the narrower answer holds."""
+    for place, rule in enumerate(rulebook.rules):
+        if rule.after_adoption is False and rule.before and rule.before.adopted:
+            message = "“须先采用: 否”与「须先」里写的采用相反，按「须先」的算。请删去「须先采用」。"
+            yield Fault(lines.of("rules", place, "after_adoption"), message)
+
+
 def _ordinals(rule: ItemRule, lines: Lines, here: Trail) -> Iterator[Fault]:
     """Amounts that differ from time to time say what is counted, and only they do."""
     lists = any(amount.by_ordinal for amount in rule.table.values())
@@ -141,7 +149,7 @@ def _both_earn(one: Amount, other: Amount, *, alike: bool) -> bool:
 
 def combinations(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     """Combining is stated for every rule, once: silence would leave it to the program."""
-    own = {rule.clause for rule in rulebook.rules}
+    own = dict.fromkeys(rule.clause for rule in rulebook.rules)
     seen: dict[Clause, int] = {}
     for place, combination in enumerate(rulebook.combinations):
         best = combination.method == "best"
@@ -156,7 +164,9 @@ def combinations(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         for at, clause in enumerate(combination.rules):
             line = lines.of("combinations", place, "rules", at)
             if clause not in own and clause in rulebook.clauses:
-                yield Fault(line, f"「合并」里的{quoted(clause)}在「计分」里没有，合并不了。")
+                parts = [one for one in own if one.startswith((f"{clause}(", f"{clause}（"))]
+                told = f"「计分」里的是{listed(parts)}，请逐个写出" if parts else "合并不了"
+                yield Fault(line, f"「合并」里的{quoted(clause)}在「计分」里没有，{told}。")
             if clause in seen:
                 message = f"「合并」里{quoted(clause)}写了两次（第 {seen[clause]} 行已有）。"
                 yield Fault(line, message)
@@ -167,6 +177,7 @@ def combinations(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         if clause not in seen:
             message = f"没有写{quoted(clause)}与其他得分怎样合在一起。请列入「合并」。"
             yield Fault(lines.of("rules", at), message)
+            seen[clause] = lines.of("rules", at)
 
 
 def coefficients(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:

@@ -199,6 +199,21 @@ def _barred_from(
             yield Fault(lines.of(*here, at), message)
 
 
+def hidden(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
+    """Lists of those who did little, that a consequence takes names from unawares."""
+    for place, one in enumerate(rulebook.consequences):
+        if one.awards or one.effect not in {"barred", "barred_for_good"}:
+            continue
+        for award in rulebook.awards:
+            needs = award.needs
+            if needs and (needs.most_adopted is not None or needs.most_submitted is not None):
+                message = (
+                    f"取消评先资格的，也不列入{quoted(award.label)}（最多几条的名单）。"
+                    "只取消几项的，在这项后果里写「评先」，例如 评先: [先进单位]。"
+                )
+                yield Fault(lines.of("consequences", place), message)
+
+
 def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     """Each award says in one way how many, and asks only what its candidates can have."""
     seen: dict[str, int] = {}

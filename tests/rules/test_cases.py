@@ -213,7 +213,8 @@ def test_clauses_without_a_case_are_told() -> None:
 
 def test_what_the_regulation_is_silent_about_needs_no_case() -> None:
     silent = BOOK._replace(
-        clauses=BOOK.clauses | {"未规定": "照通常的做法"}, total=BOOK.total._replace(clause="未规定")
+        clauses=BOOK.clauses | {"未规定": "照通常的做法"},
+        total=BOOK.total._replace(clause="未规定"),
     )
     assert cases.uncovered(PACKAGED, silent, "算例.yaml") == []
 

@@ -132,8 +132,9 @@ def _clauses(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     for clause, own in places.items():
         line, *others = sorted(dict.fromkeys(own))
         also = f"（第 {listed(map(str, others))} 行也用到）" if others else ""
-        whole = re.split("[(（]", clause)[0]
-        if whole != clause and whole in rulebook.clauses:
+        wholes = [one for one in rulebook.clauses if clause.startswith((f"{one}(", f"{one}（"))]
+        if wholes:
+            whole = max(wholes, key=len)
             what = f"从{quoted(whole)}分出来的，也要在那里写一句。"
         else:
             what = f"{nearest(clause, rulebook.clauses).removeprefix('。')}请改正或补上。"

@@ -96,7 +96,8 @@ class _Check:
             for word in test.words if values is not None else ():
                 if word not in (values or ()):
                     near = nearest(word, values or ())
-                    yield Fault(line, f"{quoted(name)}没有{quoted(word)}这个取值{near}")
+                    what = f"{quoted(name)}没有{quoted(word)}这个取值{near}"
+                    yield Fault(line, f"{what}有：{listed(values or ())}。")
             yield from self._bounds(name, test, line)
 
     def _bounds(self, name: str, test: Criterion, line: int) -> Iterator[Fault]:

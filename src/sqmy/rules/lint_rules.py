@@ -104,7 +104,7 @@ def _ordinals(rule: ItemRule, lines: Lines, here: Trail) -> Iterator[Fault]:
             "分值写成了列表（首次、再次……），要写「次序」：同一条信息里数次数写 同篇，"
             "得分人全年数次数写 全年。"
         )
-        yield Fault(lines.of(*here), message)
+        yield Fault(lines.of(*here, rule.kind), message)
     if rule.ordinal and not lists:
         message = "「次序」只在分值写成列表（例如 [10, 5]）时写，请删去。"
         yield Fault(lines.of(*here, "ordinal"), message)

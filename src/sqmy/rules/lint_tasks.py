@@ -201,17 +201,19 @@ def _barred_from(
 
 def hidden(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     """Lists of those who did little, that a consequence takes names from unawares."""
-    for place, one in enumerate(rulebook.consequences):
-        if one.awards or one.effect not in {"barred", "barred_for_good"}:
-            continue
-        for award in rulebook.awards:
-            needs = award.needs
-            if needs and (needs.most_adopted is not None or needs.most_submitted is not None):
-                message = (
-                    f"取消评先资格的，也不列入{quoted(award.label)}（最多几条的名单）。"
-                    "只取消几项的，在这项后果里写「评先」，例如 评先: [先进单位]。"
-                )
-                yield Fault(lines.of("consequences", place), message)
+    barring = [
+        place
+        for place, one in enumerate(rulebook.consequences)
+        if one.effect in {"barred", "barred_for_good"} and not one.awards
+    ]
+    for award in rulebook.awards if barring else ():
+        needs = award.needs
+        if needs and (needs.most_adopted is not None or needs.most_submitted is not None):
+            message = (
+                f"取消评先资格的，也不列入{quoted(award.label)}（最多几条的名单）。"
+                "只取消几项的，在后果里写「评先」，例如 评先: [先进单位]。"
+            )
+            yield Fault(lines.of("consequences", barring[0]), message)
 
 
 def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
@@ -223,19 +225,20 @@ def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         yield from _places(award, lines, ("awards", place))
         if award.label in seen:
             message = f"评先{quoted(award.label)}写了两次（第 {seen[award.label]} 行已有）。"
-            yield Fault(line, message)
+            yield Fault(lines.of("awards", place, "label"), message)
         seen.setdefault(award.label, line)
         if award.kind == "item" and (award.needs or award.groups != "together"):
             message = "评信息的，「分组」写 不分组，也不写「资格」。"
             yield Fault(line, message)
         if award.per != "year" and (award.years != 1 or award.streak != 1):
             message = "「年数」「连续年数」只在「每」是 年 时写，请删去。"
-            yield Fault(line, message)
+            yield Fault(lines.of("awards", place, "per"), message)
         if award.rules and award.account:
             message = "「条款各项」和「记入」只写一个：看哪几条的得分，或者看哪一本账。"
             yield Fault(line, message)
         if award.years < 1 or award.streak < 1:
-            yield Fault(line, "「年数」「连续年数」至少是 1。")
+            field = "years" if award.years < 1 else "streak"
+            yield Fault(lines.of("awards", place, field), "「年数」「连续年数」至少是 1。")
 
 
 def _places(award: Award, lines: Lines, here: Trail) -> Iterator[Fault]:

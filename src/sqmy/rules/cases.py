@@ -76,15 +76,11 @@ def uncovered(cases: Iterable[Case], rulebook: Rulebook, source: str) -> list[Pr
         rulebook: the one that they are about.
         source: the file of the cases.
     """
-    shown = {SILENT, *(clause for case in cases for clause in case.clauses)}
+    shown = {choices.SILENT, *(clause for case in cases for clause in case.clauses)}
     used = dict.fromkeys(clause for _, clause in lint.clauses_used(rulebook))
-    lacking = [clause for clause in used if clause not in shown]
-    message = f"没有算例的条款：{listed(lacking)}。每一条写一个，把算式写进「说明」。"
+    lacking = listed(clause for clause in used if clause not in shown)
+    message = f"没有算例的条款：{lacking}。每一条写一个，把算式写进「说明」。"
     return [Problem(source, message)] if lacking else []
-
-
-SILENT = "未规定"
-"""The clause of what the regulation is silent about: nothing in it can be shown by a case."""
 
 
 def _told_above(cases: Sequence[Case], node: Node) -> dict[str, object]:

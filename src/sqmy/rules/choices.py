@@ -95,6 +95,9 @@ CHOICES_IN: dict[tuple[str, str], dict[str, str]] = {
 NONE = "无"
 """What is written for an optional value that is deliberately absent."""
 
+SILENT = "未规定"
+"""The clause of what the regulation is silent about: nothing in it can be shown by a case."""
+
 YES_NO: dict[str, bool] = {"是": True, "否": False}
 """How a switch is written."""
 

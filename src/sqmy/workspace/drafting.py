@@ -10,12 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from sqmy import points
+from sqmy.rules.choices import SILENT
 
 if TYPE_CHECKING:
     from sqmy.workspace.starting import Answers, Owed, Worth
-
-OPEN = "未规定"
-"""The clause of what the regulation does not say, or nobody was asked about."""
 
 MARK = "请定"
 """What the lines are marked with that somebody has to decide."""
@@ -38,7 +36,7 @@ def rulebook(answers: "Answers") -> Iterator[str]:
     yield from (f"名称: {name}", f"版本: {quoted(answers.edition)}", f"依据: {name}", "")
     yield "条款原意:   # 用自己的话，一条一句"
     yield from (f"  {quoted(clause)}: {quoted(told)}" for clause, told in _clauses(answers).items())
-    yield f"  {OPEN}: 原文没有说、又必须定下来的，照通常的做法"
+    yield f"  {SILENT}: 原文没有说、又必须定下来的，照通常的做法"
     yield from _words(answers)
     yield from ("", f"小数位: {answers.decimals}")
     yield _open("年度", "起于: 01-01, 归属: 各按发生日期", "从哪天起；采用、批示算在哪一年")
@@ -52,7 +50,7 @@ def rulebook(answers: "Answers") -> Iterator[str]:
 
 
 def _open(section: str, written: str, question: str) -> str:
-    return f"{section}: {{条款: {OPEN}, {written}}}   # {MARK}：{question}"
+    return f"{section}: {{条款: {SILENT}, {written}}}   # {MARK}：{question}"
 
 
 def _words(answers: "Answers") -> Iterator[str]:
@@ -113,7 +111,7 @@ def _rules(answers: "Answers") -> Iterator[str]:
         yield f"  - {{{_table(one, '认定')}, 同篇: 一次, 范围: 本年度}}"
     combined = list(dict.fromkeys(one.clause for one in (*answers.channels, *answers.ranks)))
     yield "合并:"
-    yield f"  - {{条款: {OPEN}, 条款各项: {_listed(combined)}, 方法: {answers.method}}}"
+    yield f"  - {{条款: {SILENT}, 条款各项: {_listed(combined)}, 方法: {answers.method}}}"
     if answers.findings:
         clause = quoted(answers.findings[0].clause)
         question = "被认定的信息，别的得分留不留"

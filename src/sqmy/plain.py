@@ -50,14 +50,12 @@ def restored(annotation: Any, kept: Any) -> Any:  # noqa: ANN401 — as its anno
         kinds = annotation.__annotations__
         return annotation(**{field: restored(kinds[field], part) for field, part in kept.items()})
     origin, parts = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin is tuple:
-        if parts[-1] is ...:
-            return tuple([restored(parts[0], part) for part in kept])
-        return tuple([restored(kind, part) for kind, part in zip(parts, kept, strict=True)])
-    if origin in _UNIONS:
+    if origin in _UNIONS and kept is not None:
         some = [part for part in parts if part is not type(None)]
-        whole = int if int in some and isinstance(kept, int) else some[0]
-        return None if kept is None else restored(whole, kept)
-    if origin in _MAPPINGS:
-        return {restored(parts[0], key): restored(parts[1], part) for key, part in kept.items()}
+        kept = restored(int if int in some and isinstance(kept, int) else some[0], kept)
+    elif origin is tuple:
+        kinds = parts[:1] * len(kept) if parts[-1] is ... else parts
+        kept = tuple([restored(kind, part) for kind, part in zip(kinds, kept, strict=True)])
+    elif origin in _MAPPINGS:
+        kept = {restored(parts[0], key): restored(parts[1], part) for key, part in kept.items()}
     return int(kept) if annotation is int else kept

@@ -5,8 +5,10 @@ import pytest
 from build import Built
 from small import COUNTING, HEAD, WORDS, problems
 from sqmy.days import periods
+from sqmy.errors import ProblemsError
 from sqmy.ledger.snapshot import snapshot
-from sqmy.rules import looking, reader
+from sqmy.rules import cases, looking, reader
+from sqmy.scoring.cases import run, snapshot_of
 from sqmy.scoring.engine import score
 
 RANKS = "  批示级别: [{名: 市领导, 级: 市}]\n"
@@ -151,3 +153,56 @@ def test_a_week_counts_where_it_ends_with_its_days_of_the_year_before() -> None:
             book = score(facts, rulebook, year)
             assert {one.period.label for one in book.obligations if one.met} == weeks
             assert book.units[0].total == len(weeks)
+
+
+SIGNED = """\
+词汇:
+  渠道: [{名: 市局, 级: 市}]
+  采用方式: [采用]
+  单位类别: [科室, 乡镇]
+  身份: [{名: 干部, 本地: 是}, {名: 新人, 本地: 是}]
+  账目: [{名: 稿酬, 计量: 元}]
+分摊: {条款: 一, 个人: 平均, 单位: 平均, 单位署名: 只计单位}
+计分: [{条款: 一, 采用: {市局: 12}, 同篇: 每次, 范围: 本年度, 同时记入: {稿酬: 10}}]
+系数:
+  - {条款: 二, 条款各项: [一], 作者: {满足: 各自, 身份: [新人]}, 乘: 1.5}
+  - {条款: 二, 条款各项: [一], 报送单位: {满足: 各自, 单位类别: [乡镇]}, 乘: 2}
+"""
+TWO = """\
+- 说明: 试
+  条款: 一
+  年度: 2025
+  单位: {甲科: {单位类别: 科室}, 乙乡: {单位类别: 乡镇}}
+  人员:
+    张三: {单位: 甲科, 身份: 干部}
+    李四: {单位: 乙乡, 身份: 新人, 任职开始: 2025-02-01}
+    王五: {单位: 乙乡, 身份: [干部, 新人]}
+  信息:
+    - {编号: A1, 报送: 2025-02-01, 作者: [张三, 李四, 王五], 单位: [甲科, 乙乡],
+       采用: [{渠道: 市局, 日期: 2025-03-01}]}
+    - {编号: A2, 报送: 2025-01-31, 作者: [李四], 单位: [乙乡],
+       采用: [{渠道: 市局, 日期: 2025-03-01}]}
+  得分: {张三: 4, 李四: 18, 王五: 6, 甲科: 6, 乙乡: 36}
+  明细: {李四: [[一, 6], [一, 12]]}
+  账目得分: {稿酬: {张三: 40, 李四: 180, 王五: 60, 甲科: 60, 乙乡: 360}}
+"""
+
+
+def test_a_coefficient_may_concern_the_parts_of_those_who_fulfil_it() -> None:
+    head = "".join(line for line in HEAD.splitlines(keepends=True) if "分摊" not in line)
+    rulebook = reader.read(head + SIGNED, "办法.yaml")
+    (case,) = cases.read(TWO, "算例.yaml", rulebook)
+    assert [str(problem) for problem in run(case)] == []
+    assert looking.reads(rulebook).ordered
+    book = score(snapshot_of(case), rulebook, 2025)
+    (young,) = [one for one in book.members if one.name == "李四"]
+    assert book.lines_of(young.key)[0].note.endswith("12 分由 3 方分摊，这一份按二乘 3/2")
+
+
+def test_each_is_for_coefficients_alone_and_for_one_side() -> None:
+    head = "".join(line for line in HEAD.splitlines(keepends=True) if "分摊" not in line)
+    one = SIGNED.replace("范围: 本年度,", "范围: 本年度, 作者: {满足: 各自, 身份: [新人]},")
+    both = SIGNED.replace("[一], 报送", "[一], 作者: {满足: 各自, 身份: [新人]}, 报送")
+    for text, says in ((one, "「各自」只用在「系数」里"), (both, "只能有一个写 各自")):
+        with pytest.raises(ProblemsError, match=says):
+            reader.read(head + text, "办法.yaml")

@@ -10,10 +10,11 @@ from typing import Literal, NamedTuple
 class Authors(NamedTuple):
     """作者: a condition on the roles that an item's authors hold on its date.
 
-    `none` is fulfilled where no author holds any of them.
+    `none` is fulfilled where no author holds any of them; `each`, in coefficients alone, concerns
+    the parts of those who do.
     """
 
-    quantifier: Literal["all", "any", "none"]
+    quantifier: Literal["all", "any", "none", "each"]
     roles: tuple[str, ...]
 
 
@@ -21,10 +22,10 @@ class Units(NamedTuple):
     """报送单位: a condition on an item's reporting units, as they stand at the year's end.
 
     A unit fulfils it by its kind, its peer group or its name; an item without units fulfils only
-    `none`.
+    `none`. `each` is as for authors.
     """
 
-    quantifier: Literal["all", "any", "none"]
+    quantifier: Literal["all", "any", "none", "each"]
     kinds: tuple[str, ...] = ()
     peer_groups: tuple[str, ...] = ()
     names: tuple[str, ...] = ()

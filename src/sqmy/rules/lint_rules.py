@@ -41,8 +41,14 @@ def rules(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
                 word = "作者" if field == "authors" else "报送单位"
                 message = f"「{word}」的条件里至少写一种{wanted}。"
                 yield Fault(lines.of(*here, field), message)
+            if condition and condition.quantifier == "each":
+                message = "「各自」只用在「系数」里；这里写 全部、任一 或 无一。"
+                yield Fault(lines.of(*here, field), message)
     yield from _agreed(rulebook, lines)
     exception = rulebook.sharing.exception
+    if exception and exception.authors.quantifier == "each":
+        message = "「各自」只用在「系数」里；这里写 全部、任一 或 无一。"
+        yield Fault(lines.of("sharing", "exception", "authors"), message)
     if exception and not exception.authors.roles:
         where = lines.of("sharing", "exception", "authors")
         yield Fault(where, "「作者」的条件里至少写一种身份。")
@@ -192,6 +198,9 @@ def coefficients(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
             if clause not in own and clause in rulebook.clauses:
                 message = f"系数用于{quoted(clause)}，「计分」里没有这一条。"
                 yield Fault(lines.of(*here, "rules", at), message)
+        if all(who and who.quantifier == "each" for who in (one.authors, one.units)):
+            message = "「作者」和「报送单位」只能有一个写 各自。"
+            yield Fault(lines.of(*here, "units"), message)
         if one.factor and one.factor.by_ordinal:
             yield Fault(lines.of(*here, "factor"), "「乘」不能写成列表。")
         scale = one.scale

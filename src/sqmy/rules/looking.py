@@ -196,7 +196,8 @@ def reads(rulebook: Rulebook) -> Reads:
             | ({terms.OWN_FORM} if has_own_forms(rulebook) else set())
         ),
         ordered=rulebook.counting.joint == "first"
-        or any(part.places or part.agreed for part in parts),
+        or any(part.places or part.agreed for part in parts)
+        or any(condition.quantifier == "each" for condition in conditions(rulebook)),
         lasting=frozenset(
             kind for one in rulebook.consequences if one.lasting for kind in one.kinds
         ),

@@ -8,7 +8,7 @@ from sqmy.rules.awarding import ALL
 from sqmy.rules.rulebook import Combination
 from sqmy.scoring.dimensions import Sight
 from sqmy.scoring.patterns import Pattern
-from sqmy.scoring.sharing import Factors
+from sqmy.scoring.sharing import Factors, Own
 
 
 class Earned(NamedTuple):
@@ -21,6 +21,7 @@ class Earned(NamedTuple):
         series: where the holder's second line of the rule earns otherwise than the first: what
             each earns. `points` is the first.
         told: what made the points what they are, in words.
+        own: what multiplies the parts of some of those who signed.
     """
 
     rule: int
@@ -33,6 +34,7 @@ class Earned(NamedTuple):
     series: tuple[Fraction, ...] = ()
     told: str = ""
     edition: str = ""
+    own: tuple[Own, ...] = ()
 
 
 def combined(found: list[Earned], pattern: Pattern, sight: Sight) -> list[Earned]:

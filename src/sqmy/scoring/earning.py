@@ -72,6 +72,7 @@ def _by_rule(place: int, hits: list[Hit], pattern: Pattern, sight: Sight) -> lis
             hit.numbers if len(hit.numbers) > 1 else (),
             hit.told,
             rule.of_edition,
+            hit.own,
         )
         for hit, aside in chosen
     ]

@@ -53,7 +53,8 @@ class Pattern(NamedTuple):
 
     Attributes:
         events: up to the year's end, in order; adoptions before instructions of the same day.
-        fulfils: for each condition of `looking.conditions`, whether the item fulfils it.
+        fulfils: for each condition of `looking.conditions`, whether the item fulfils it, or the
+            places of those who do.
         traits: the attributes of the item that points depend on.
         incident: not an item, but a finding on a member or a unit.
         days: for each event how many earlier days there are, where that matters; else ().
@@ -63,7 +64,7 @@ class Pattern(NamedTuple):
     authors: int
     units: int
     by_unit: bool
-    fulfils: tuple[bool, ...]
+    fulfils: tuple[bool | tuple[int, ...], ...]
     traits: Named = ()
     incident: bool = False
     days: tuple[int, ...] = ()

@@ -42,6 +42,25 @@ def test_before_asks_for_the_day_or_an_earlier_one(day: str, points: int) -> Non
     assert problems(rules, ADOPTED_AND_INSTRUCTED % (day, points)) == []
 
 
+def test_besides_may_be_a_finding_on_the_item() -> None:
+    words = WORDS + "  认定类型: [迟报, {名: 催办, 对象: 单位}]\n"
+    county = """\
+单位: {甲科: {单位类别: 科室}, 乙科: {单位类别: 科室}}
+信息:
+  - 编号: A1
+    报送: 2025-02-01
+    单位: 甲科
+    采用: [{渠道: 市局, 日期: 2025-03-01}]
+    认定: [{类型: 迟报, 日期: 2025-04-01}]
+  - {编号: A2, 报送: 2025-02-01, 单位: 乙科, 采用: [{渠道: 市局, 日期: 2025-03-01}]}
+得分: {甲科: 2.5, 乙科: 5}
+"""
+    late = (DOUBLED % "另有: {认定: [迟报]}").replace("乘: 2", "乘: 1/2")
+    assert problems(words + late, county) == []
+    with pytest.raises(ProblemsError, match="「催办」的对象不是信息，永远不会有"):
+        reader.read(HEAD + words + DOUBLED % "另有: {认定: [催办]}", "办法.yaml")
+
+
 def test_an_event_is_not_there_besides_itself() -> None:
     county = """\
 单位: {甲科: {单位类别: 科室}, 乙科: {单位类别: 科室}}

@@ -28,6 +28,29 @@ def test_a_quota_by_unit_may_count_some_items_only_and_carry_over() -> None:
     assert problems(rules, county) == []
 
 
+def test_two_numbers_for_one_thing_are_two_quotas_of_two_clauses() -> None:
+    rules = (
+        WORDS
+        + COUNTING
+        + """\
+任务:
+  - {条款: 一, 单位类别: [科室], 每: 年, 报送: 1, 约束: 是, 到期: 期末在任}
+  - {条款: 二, 单位类别: [科室], 每: 年, 报送: 2, 约束: 是, 到期: 期末在任}
+完成任务得分:
+  - {条款: 一, 任务条款: 一, 每期: {未完成: -2}}
+  - {条款: 二, 任务条款: 二, 每期: {完成: 2}}
+"""
+    )
+    county = """\
+单位: {甲科: {单位类别: 科室}, 乙科: {单位类别: 科室}, 丙科: {单位类别: 科室}}
+信息:
+  - {编号: A1, 报送: 2025-02-01, 单位: [甲科, 乙科]}
+  - {编号: A2, 报送: 2025-03-01, 单位: [甲科]}
+得分: {甲科: 2, 乙科: 0, 丙科: -2}
+"""
+    assert problems(rules, county) == []
+
+
 def test_the_lines_of_a_case_are_those_of_its_points() -> None:
     rules = (
         WORDS

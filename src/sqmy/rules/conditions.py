@@ -56,3 +56,4 @@ class Besides(NamedTuple):
     forwarded: tuple[str, ...] = ()
     adopted: tuple[str, ...] = ()
     instructed: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()

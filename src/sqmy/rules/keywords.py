@@ -98,6 +98,7 @@ KEYS: dict[str, str] = {
     "before": "须先",
     "besides": "另有",
     "instructed": "批示",
+    "found": "认定",
     "not_forwarded": "未上报",
     "not_adopted": "未采用",
     "account": "记入",

@@ -198,7 +198,7 @@ def _words_of_conditions(rulebook: Rulebook) -> Iterator[tuple[Trail, str, Itera
         entry = looker.entry
         for name, own in (("before", entry.before or Before()), ("besides", entry.besides)):
             for field, value in (own or Besides())._asdict().items():
-                where = "ranks" if field == "instructed" else "channels"
+                where = {"instructed": "ranks", "found": "finding_kinds"}.get(field, "channels")
                 yield (*looker.path, name, field), where, value
 
 
@@ -231,6 +231,7 @@ _CHECKS: tuple[Callable[[Rulebook, Lines], Iterator[Fault]], ...] = (
     lint_tasks.quotas,
     lint_rules.rules,
     lint_rules.overlaps,
+    lint_rules.besides,
     lint_rules.combinations,
     lint_rules.coefficients,
     lint_dimensions.dimensions,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sqmy.rules import looking
 from sqmy.rules.amounts import REST, Amount
 from sqmy.rules.annotations import Lines, Trail
 from sqmy.rules.faults import Fault, listed, quoted
@@ -151,6 +152,17 @@ def _both_earn(one: Amount, other: Amount, *, alike: bool) -> bool:
     return any(
         _both_earn(one.at(word), other.at(word), alike=True) for word in {*one.by, *other.by, REST}
     )
+
+
+def besides(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
+    """What is asked for besides can become of an item at all."""
+    about = {kind.label: kind.about for kind in rulebook.words.finding_kinds}
+    for looker in looking.lookers(rulebook):
+        found = looker.entry.besides.found if looker.entry.besides else ()
+        for at, label in enumerate(found):
+            if about.get(label, "item") != "item":
+                message = f"「另有」问的是信息的认定，{quoted(label)}的对象不是信息，永远不会有。"
+                yield Fault(lines.of(*looker.path, "besides", "found", at), message)
 
 
 def combinations(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:

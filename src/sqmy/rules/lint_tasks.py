@@ -12,9 +12,9 @@ from sqmy.rules.tasks import METRICS, Quota
 
 
 def quotas(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
-    """Each quota says who owes what, once."""
+    """Each quota says who owes what, once; two numbers for it are two quotas of two clauses."""
     foreign = {role.label for role in rulebook.words.roles if not role.local}
-    seen: dict[object, int] = {}
+    seen: dict[object, list[tuple[Quota, int]]] = {}
     for place, quota in enumerate(rulebook.quotas):
         line = lines.of("quotas", place)
         units = bool(quota.unit_kinds or quota.by_unit)
@@ -31,10 +31,16 @@ def quotas(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
                 yield Fault(lines.of("quotas", place, "roles"), message)
             counted = (quota.metric, quota.channels, str(quota.when), quota.distinct)
             key = (holder, quota.per, quota.period, quota.since, quota.until, counted)
-            if key in seen:
-                message = f"{quoted(holder)}已有同样的任务（第 {seen[key]} 行），请合成一项。"
-                yield Fault(line, message)
-            seen.setdefault(key, line)
+            others = seen.setdefault(key, [])
+            for other, at in others:
+                if other.clause == quota.clause or other.required == quota.required:
+                    message = (
+                        f"{quoted(holder)}已有同样的任务（第 {at} 行），请合成一项；"
+                        "两个数各有各的结果的，写成两条。"
+                    )
+                    yield Fault(line, message)
+                    break
+            others.append((quota, line))
 
 
 def _companions(quota: Quota, lines: Lines, here: Trail) -> Iterator[Fault]:

@@ -129,13 +129,19 @@ def conditions(rulebook: Rulebook) -> tuple[Authors | Units, ...]:
     return tuple(dict.fromkeys(condition for condition in made if condition))
 
 
+_BECAME = {
+    "forwarding": "forwarded",
+    "adoption": "adopted",
+    "instruction": "instructed",
+    "finding": "found",
+}
+
+
 def asks_for(rulebook: Rulebook, kind: str, label: str) -> bool:
     """Whether some entry asks if an item has had such an event, by 须先 or 另有."""
-    field = {"forwarding": "forwarded", "adoption": "adopted", "instruction": "instructed"}.get(
-        kind
-    )
-    return field is not None and any(
-        label in getattr(condition, field)
+    field = _BECAME.get(kind, "")
+    return any(
+        label in getattr(condition, field, ())
         for one in lookers(rulebook)
         for condition in (one.entry.before, one.entry.besides)
         if condition

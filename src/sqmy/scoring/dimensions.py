@@ -172,6 +172,7 @@ def _absent(wanted: Before | Besides, events: Sequence[Seen]) -> str | None:
         ("forwarding", "上报", wanted.forwarded),
         ("adoption", "采用", wanted.adopted),
         ("instruction", "批示", wanted.instructed),
+        ("finding", "认定", wanted.found if isinstance(wanted, Besides) else ()),
     ):
         if labels and not any(e.kind == kind and e.label in labels for e in events):
             return f"没有{'、'.join(labels)}的{word}"

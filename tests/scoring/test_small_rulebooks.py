@@ -28,6 +28,27 @@ def test_a_quota_by_unit_may_count_some_items_only_and_carry_over() -> None:
     assert problems(rules, county) == []
 
 
+def test_a_scale_of_steps_alone_knows_its_attribute() -> None:
+    words = WORDS.replace("  附加项:\n", "  附加项:\n    - {名: 字数, 属于: 信息, 类型: 数}\n")
+    rules = """\
+计分: [{条款: 一, 采用: {市局: 10}, 同篇: 每次, 范围: 本年度}]
+系数: [{条款: 二, 条款各项: [一], 数值: {附加项: 字数, 档次: {0: 0.8, 500: 1, 1000: 1.2}}}]
+"""
+    county = """\
+单位: {甲科: {单位类别: 科室}}
+信息:
+  - {编号: A1, 报送: 2025-02-01, 单位: 甲科, 附加项: {字数: 499},
+     采用: [{渠道: 市局, 日期: 2025-03-01}]}
+  - {编号: A2, 报送: 2025-02-01, 单位: 甲科, 附加项: {字数: 500},
+     采用: [{渠道: 市局, 日期: 2025-03-01}]}
+  - {编号: A3, 报送: 2025-02-01, 单位: 甲科, 附加项: {字数: 1000},
+     采用: [{渠道: 市局, 日期: 2025-03-01}]}
+明细: {甲科: [[一, 8], [一, 10], [一, 12]]}
+得分: {甲科: 30}
+"""
+    assert problems(words + rules, county) == []
+
+
 def test_two_numbers_for_one_thing_are_two_quotas_of_two_clauses() -> None:
     rules = (
         WORDS

@@ -116,7 +116,7 @@ def scaled(rulebook: Rulebook) -> frozenset[str]:
 
 def attributes(rulebook: Rulebook) -> tuple[Attribute, ...]:
     """The declared attributes that points depend on, in the order of declaring."""
-    used = {name for name, _ in tests(rulebook)} | set(looked_up(rulebook)) | scaled(rulebook)
+    used = {*bounds(rulebook), *looked_up(rulebook), *scaled(rulebook)}
     return tuple(one for one in rulebook.words.attributes if one.label in used)
 
 

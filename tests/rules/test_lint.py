@@ -167,8 +167,10 @@ def test_a_list_of_those_who_did_little_is_not_silently_shortened(
 ) -> None:
     barring = Consequence("六(二)11", ("弄虚作假",), 1, "barred", "year", awards)
     least = BOOK.awards[0]._replace(label="零采用", needs=Needs(most_adopted=0))
-    book = BOOK._replace(awards=(*BOOK.awards, least), consequences=(barring,))
-    assert complaints(book) == []
-    told = advice(book)
-    assert len(told) == count
-    assert all("也不列入「零采用」" in one for one in told)
+    last = BOOK.awards[0]._replace(label="约谈", from_last=True, needs=None)
+    for award in (least, last):
+        book = BOOK._replace(awards=(*BOOK.awards, award), consequences=(barring,))
+        assert complaints(book) == []
+        told = advice(book)
+        assert len(told) == count
+        assert all(f"也不列入「{award.label}」" in one for one in told)

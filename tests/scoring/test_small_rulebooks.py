@@ -49,6 +49,24 @@ def test_a_scale_of_steps_alone_knows_its_attribute() -> None:
     assert problems(words + rules, county) == []
 
 
+def test_a_list_may_begin_with_the_last() -> None:
+    rules = """\
+计分: [{条款: 一, 采用: {市局: 5}, 同篇: 每次, 范围: 本年度}]
+评先:
+  - {条款: 二, 名称: 约谈, 对象: 单位, 分组: 不分组, 排序: [得分], 从末位起: 是,
+     并列: 一并列入, 取: 1}
+  - {条款: 二, 名称: 先进, 对象: 单位, 分组: 不分组, 排序: [得分], 并列: 一并列入, 取: 1}
+"""
+    county = """\
+单位: {甲科: {单位类别: 科室}, 乙科: {单位类别: 科室}, 丙科: {单位类别: 科室}}
+信息:
+  - {编号: A1, 报送: 2025-02-01, 单位: 乙科, 采用: [{渠道: 市局, 日期: 2025-03-01}]}
+得分: {甲科: 0, 乙科: 5, 丙科: 0}
+评先: {约谈: [甲科, 丙科], 先进: [乙科]}
+"""
+    assert problems(WORDS + rules, county) == []
+
+
 def test_two_numbers_for_one_thing_are_two_quotas_of_two_clauses() -> None:
     rules = (
         WORDS

@@ -149,6 +149,7 @@ KEYS: dict[str, str] = {
     "needs": "资格",
     "years": "年数",
     "streak": "连续年数",
+    "from_last": "从末位起",
     "unit_quotas": "所在单位完成任务",
     "no_findings": "没有认定",
     "least_points": "最低得分",

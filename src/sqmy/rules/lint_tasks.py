@@ -213,10 +213,9 @@ def hidden(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         if one.effect in {"barred", "barred_for_good"} and not one.awards
     ]
     for award in rulebook.awards if barring else ():
-        needs = award.needs
-        if needs and (needs.most_adopted is not None or needs.most_submitted is not None):
+        if not award.honours:
             message = (
-                f"取消评先资格的，也不列入{quoted(award.label)}（最多几条的名单）。"
+                f"取消评先资格的，也不列入{quoted(award.label)}（从末位起的、最多几条的名单）。"
                 "只取消几项的，在后果里写「评先」，例如 评先: [先进单位]。"
             )
             yield Fault(lines.of("consequences", barring[0]), message)
@@ -242,6 +241,9 @@ def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         if award.rules and award.account:
             message = "「条款各项」和「记入」只写一个：看哪几条的得分，或者看哪一本账。"
             yield Fault(line, message)
+        if award.from_last and award.marks is not None:
+            message = "「从末位起」的用「取」「比例」等写名额，不写「分数线」，请删去一样。"
+            yield Fault(lines.of("awards", place, "from_last"), message)
         if award.years < 1 or award.streak < 1:
             field = "years" if award.years < 1 else "streak"
             yield Fault(lines.of("awards", place, field), "「年数」「连续年数」至少是 1。")

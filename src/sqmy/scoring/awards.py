@@ -159,14 +159,14 @@ def _list(race: _Race, title: str) -> AwardList:
     to_decide: list[Candidate] = []
     outrun: list[Missed] = []
     for own in groups.values():
-        own.sort(key=lambda candidate: [-value for value in candidate.order])
+        own.sort(key=lambda candidate: [-value for value in candidate.rank])
         sizes = {c.group: sum(m.candidate.group == c.group for m in lacking) for c in own}
         standing = race.standing(own[0].key) if race.award.by_standing else 0
         chosen = Choice(race.award, own, (len(own) + sizes[own[0].group], standing))
         listed += chosen.listed
         to_decide += chosen.to_decide
         outrun += chosen.missed
-    lacking.sort(key=lambda one: [-value for value in one.candidate.order])
+    lacking.sort(key=lambda one: [-value for value in one.candidate.rank])
     missed = (*outrun, *lacking)
     return AwardList(race.award, title, race.period, tuple(listed), tuple(to_decide), missed)
 
@@ -180,7 +180,8 @@ def _candidates(race: _Race) -> Iterator[Candidate]:
         for item, value in book.item_points(race.period, award.rules).items():
             if value > 0:
                 name = race.years.named(item)
-                yield Candidate(None, item, name, "", "", (value,), Tally(0, 0))
+                own = Tally(0, 0)
+                yield Candidate(None, item, name, "", "", (value,), own, award.from_last)
         return
     needs = award.needs or Needs()
     for holder in book.members if award.kind == "member" else book.units:
@@ -197,7 +198,8 @@ def _candidates(race: _Race) -> Iterator[Candidate]:
         }
         order = tuple(values[metric] for metric in award.sort)
         unit = holder.unit if award.kind == "member" else ""
-        yield Candidate(holder.key, None, holder.name, unit, race.group(holder.key), order, tally)
+        group = race.group(holder.key)
+        yield Candidate(holder.key, None, holder.name, unit, group, order, tally, award.from_last)
 
 
 def _holds(holder: Holder, needs: Needs, race: _Race) -> bool:

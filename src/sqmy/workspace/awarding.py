@@ -34,11 +34,11 @@ def year_awards(desk: Desk, year: int) -> YearAwards:
 
 
 def for_decision(desk: Desk, awards: YearAwards) -> tuple[AwardList, ...]:
-    """The lists as a decision publishes them: by award, grade and group."""
+    """The lists of honour as a decision publishes them: by award, grade and group."""
     found: dict[tuple[str, str, str], list[Winner]] = {}
     kinds = {}
     for one in awards.lists:
-        for placed in one.listed:
+        for placed in one.listed if one.award.honours else ():
             key = (one.heading, placed.grade, placed.candidate.group)
             kinds[one.heading] = one.award.kind
             found.setdefault(key, []).append(_winner(desk, placed))

@@ -57,6 +57,27 @@ def of_item(ledger: Ledger, item: FactId) -> list[Entry]:
     return _entries(ledger, sql, {"item": item})
 
 
+_ATTACHED = f"SELECT fact FROM attachment WHERE target = :item OR target IN ({_OF_ITEM})"
+
+
+def attached_to_item(ledger: Ledger, item: FactId) -> list[Entry]:
+    """Every attachment of an item and of what was recorded about it, voided or not."""
+    sql = f"{_ENTRIES} WHERE seq IN ({_ATTACHED}) ORDER BY seq"
+    return _entries(ledger, sql, {"item": item})
+
+
+def attached_to(ledger: Ledger, fact: FactId) -> list[Entry]:
+    """Every attachment of a fact, voided or not."""
+    sql = f"{_ENTRIES} WHERE seq IN (SELECT fact FROM attachment WHERE target = :fact) ORDER BY seq"
+    return _entries(ledger, sql, {"fact": fact})
+
+
+def live_attachments(ledger: Ledger) -> list[Entry]:
+    """Every attachment that is not voided, the latest first."""
+    sql = f"{_ENTRIES} WHERE seq IN (SELECT fact FROM live_attachment) ORDER BY seq DESC"
+    return _entries(ledger, sql, {})
+
+
 def voids(ledger: Ledger) -> dict[FactId, FactId]:
     """Each voided fact with the void that cancelled it."""
     return dict(ledger.rows("SELECT target, fact FROM void"))

@@ -1,22 +1,30 @@
 """Erasing personal data and confidential texts, as the law may ask: the fact and the chain stay.
 
-What can be erased are the phone of a member, the text of an item and the words of an instruction:
-they stand beside the chain, which holds only their salted hashes. The erasure is a fact of its
-own, with its ground.
+What can be erased are the phone of a member, the text of an item, the words of an instruction, and
+attachments, with their names and notes: they stand beside the chain, which holds only their salted
+hashes. The erasure is a fact of its own, with its ground.
 """
 
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from sqmy import facts, text
 from sqmy.errors import NotFoundError, SqmyError
 from sqmy.facts import FactId
-from sqmy.ledger import history, reading
+from sqmy.ledger import attached, history, reading
 from sqmy.ledger.records import Records
 from sqmy.register import REFERENCE
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.sentences import sentence_at
 
-FIELDS: Final = {"phone": "联系电话", "body": "正文", "content": "批示内容"}
+FIELDS: Final = {
+    "phone": "联系电话",
+    "body": "正文",
+    "content": "批示内容",
+    "digest": "内容",
+    "filename": "文件名",
+    "note": "说明",
+}
 """What each confidential field is called."""
 
 _SHOWN: Final = 10
@@ -28,11 +36,13 @@ class Secret(NamedTuple):
     Attributes:
         what: their names, `联系电话`.
         sentence: the fact in words.
+        is_attachment: whether its content lies in the store.
     """
 
     fact: FactId
     what: str
     sentence: str
+    is_attachment: bool
 
     def __str__(self) -> str:
         return f"F{self.fact}（{self.sentence}）的{self.what}"
@@ -44,16 +54,21 @@ class Erased(NamedTuple):
     Attributes:
         secrets: of which facts.
         erasures: the references of the erasures, in the same order.
+        kept: attachments that have the same content as one of these, so that the file stays.
     """
 
     secrets: tuple[Secret, ...]
     erasures: tuple[FactId, ...]
+    kept: tuple[FactId, ...] = ()
 
     def __str__(self) -> str:
         lines = [
             f"已抹除 {secret}，记为 F{mark}。"
             for secret, mark in zip(self.secrets, self.erasures, strict=True)
         ]
+        if self.kept:
+            others = "、".join(f"F{fact}" for fact in self.kept)
+            lines.append(f"同样的内容还附在 {others}，文件因此还在；要一并抹除的，请再抹除它们。")
         last = (
             "事实本身和校验链都在，sqmy verify 照样相符。以前的备份和导出的文件里还有，"
             "请一并处理，再用 sqmy backup 备份一次。"
@@ -64,7 +79,8 @@ class Erased(NamedTuple):
 def erase(desk: Desk, reference: str, because: str, *, confirmed: bool) -> Erased:
     """Erase what a reference names: a fact `F12`, an item's number, a member.
 
-    Of an item that is the text of every revision and the words of every instruction on it.
+    Of an item that is the text of every revision and the words of every instruction on it; with
+    whatever is erased go its attachments.
 
     Raises:
         SqmyError: nothing is called so, there is nothing to erase, no ground is given, or it was
@@ -76,7 +92,7 @@ def erase(desk: Desk, reference: str, because: str, *, confirmed: bool) -> Erase
     with desk.ledger.writing():
         found = [secret for fact in _named(desk, reference) if (secret := _secret(desk, fact))]
         if not found:
-            raise SqmyError(f"「{reference}」没有可以抹除的电话、正文或批示内容。")
+            raise SqmyError(f"「{reference}」没有可以抹除的电话、正文、批示内容或附件。")
         if not confirmed:
             listed = [f"  {secret}" for secret in found[:_SHOWN]]
             if len(found) > _SHOWN:
@@ -84,12 +100,32 @@ def erase(desk: Desk, reference: str, because: str, *, confirmed: bool) -> Erase
             raise SqmyError(
                 "\n".join(("抹除以后不能恢复。将抹除：", *listed, "确认要抹除的，请加 --yes。"))
             )
+        kept = _doomed(desk, [one.fact for one in found])
         records = Records(desk.ledger, desk.operator)
-        return Erased(tuple(found), tuple(records.erase(one.fact, ground) for one in found))
+        erasures = tuple(records.erase(one.fact, ground) for one in found)
+    if any(one.is_attachment for one in found):
+        attached.finish(desk.ledger)
+    return Erased(tuple(found), erasures, kept)
+
+
+def _doomed(desk: Desk, erased: Collection[FactId]) -> tuple[FactId, ...]:
+    """Mark the contents of these attachments to go; other attachments that have one of them."""
+    held = attached.held(desk.ledger)
+    going = {one.digest for one in held if one.fact in erased}
+    if going:
+        store = attached.store_of(desk.ledger)
+        for digest in going:
+            store.mark(digest)
+    return tuple(one.fact for one in held if one.digest in going and one.fact not in erased)
 
 
 def _named(desk: Desk, reference: str) -> list[FactId]:
-    """The facts that a reference names, in order."""
+    """The facts that a reference names with their attachments, in order."""
+    own = _facts(desk, reference)
+    return sorted({*own, *(e.seq for fact in own for e in history.attached_to(desk.ledger, fact))})
+
+
+def _facts(desk: Desk, reference: str) -> list[FactId]:
     given = reference.strip()
     if match := REFERENCE.fullmatch(given):
         if not reading.kind_at(desk.ledger, int(match[1])):
@@ -113,4 +149,7 @@ def _secret(desk: Desk, fact: FactId) -> Secret | None:
     kind = reading.kind_at(desk.ledger, fact)
     held = reading.fact_at(desk.ledger, fact, kind)
     names = [FIELDS[field] for field in sorted(facts.SECRETS) if getattr(held, field, None)]
-    return Secret(fact, "、".join(names), sentence_at(desk.ledger, fact)) if names else None
+    if not names:
+        return None
+    told = sentence_at(desk.ledger, fact)
+    return Secret(fact, "、".join(names), told, kind == "attachment")

@@ -1,0 +1,274 @@
+"""Attachments of a ledger: where their contents lie, whether they hold, and how they are carried.
+
+A ledger in `sqmy.db` has its contents in `sqmy.db.files` beside it, so that they are found again
+wherever both are moved; one on a server has them in a folder that the office names.
+"""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from sqmy import settings, text
+from sqmy.errors import LedgerError, Problem, SqmyError
+from sqmy.facts import FactId
+from sqmy.ledger.audit import MOST, Step
+from sqmy.ledger.database import Ledger
+from sqmy.ledger.sqlite import SqliteLedger
+from sqmy.ledger.store import AlteredError, Store
+
+if TYPE_CHECKING:
+    from sqmy.ledger.postgresql import PostgresqlLedger
+
+SINCE = 5
+"""The first schema with attachments."""
+
+WHOLE_BYTES = 2 * 2**30
+"""Up to so much every content is compared with its hash unasked; more takes minutes."""
+
+
+class Held(NamedTuple):
+    """An attachment that was not erased.
+
+    Attributes:
+        digest: the hash of its content.
+    """
+
+    fact: FactId
+    digest: str
+    size: int
+    filename: str
+
+    def __str__(self) -> str:
+        return f"附件「{self.filename}」"
+
+
+def folder_of(path: Path) -> Path:
+    """Where the contents of a ledger in that file lie."""
+    return path.with_name(f"{path.name}.files")
+
+
+def store_of(ledger: Ledger) -> Store:
+    """Where the contents of a ledger lie, or are to.
+
+    Raises:
+        SqmyError: it can have none; why, and what to do.
+    """
+    if isinstance(ledger, SqliteLedger):
+        if ledger.key is not None:
+            raise SqmyError(
+                "台账是加密的，附件放在它旁边却不加密，等于没有加密，所以不收附件。"
+                "要附文件，请把台账换成不加密的（sqmy move --plain），放在整盘加密的硬盘上。"
+            )
+        return Store(folder_of(ledger.path))
+    folder = settings.files_folder()
+    if folder is None or not folder.is_dir():
+        why = "没有设" if folder is None else f"所指的文件夹不在（{folder}）："
+        raise SqmyError(
+            f"台账在服务器上，附件要放在一个大家都能读写的文件夹里，而环境变量 "
+            f"{settings.FILES_VARIABLE} {why}。请服务器管理员建好文件夹，各人都设成同一个。"
+        )
+    office = cast("PostgresqlLedger", ledger).server.office
+    return Store(folder / office, shared=True)
+
+
+def held(ledger: Ledger) -> list[Held]:
+    """Every attachment that was not erased, voided ones too, in the order of recording."""
+    if isinstance(ledger, SqliteLedger) and ledger.version < SINCE:
+        return []
+    rows = ledger.rows(
+        "SELECT a.fact, d.value, a.size, f.value FROM attachment a"
+        " JOIN secret d ON d.fact = a.fact AND d.field = 'digest'"
+        " JOIN secret f ON f.fact = a.fact AND f.field = 'filename'"
+        " WHERE d.value IS NOT NULL ORDER BY a.fact"
+    )
+    return [Held(*row) for row in rows]
+
+
+# -- examining -------------------------------------------------------------------------------
+
+
+class Examined(NamedTuple):
+    """What became of looking for the contents.
+
+    Attributes:
+        problems: what is missing or altered, the first `MOST`.
+        number, size: attachments, and bytes of their contents.
+        whole: whether the contents were compared with their hashes.
+    """
+
+    problems: list[Problem]
+    number: int
+    size: int
+    whole: bool
+
+    def __str__(self) -> str:
+        told = f"附件 {self.number} 份，共 {text.file_size(self.size)}，"
+        if self.whole:
+            return f"{told}内容都与登记时的校验码相符。"
+        return f"{told}都在，大小相符；太多，内容没有逐份核对，要核对请加 --whole。"
+
+
+def examine(ledger: Ledger, *, whole: bool = False, step: Step | None = None) -> Examined | None:
+    """Compare every attachment with what lies in the store; None where there is none.
+
+    Args:
+        ledger: open.
+        whole: compare the contents however large they are.
+        step: told how far it is.
+
+    Raises:
+        SqmyError: nobody knows where they lie.
+    """
+    needed = held(ledger)
+    wanted = _each_once(needed)
+    if not wanted:
+        return None
+    number, size = len(needed), sum(one.size for one in wanted)
+    store = store_of(ledger)
+    whole = whole or size <= WHOLE_BYTES
+    if not store.folder.is_dir():
+        told = (
+            f"{number} 份都不在：没有文件夹 {store.folder}。台账搬过、改过名的，"
+            "请把原来的附件文件夹搬到这里，改成这个名字；没有的，请从备份取回"
+        )
+        return Examined([Problem("附件", told)], number, size, whole)
+    problems: list[Problem] = []
+    for done, one in enumerate(wanted, 1):
+        if fault := _fault(store, one, whole=whole):
+            problems.append(Problem(f"F{one.fact}", fault))
+        if step:
+            step("核对附件", done, len(wanted))
+    return Examined(problems[:MOST], number, size, whole)
+
+
+def _each_once(needed: Sequence[Held]) -> list[Held]:
+    """The first attachment of each content, in order."""
+    return sorted({one.digest: one for one in reversed(needed)}.values())
+
+
+def _fault(store: Store, one: Held, *, whole: bool) -> str | None:
+    if store.has(one.digest, one.size, whole=whole):
+        return None
+    if not store.path(one.digest).exists():
+        return f"{one}的文件不见了（{store.path(one.digest)}）"
+    return f"{one}的文件被改动过，与登记时的校验码不符（{store.path(one.digest)}）"
+
+
+def strays(ledger: Ledger, store: Store) -> list[str]:
+    """Contents that no attachment has: of a command that was killed before it recorded."""
+    wanted = {one.digest for one in held(ledger)}
+    return [digest for digest in store.contents() if digest not in wanted]
+
+
+# -- carrying --------------------------------------------------------------------------------
+
+
+class Sources(NamedTuple):
+    """Where contents may be had.
+
+    Attributes:
+        copied: stores to copy them from, the likeliest first.
+        shared: stores on the target's disk, with which it may share them and save the room.
+    """
+
+    copied: Sequence[Store]
+    shared: Sequence[Store] = ()
+
+
+def carry(
+    ledger: Ledger,
+    sources: Sources,
+    target: Store,
+    *,
+    whole: bool = False,
+    step: Step | None = None,
+) -> Examined | None:
+    """Have every content that a ledger needs in a store; None where it needs none.
+
+    Args:
+        ledger: open.
+        sources: where they are.
+        target: where they are to be; what it holds already stays.
+        whole: compare what need not be copied with its hash, however much that is.
+        step: told how far it is.
+
+    Returns:
+        Among its problems, those that are missing everywhere, or altered.
+
+    Raises:
+        StorageError: something cannot be written.
+    """
+    needed = held(ledger)
+    wanted = _each_once(needed)
+    if not wanted:
+        return None
+    size = sum(one.size for one in wanted)
+    whole = whole or size <= WHOLE_BYTES
+    problems: list[Problem] = []
+    for done, one in enumerate(wanted, 1):
+        if not _carried(one, sources, target, whole=whole):
+            fault = _fault(sources.copied[0], one, whole=True)
+            problems.append(Problem(f"F{one.fact}", fault or f"{one}抄不过去"))
+        if step:
+            step("抄存附件", done, len(wanted))
+    return Examined(problems[:MOST], len(needed), size, whole)
+
+
+def _carried(one: Held, sources: Sources, target: Store, *, whole: bool) -> bool:
+    if target.has(one.digest, one.size, whole=whole):
+        return True
+    for store in sources.shared:
+        if store.has(one.digest, one.size, whole=whole) and target.link(store, one.digest):
+            return True
+    for store in sources.copied:
+        with suppress(AlteredError):
+            if store.has(one.digest, one.size, whole=False):
+                target.put(store.path(one.digest), one.digest, one.size)
+                return True
+    return False
+
+
+def require(found: Examined | None, otherwise: str) -> None:
+    """Refuse contents that are missing or altered.
+
+    Raises:
+        LedgerError: which, under that headline.
+    """
+    if found and found.problems:
+        listed = "\n".join(f"  {problem}" for problem in found.problems)
+        raise LedgerError(f"{otherwise}：\n{listed}")
+
+
+@contextmanager
+def made_or_nothing(store: Store) -> Iterator[Store]:
+    """A store that is taken away again, if the body made it and fails."""
+    fresh = not store.folder.exists()
+    try:
+        yield store
+    except BaseException:
+        if fresh:
+            shutil.rmtree(store.folder, ignore_errors=True)
+        raise
+
+
+# -- erasing ---------------------------------------------------------------------------------
+
+
+def finish(ledger: Ledger) -> None:
+    """Take out the contents that were to go and that no attachment has any more.
+
+    Raises:
+        SqmyError: nobody knows where they lie.
+    """
+    store = store_of(ledger)
+    if not store.marked():
+        return
+    with ledger.writing(dry_run=True):  # nobody records one of them meanwhile
+        wanted = {one.digest for one in held(ledger)}
+        for digest in store.marked():
+            if digest in wanted:
+                store.unmark(digest)
+            else:
+                store.remove(digest)

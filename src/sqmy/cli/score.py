@@ -127,19 +127,22 @@ def explain(
     from sqmy.errors import NotFoundError
     from sqmy.reports.explain import explain_json, explain_report, item_json, item_report
     from sqmy.reports.publication import Publication
+    from sqmy.workspace import attachments
     from sqmy.workspace.scores import holder_scores, item_scores
     from sqmy.workspace.sealing import published_holder
 
     at_most_one({"--format": shown != "table", "--to": to})
     with open_for(ctx, audience=audience) as desk:
         try:
-            told = published_holder(desk, year, name) or holder_scores(desk, year, name)
+            found = published_holder(desk, year, name) or holder_scores(desk, year, name)
         except NotFoundError:
             item = item_scores(desk, year, name)
             if item is None:
                 raise
+            item = attachments.of_item(desk, item)
             publication = Publication(lambda: item_report(item), lambda: item_json(item))
         else:
+            told = attachments.of_holder(desk, found)
             publication = Publication(
                 lambda: explain_report(told, today()), lambda: explain_json(told)
             )

@@ -4,19 +4,18 @@ A ledger in `sqmy.db` has its contents in `sqmy.db.files` beside it, so that the
 wherever both are moved; one on a server has them in a folder that the office names.
 """
 
-import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sqmy import settings, text
-from sqmy.errors import LedgerError, Problem, SqmyError
+from sqmy.errors import Problem, SqmyError
 from sqmy.facts import FactId
 from sqmy.ledger.audit import MOST, Step
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.sqlite import SqliteLedger
-from sqmy.ledger.store import AlteredError, Store
+from sqmy.ledger.store import Store
+from sqmy.settings import Place
 
 if TYPE_CHECKING:
     from sqmy.ledger.postgresql import PostgresqlLedger
@@ -62,15 +61,22 @@ def store_of(ledger: Ledger) -> Store:
                 "要附文件，请把台账换成不加密的（sqmy move --plain），放在整盘加密的硬盘上。"
             )
         return Store(folder_of(ledger.path))
-    folder = settings.files_folder()
-    if folder is None or not folder.is_dir():
-        why = "没有设" if folder is None else f"所指的文件夹不在（{folder}）："
+    folder = folder_at(cast("PostgresqlLedger", ledger).server)
+    if folder is None or not folder.parent.is_dir():
+        why = "没有设" if folder is None else f"所指的文件夹不在（{folder.parent}）"
         raise SqmyError(
             f"台账在服务器上，附件要放在一个大家都能读写的文件夹里，而环境变量 "
             f"{settings.FILES_VARIABLE} {why}。请服务器管理员建好文件夹，各人都设成同一个。"
         )
-    office = cast("PostgresqlLedger", ledger).server.office
-    return Store(folder / office, shared=True)
+    return Store(folder, shared=True)
+
+
+def folder_at(place: Place) -> Path | None:
+    """Where the contents of a ledger at that place lie; None where nobody says."""
+    if isinstance(place, Path):
+        return folder_of(place)
+    folder = settings.files_folder()
+    return folder / place.office if folder else None
 
 
 def held(ledger: Ledger) -> list[Held]:
@@ -122,7 +128,7 @@ def examine(ledger: Ledger, *, whole: bool = False, step: Step | None = None) ->
         SqmyError: nobody knows where they lie.
     """
     needed = held(ledger)
-    wanted = _each_once(needed)
+    wanted = each_once(needed)
     if not wanted:
         return None
     number, size = len(needed), sum(one.size for one in wanted)
@@ -134,26 +140,33 @@ def examine(ledger: Ledger, *, whole: bool = False, step: Step | None = None) ->
             "请把原来的附件文件夹搬到这里，改成这个名字；没有的，请从备份取回"
         )
         return Examined([Problem("附件", told)], number, size, whole)
-    problems: list[Problem] = []
+    wrong: dict[str, str] = {}
     for done, one in enumerate(wanted, 1):
-        if fault := _fault(store, one, whole=whole):
-            problems.append(Problem(f"F{one.fact}", fault))
+        if found := fault(store, one, whole=whole):
+            wrong[one.digest] = found
         if step:
             step("核对附件", done, len(wanted))
-    return Examined(problems[:MOST], number, size, whole)
+    return Examined(named(needed, wrong), number, size, whole)
 
 
-def _each_once(needed: Sequence[Held]) -> list[Held]:
+def named(needed: Sequence[Held], wrong: Mapping[str, str]) -> list[Problem]:
+    """What is wrong with contents, told of each attachment that has one of them."""
+    found = [one for one in needed if one.digest in wrong]
+    return [Problem(f"F{one.fact}", f"{one}{wrong[one.digest]}") for one in found[:MOST]]
+
+
+def each_once(needed: Sequence[Held]) -> list[Held]:
     """The first attachment of each content, in order."""
     return sorted({one.digest: one for one in reversed(needed)}.values())
 
 
-def _fault(store: Store, one: Held, *, whole: bool) -> str | None:
+def fault(store: Store, one: Held, *, whole: bool) -> str | None:
+    """What is wrong with a content; None where nothing is."""
     if store.has(one.digest, one.size, whole=whole):
         return None
     if not store.path(one.digest).exists():
-        return f"{one}的文件不见了（{store.path(one.digest)}）"
-    return f"{one}的文件被改动过，与登记时的校验码不符（{store.path(one.digest)}）"
+        return f"的文件不见了（{store.path(one.digest)}）"
+    return f"的文件被改动过，与登记时的校验码不符（{store.path(one.digest)}）"
 
 
 def strays(ledger: Ledger, store: Store) -> list[str]:
@@ -162,107 +175,15 @@ def strays(ledger: Ledger, store: Store) -> list[str]:
     return [digest for digest in store.contents() if digest not in wanted]
 
 
-# -- carrying --------------------------------------------------------------------------------
-
-
-class Sources(NamedTuple):
-    """Where contents may be had.
-
-    Attributes:
-        copied: stores to copy them from, the likeliest first.
-        shared: stores on the target's disk, with which it may share them and save the room.
-    """
-
-    copied: Sequence[Store]
-    shared: Sequence[Store] = ()
-
-
-def carry(
-    ledger: Ledger,
-    sources: Sources,
-    target: Store,
-    *,
-    whole: bool = False,
-    step: Step | None = None,
-) -> Examined | None:
-    """Have every content that a ledger needs in a store; None where it needs none.
-
-    Args:
-        ledger: open.
-        sources: where they are.
-        target: where they are to be; what it holds already stays.
-        whole: compare what need not be copied with its hash, however much that is.
-        step: told how far it is.
-
-    Returns:
-        Among its problems, those that are missing everywhere, or altered.
-
-    Raises:
-        StorageError: something cannot be written.
-    """
-    needed = held(ledger)
-    wanted = _each_once(needed)
-    if not wanted:
-        return None
-    size = sum(one.size for one in wanted)
-    whole = whole or size <= WHOLE_BYTES
-    problems: list[Problem] = []
-    for done, one in enumerate(wanted, 1):
-        if not _carried(one, sources, target, whole=whole):
-            fault = _fault(sources.copied[0], one, whole=True)
-            problems.append(Problem(f"F{one.fact}", fault or f"{one}抄不过去"))
-        if step:
-            step("抄存附件", done, len(wanted))
-    return Examined(problems[:MOST], len(needed), size, whole)
-
-
-def _carried(one: Held, sources: Sources, target: Store, *, whole: bool) -> bool:
-    if target.has(one.digest, one.size, whole=whole):
-        return True
-    for store in sources.shared:
-        if store.has(one.digest, one.size, whole=whole) and target.link(store, one.digest):
-            return True
-    for store in sources.copied:
-        with suppress(AlteredError):
-            if store.has(one.digest, one.size, whole=False):
-                target.put(store.path(one.digest), one.digest, one.size)
-                return True
-    return False
-
-
-def require(found: Examined | None, otherwise: str) -> None:
-    """Refuse contents that are missing or altered.
-
-    Raises:
-        LedgerError: which, under that headline.
-    """
-    if found and found.problems:
-        listed = "\n".join(f"  {problem}" for problem in found.problems)
-        raise LedgerError(f"{otherwise}：\n{listed}")
-
-
-@contextmanager
-def made_or_nothing(store: Store) -> Iterator[Store]:
-    """A store that is taken away again, if the body made it and fails."""
-    fresh = not store.folder.exists()
-    try:
-        yield store
-    except BaseException:
-        if fresh:
-            shutil.rmtree(store.folder, ignore_errors=True)
-        raise
-
-
 # -- erasing ---------------------------------------------------------------------------------
 
 
 def finish(ledger: Ledger) -> None:
-    """Take out the contents that were to go and that no attachment has any more.
-
-    Raises:
-        SqmyError: nobody knows where they lie.
-    """
-    store = store_of(ledger)
+    """Take out the contents that were to go and that no attachment has any more."""
+    try:
+        store = store_of(ledger)
+    except SqmyError:
+        return  # from here nothing was to go
     if not store.marked():
         return
     with ledger.writing(dry_run=True):  # nobody records one of them meanwhile

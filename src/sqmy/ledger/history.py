@@ -1,6 +1,7 @@
 """What was recorded when and by whom, and lists of items: plain queries on what is there."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -57,19 +58,16 @@ def of_item(ledger: Ledger, item: FactId) -> list[Entry]:
     return _entries(ledger, sql, {"item": item})
 
 
-_ATTACHED = f"SELECT fact FROM attachment WHERE target = :item OR target IN ({_OF_ITEM})"
-
-
 def attached_to_item(ledger: Ledger, item: FactId) -> list[Entry]:
     """Every attachment of an item and of what was recorded about it, voided or not."""
-    sql = f"{_ENTRIES} WHERE seq IN ({_ATTACHED}) ORDER BY seq"
-    return _entries(ledger, sql, {"item": item})
+    return attached_to(ledger, [entry.seq for entry in of_item(ledger, item)])
 
 
-def attached_to(ledger: Ledger, fact: FactId) -> list[Entry]:
-    """Every attachment of a fact, voided or not."""
-    sql = f"{_ENTRIES} WHERE seq IN (SELECT fact FROM attachment WHERE target = :fact) ORDER BY seq"
-    return _entries(ledger, sql, {"fact": fact})
+def attached_to(ledger: Ledger, targets: Iterable[FactId]) -> list[Entry]:
+    """Every attachment of these facts, voided or not."""
+    own = "SELECT fact FROM attachment WHERE target IN (SELECT value FROM json_each(:targets))"
+    sql = f"{_ENTRIES} WHERE seq IN ({own}) ORDER BY seq"
+    return _entries(ledger, sql, {"targets": json.dumps(sorted(targets))})
 
 
 def live_attachments(ledger: Ledger) -> list[Entry]:

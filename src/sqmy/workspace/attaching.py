@@ -96,7 +96,7 @@ def _was_lacking(store: Store, paper: Paper, draft: Path | None) -> bool:
 def _had(desk: Desk, target: FactId) -> dict[str, FactId]:
     """The live attachments of a fact, by the hashes of their contents."""
     voided = history.voids(desk.ledger)
-    own = [e.seq for e in history.attached_to(desk.ledger, target) if e.seq not in voided]
+    own = [e.seq for e in history.attached_to(desk.ledger, [target]) if e.seq not in voided]
     return {
         fact.digest: seq
         for seq, fact in reading.facts_at(desk.ledger, own, "attachment").items()

@@ -1,6 +1,6 @@
 """Attachments told in lists, and taken out of the store."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from sqmy.ledger import attached, history, reading
 from sqmy.ledger.names import Names
 from sqmy.ledger.store import Store
 from sqmy.register import REFERENCE
+from sqmy.reports.evidence import Evidence
+from sqmy.reports.explain import Explained, ItemExplained
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.new_file import new_file
 from sqmy.workspace.recording import Recorder
@@ -152,6 +154,40 @@ def latest(desk: Desk, most: int) -> list[Told]:
     """The latest live attachments that were not erased, so many of them."""
     entries = history.live_attachments(desk.ledger)[:most]
     return [one for one in told_of(desk, entries, Names(desk.ledger)) if one.fact.digest]
+
+
+def of_holder(desk: Desk, told: Explained) -> Explained:
+    """A holder's year with the files that are kept of what earned the points."""
+    book, key = told.scores.book, told.holder.key
+    lines = list(book.lines_of(key))
+    for account in told.scores.rulebook.words.accounts:
+        lines += book.lines_in(key, account.label)
+    return told._replace(
+        evidence=_evidence(desk, {x for one in lines for x in (one.fact, one.item)})
+    )
+
+
+def of_item(desk: Desk, told: ItemExplained) -> ItemExplained:
+    """An item's points with the files that are kept of it."""
+    own = {told.item, *(entry.seq for entry in history.of_item(desk.ledger, told.item))}
+    return told._replace(evidence=_evidence(desk, own))
+
+
+def _evidence(desk: Desk, targets: Container[FactId | None]) -> tuple[Evidence, ...]:
+    """The live attachments of some facts; for the office alone."""
+    if desk.audience != "internal":
+        return ()
+    names = Names(desk.ledger)
+    entries = reversed(history.live_attachments(desk.ledger))
+    return tuple(
+        Evidence(one.seq, one.fact.target, one.about or _item(names, one.fact), one.fact.filename)
+        for one in told_of(desk, list(entries), names)
+        if one.fact.target in targets and one.fact.filename is not None
+    )
+
+
+def _item(names: Names, fact: facts.Attachment) -> str:
+    return " ".join(names.item(fact.target) or ())
 
 
 def _about(desk: Desk, target: FactId, names: Names) -> str:

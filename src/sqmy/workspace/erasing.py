@@ -89,6 +89,7 @@ def erase(desk: Desk, reference: str, because: str, *, confirmed: bool) -> Erase
     ground = text.plain(because, "依据")
     if not ground:
         raise SqmyError("请用 --because 写明抹除的依据，如 本人依法要求删除。")
+    attached.finish(desk.ledger)  # what somebody was killed over
     with desk.ledger.writing():
         found = [secret for fact in _named(desk, reference) if (secret := _secret(desk, fact))]
         if not found:
@@ -122,7 +123,7 @@ def _doomed(desk: Desk, erased: Collection[FactId]) -> tuple[FactId, ...]:
 def _named(desk: Desk, reference: str) -> list[FactId]:
     """The facts that a reference names with their attachments, in order."""
     own = _facts(desk, reference)
-    return sorted({*own, *(e.seq for fact in own for e in history.attached_to(desk.ledger, fact))})
+    return sorted({*own, *(entry.seq for entry in history.attached_to(desk.ledger, own))})
 
 
 def _facts(desk: Desk, reference: str) -> list[FactId]:

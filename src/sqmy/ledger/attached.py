@@ -55,6 +55,8 @@ def store_of(ledger: Ledger) -> Store:
         SqmyError: it can have none; why, and what to do.
     """
     if isinstance(ledger, SqliteLedger):
+        if not ledger.path.is_file():
+            raise SqmyError("台账在内存里，没有放附件的地方。")
         if ledger.key is not None:
             raise SqmyError(
                 "台账是加密的，附件放在它旁边却不加密，等于没有加密，所以不收附件。"

@@ -70,10 +70,10 @@ def attached_to(ledger: Ledger, targets: Iterable[FactId]) -> list[Entry]:
     return _entries(ledger, sql, {"targets": json.dumps(sorted(targets))})
 
 
-def live_attachments(ledger: Ledger) -> list[Entry]:
-    """Every attachment that is not voided, the latest first."""
-    sql = f"{_ENTRIES} WHERE seq IN (SELECT fact FROM live_attachment) ORDER BY seq DESC"
-    return _entries(ledger, sql, {})
+def latest_attachments(ledger: Ledger, count: int) -> list[Entry]:
+    """The last so many attachments that are not voided, the latest first."""
+    own = "SELECT fact FROM live_attachment ORDER BY fact DESC LIMIT :count"
+    return _entries(ledger, f"{_ENTRIES} WHERE seq IN ({own}) ORDER BY seq DESC", {"count": count})
 
 
 def voids(ledger: Ledger) -> dict[FactId, FactId]:

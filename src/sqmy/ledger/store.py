@@ -131,6 +131,8 @@ class Store:
     def _prepare(self) -> None:
         """Make the folder, closed to others, and say in it what it is; clear what was left."""
         if not self.folder.is_dir():
+            if not self.shared:
+                self.folder.parent.mkdir(parents=True, exist_ok=True)
             self.folder.mkdir(0o700)
             if self.shared and os.name == "posix":
                 self.folder.chmod(self.folder.parent.stat().st_mode & 0o7777)

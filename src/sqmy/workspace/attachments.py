@@ -1,6 +1,6 @@
 """Attachments told in lists, and taken out of the store."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,7 +61,7 @@ def _referred(desk: Desk, reference: str) -> dict[FactId, facts.Attachment]:
     if match:
         seqs = [int(match[1])]
         if reading.kind_at(desk.ledger, seqs[0]) != "attachment":
-            of_fact = history.attached_to(desk.ledger, seqs[0])
+            of_fact = history.attached_to(desk.ledger, seqs)
             hint = "、".join(f"F{entry.seq}" for entry in of_fact)
             told = f"它的附件是 {hint}。" if hint else "用 sqmy show 编号 查看信息的附件。"
             raise SqmyError(f"{reference} 不是附件的登记号。{told}")
@@ -152,7 +152,7 @@ def told_of(desk: Desk, entries: Sequence[history.Entry], names: Names) -> tuple
 
 def latest(desk: Desk, most: int) -> list[Told]:
     """The latest live attachments that were not erased, so many of them."""
-    entries = history.live_attachments(desk.ledger)[:most]
+    entries = history.latest_attachments(desk.ledger, most)
     return [one for one in told_of(desk, entries, Names(desk.ledger)) if one.fact.digest]
 
 
@@ -162,9 +162,8 @@ def of_holder(desk: Desk, told: Explained) -> Explained:
     lines = list(book.lines_of(key))
     for account in told.scores.rulebook.words.accounts:
         lines += book.lines_in(key, account.label)
-    return told._replace(
-        evidence=_evidence(desk, {x for one in lines for x in (one.fact, one.item)})
-    )
+    own = {one.fact for one in lines} | {one.item for one in lines}
+    return told._replace(evidence=_evidence(desk, {fact for fact in own if fact is not None}))
 
 
 def of_item(desk: Desk, told: ItemExplained) -> ItemExplained:
@@ -173,16 +172,15 @@ def of_item(desk: Desk, told: ItemExplained) -> ItemExplained:
     return told._replace(evidence=_evidence(desk, own))
 
 
-def _evidence(desk: Desk, targets: Container[FactId | None]) -> tuple[Evidence, ...]:
+def _evidence(desk: Desk, targets: Iterable[FactId]) -> tuple[Evidence, ...]:
     """The live attachments of some facts; for the office alone."""
     if desk.audience != "internal":
         return ()
     names = Names(desk.ledger)
-    entries = reversed(history.live_attachments(desk.ledger))
     return tuple(
         Evidence(one.seq, one.fact.target, one.about or _item(names, one.fact), one.fact.filename)
-        for one in told_of(desk, list(entries), names)
-        if one.fact.target in targets and one.fact.filename is not None
+        for one in told_of(desk, history.attached_to(desk.ledger, targets), names)
+        if not one.voided_by and one.fact.filename is not None
     )
 
 

@@ -100,19 +100,16 @@ class Store:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
 
-    def settle(self, draft: Path, digest: str, size: int) -> bool:
-        """Give a draft its name unless the content is there; whether it was not."""
-        if self.has(digest, size):
-            return False
+    def settle(self, draft: Path, digest: str) -> None:
+        """Give a draft its name, in the place of whatever has it."""
         draft.replace(self.path(digest))
         self._sync()
-        return True
 
     def put(self, source: Path, digest: str, size: int) -> None:
         """Copy a content here, unless it is here; raises what `drafted` does."""
         if not self.has(digest, size):
             with self.drafted(source, digest) as draft:
-                self.settle(draft, digest, size)
+                self.settle(draft, digest)
 
     def link(self, other: "Store", digest: str) -> bool:
         """Share a content with another store on the same disk; whether that can be done."""

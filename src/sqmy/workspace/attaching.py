@@ -1,8 +1,9 @@
 """Attaching files to items and facts.
 
-A file is copied into the store before the facts are recorded and gets its name there inside the
-same transaction: no fact points to a content that is not there, and a content that no fact came
-of, because somebody was killed in between, does no harm and is used when the file comes again.
+A file is copied into the store before anything is recorded, and gets its name there before the
+transaction that records the facts is committed: no fact points to a content that is not there, and
+a content that no fact came of, because somebody was killed in between, does no harm and is used
+when the file comes again.
 """
 
 from collections.abc import Sequence
@@ -16,9 +17,8 @@ from sqmy.facts import FactId
 from sqmy.ledger import attached, checks, history, reading
 from sqmy.ledger.names import Names
 from sqmy.ledger.records import Records
-from sqmy.ledger.store import Store
 from sqmy.register import REFERENCE
-from sqmy.workspace.attachable import Paper, look_at
+from sqmy.workspace.attachable import look_at
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.recording import Receipt, Recorder
 from sqmy.workspace.sentences import sentence
@@ -66,11 +66,7 @@ def attach(
         with ledger.writing():
             about = target_of(desk, target)
             had = _had(desk, about)
-            lacking = {
-                digest
-                for digest, paper in papers.items()
-                if _was_lacking(store, paper, drafts.get(digest))
-            }
+            lacking = {d for d, paper in papers.items() if not store.has(d, paper.size)}
             _refuse_known(
                 target, [had[digest] for digest in had if digest in papers.keys() - lacking]
             )
@@ -81,16 +77,11 @@ def attach(
                 if digest not in had
             ]
             recorded = [records.attach(one) for one in made]
+            for digest in lacking & drafts.keys():
+                store.settle(drafts[digest], digest)
     names = Names(ledger)
     receipts = [Receipt(seq, sentence(one, names)) for seq, one in zip(recorded, made, strict=True)]
     return Attached(tuple(receipts), tuple(had[digest] for digest in papers if digest in had))
-
-
-def _was_lacking(store: Store, paper: Paper, draft: Path | None) -> bool:
-    """Whether the store had not the content of a file; now it has, unless this is a rehearsal."""
-    if draft is None:
-        return not store.has(paper.digest, paper.size)
-    return store.settle(draft, paper.digest, paper.size)
 
 
 def _had(desk: Desk, target: FactId) -> dict[str, FactId]:

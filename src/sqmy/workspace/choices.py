@@ -17,7 +17,7 @@ from sqmy.register import BATCH, REFERENCE, find_label
 from sqmy.workspace.attaching import target_of
 from sqmy.workspace.attachments import latest
 from sqmy.workspace.desk import Desk
-from sqmy.workspace.items import life, log
+from sqmy.workspace.items import log
 from sqmy.workspace.recording import Recorder
 from sqmy.workspace.rehearsal import would_void
 
@@ -152,6 +152,11 @@ def _targets(desk: Desk, typed: str) -> Iterator[Choice]:
     yield from _matching(_recent(desk, {*NO_EVIDENCE, "submission"}), typed)
 
 
+def _begun(desk: Desk, typed: str) -> Iterator[Choice]:
+    """The same behind the TAB key: numbers, or facts once that is what is typed."""
+    yield from _targets(desk, typed) if typed[:1] in {"F", "f"} else _numbered(desk, typed)
+
+
 def _attachments(desk: Desk, typed: str) -> Iterator[Choice]:
     """Attachments that can be taken out, the latest first."""
     held = latest(desk, LISTED)
@@ -251,7 +256,7 @@ SOURCES: Mapping[str, Source] = {
         _numbered,
         lambda desk, typed: would_void(desk, typed, with_dependents=True),
     ),
-    "targets": Source(_targets, _numbered, target_of),
+    "targets": Source(_targets, _begun, target_of),
     "attachments": Source(_attachments, _attachments, target_of),
     "members": _of(_members, lambda desk, typed: desk.register.find_member(typed)),
     "units": _of(_units, lambda desk, typed: desk.register.find_unit(typed)),
@@ -269,32 +274,3 @@ SOURCES: Mapping[str, Source] = {
     ),
 }
 """By what the value is called in the code of the command line."""
-
-
-# -- what stands now --------------------------------------------------------------------------
-
-
-def item_now(desk: Desk, number: str) -> dict[str, str]:
-    """An item as it stands, in words, by the names of the arguments that amend it."""
-    found = life(desk, number)
-    revision = found.revision
-    if revision is None:  # it was looked up a moment ago
-        return {}
-    return {
-        "title": revision.title,
-        "author": "、".join(found.authors),
-        "unit": "、".join(found.units),
-        "on": revision.submitted_on,
-        "by_unit": terms.SIGNATURES[revision.by_unit],
-    }
-
-
-def unit_now(desk: Desk, unit: str, since: str) -> dict[str, str]:
-    """A unit as it stands on a day, in words, by the names of the arguments that change it."""
-    state = desk.register.units[desk.register.find_unit(unit)].on(days.read_day(since))
-    return {
-        "name": state.name,
-        "unit_kind": state.kind,
-        "peer_group": state.peer_group or "",
-        "assessed": "是" if state.assessed else "否",
-    }

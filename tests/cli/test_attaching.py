@@ -115,7 +115,7 @@ def test_programs_are_told_the_same(office: Clerk, scan: Path) -> None:
         "voided_by": None,
     }
     (entry,) = json.loads(office.do("log F23 --format json"))
-    assert entry["details"] == {"dated": "2025-04-01", "name": "批示件.pdf"}
+    assert entry["details"] == {"dated": "2025-04-01", "filename": "批示件.pdf"}
 
 
 def test_why_this_score_shows_the_evidence_and_to_the_office_alone(

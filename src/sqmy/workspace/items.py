@@ -106,7 +106,7 @@ def _details(fact: facts.Fact) -> dict[str, str]:
         if isinstance(value, str) and field not in facts.SECRETS and not field.endswith("_on")
     }
     if isinstance(fact, facts.Attachment) and fact.filename:
-        said["name"] = fact.filename
+        said["filename"] = fact.filename
     if isinstance(fact, facts.Adoption):
         said["form"] = form_told(fact)
     if isinstance(fact, facts.Review):

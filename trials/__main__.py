@@ -24,10 +24,15 @@ def _office() -> Iterator[tuple[Path, Path]]:
 
 def _kills(chance: random.Random) -> str:
     with _office() as (ledger, _):
-        acknowledged = kills.clerks(ledger, 220, chance)
+        acknowledged = kills.clerks(ledger, 200, chance)
     with _office() as (ledger, workbook):
-        carried_out = kills.imports(ledger, workbook, 80, chance)
-    return f"300 kills: {acknowledged} items acknowledged, {carried_out} imports there"
+        carried_out = kills.imports(ledger, workbook, 60, chance)
+    with _office() as (ledger, _):
+        files = kills.attaching(ledger, 40, chance)
+    return (
+        f"300 kills: {acknowledged} items and {files} attachments acknowledged,"
+        f" {carried_out} imports there"
+    )
 
 
 def _calls(_: random.Random) -> str:

@@ -400,6 +400,10 @@ def test_killed_between_the_erasure_and_the_file(office: Clerk, scan: Path, phot
     assert "有 1 份抹除过的附件，文件可能还在" in office.run("doctor").out
     office.do("attach F22", photo)
     assert kept(office) == [PHOTO]
+    killed(office, "store.Store.remove", f"erase F25 {BECAUSE} --yes")
+    told = office.do(f"erase F25 {BECAUSE} --yes")
+    assert told == "以前抹除时没有删掉的附件文件 1 个，已删去。\n"
+    assert kept(office) == []
     assert "抹除过的附件" not in office.do("doctor")
 
 
@@ -433,6 +437,23 @@ def test_erasing_takes_out_content_name_and_note(office: Clerk, scan: Path) -> N
     assert "没有可以抹除的" in office.refused(f"erase F23 {BECAUSE} --yes")
     (told_now,) = json.loads(office.do("show 2025-001 --format json"))["attachments"]
     assert (told_now["erased"], told_now["name"], told_now["sha256"]) == (True, None, None)
+
+
+def test_a_file_that_cannot_be_removed_is_told(
+    office: Clerk, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.do("attach F22", scan)
+
+    def opened(*_: object) -> None:
+        raise PermissionError(13, "in use")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "remove", opened)
+        told = office.do(f"erase F23 {BECAUSE} --yes")
+        assert f"附件的文件还没有删掉：{only(office)}。请关掉打开着它的程序" in told
+        assert "还没有删掉" in office.do(f"erase F23 {BECAUSE} --yes")
+    assert "已删去" in office.do(f"erase F23 {BECAUSE} --yes")
+    assert kept(office) == []
 
 
 def test_a_content_that_another_has_stays_and_that_is_said(office: Clerk, scan: Path) -> None:

@@ -81,17 +81,18 @@ def folder_at(place: Place) -> Path | None:
     return folder / place.office if folder else None
 
 
+_VALUE = "(SELECT value FROM secret WHERE fact = a.fact AND field = '{}')"
+
+
 def held(ledger: Ledger) -> list[Held]:
     """Every attachment that was not erased, voided ones too, in the order of recording."""
     if isinstance(ledger, SqliteLedger) and ledger.version < SINCE:
         return []
-    rows = ledger.rows(
-        "SELECT a.fact, d.value, a.size, f.value FROM attachment a"
-        " JOIN secret d ON d.fact = a.fact AND d.field = 'digest'"
-        " JOIN secret f ON f.fact = a.fact AND f.field = 'filename'"
-        " WHERE d.value IS NOT NULL ORDER BY a.fact"
+    rows = ledger.rows(  # a join would begin with every text that the ledger holds
+        f"SELECT a.fact, {_VALUE.format('digest')}, a.size, {_VALUE.format('filename')}"
+        " FROM attachment a ORDER BY a.fact"
     )
-    return [Held(*row) for row in rows]
+    return [Held(*row) for row in rows if row[1] is not None]
 
 
 # -- examining -------------------------------------------------------------------------------
@@ -180,18 +181,36 @@ def strays(ledger: Ledger, store: Store) -> list[str]:
 # -- erasing ---------------------------------------------------------------------------------
 
 
-def finish(ledger: Ledger) -> None:
+class Finished(NamedTuple):
+    """What became of contents that were to go.
+
+    Attributes:
+        removed: how many are gone.
+        left: where others still lie, which cannot be removed now.
+    """
+
+    removed: int
+    left: tuple[Path, ...]
+
+
+def finish(ledger: Ledger) -> Finished:
     """Take out the contents that were to go and that no attachment has any more."""
+    removed, left = 0, []
     try:
         store = store_of(ledger)
     except SqmyError:
-        return  # from here nothing was to go
+        return Finished(0, ())  # from here nothing was to go
     if not store.marked():
-        return
+        return Finished(0, ())
     with ledger.writing(dry_run=True):  # nobody records one of them meanwhile
         wanted = {one.digest for one in held(ledger)}
         for digest in store.marked():
-            if digest in wanted:
-                store.unmark(digest)
-            else:
-                store.remove(digest)
+            try:
+                if digest in wanted:
+                    store.unmark(digest)
+                else:
+                    store.remove(digest)
+                    removed += 1
+            except OSError:  # somebody looks at it
+                left.append(store.path(digest))
+    return Finished(removed, tuple(left))

@@ -5,6 +5,7 @@ name, so that under a hash nothing ever lies but what has it, short of damage. C
 names and lose them only while the ledger's write lock is held: nobody records one that goes.
 """
 
+import errno
 import hashlib
 import os
 import secrets
@@ -151,13 +152,17 @@ class Store:
             yield file
 
     def _sync(self, folder: Path | None = None) -> None:
-        """Have the folder's entries on the disk, where POSIX can."""
-        with suppress(OSError):
-            handle = os.open(folder or self.folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+        """Have the folder's entries on the disk, where the system and its disk can."""
+        if os.name != "posix":
+            return
+        handle = os.open(folder or self.folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # some network folders
+                raise
+        finally:
+            os.close(handle)
 
     # -- removing ----------------------------------------------------------------------------
 

@@ -6,10 +6,11 @@ hashes. The erasure is a fact of its own, with its ground.
 """
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from sqmy import facts, text
-from sqmy.errors import NotFoundError, SqmyError
+from sqmy.errors import NotFoundError, SqmyError, StorageError
 from sqmy.facts import FactId
 from sqmy.ledger import attached, history, reading
 from sqmy.ledger.records import Records
@@ -36,13 +37,11 @@ class Secret(NamedTuple):
     Attributes:
         what: their names, `联系电话`.
         sentence: the fact in words.
-        is_attachment: whether its content lies in the store.
     """
 
     fact: FactId
     what: str
     sentence: str
-    is_attachment: bool
 
     def __str__(self) -> str:
         return f"F{self.fact}（{self.sentence}）的{self.what}"
@@ -55,11 +54,15 @@ class Erased(NamedTuple):
         secrets: of which facts.
         erasures: the references of the erasures, in the same order.
         kept: attachments that have the same content as one of these, so that the file stays.
+        left: files that should be gone and could not be removed.
+        removed_late: how many files went that an earlier erasure had left.
     """
 
-    secrets: tuple[Secret, ...]
-    erasures: tuple[FactId, ...]
+    secrets: tuple[Secret, ...] = ()
+    erasures: tuple[FactId, ...] = ()
     kept: tuple[FactId, ...] = ()
+    left: tuple[Path, ...] = ()
+    removed_late: int = 0
 
     def __str__(self) -> str:
         lines = [
@@ -69,11 +72,19 @@ class Erased(NamedTuple):
         if self.kept:
             others = "、".join(f"F{fact}" for fact in self.kept)
             lines.append(f"同样的内容还附在 {others}，文件因此还在；要一并抹除的，请再抹除它们。")
-        last = (
-            "事实本身和校验链都在，sqmy verify 照样相符。以前的备份和导出的文件里还有，"
-            "请一并处理，再用 sqmy backup 备份一次。"
-        )
-        return "\n".join((*lines, last))
+        if self.removed_late:
+            lines.append(f"以前抹除时没有删掉的附件文件 {self.removed_late} 个，已删去。")
+        if self.left:
+            paths = "、".join(map(str, self.left))
+            lines.append(
+                f"附件的文件还没有删掉：{paths}。请关掉打开着它的程序，检查权限，再执行一次。"
+            )
+        if self.secrets:
+            lines.append(
+                "事实本身和校验链都在，sqmy verify 照样相符。以前的备份和导出的文件里还有，"
+                "请一并处理，再用 sqmy backup 备份一次。"
+            )
+        return "\n".join(lines)
 
 
 def erase(desk: Desk, reference: str, because: str, *, confirmed: bool) -> Erased:
@@ -89,9 +100,11 @@ def erase(desk: Desk, reference: str, because: str, *, confirmed: bool) -> Erase
     ground = text.plain(because, "依据")
     if not ground:
         raise SqmyError("请用 --because 写明抹除的依据，如 本人依法要求删除。")
-    attached.finish(desk.ledger)  # what somebody was killed over
+    late = attached.finish(desk.ledger)  # what an earlier erasure could not
     with desk.ledger.writing():
         found = [secret for fact in _named(desk, reference) if (secret := _secret(desk, fact))]
+        if not found and (late.removed or late.left):
+            return Erased(left=late.left, removed_late=late.removed)
         if not found:
             raise SqmyError(f"「{reference}」没有可以抹除的电话、正文、批示内容或附件。")
         if not confirmed:
@@ -104,9 +117,8 @@ def erase(desk: Desk, reference: str, because: str, *, confirmed: bool) -> Erase
         kept = _doomed(desk, [one.fact for one in found])
         records = Records(desk.ledger, desk.operator)
         erasures = tuple(records.erase(one.fact, ground) for one in found)
-    if any(one.is_attachment for one in found):
-        attached.finish(desk.ledger)
-    return Erased(tuple(found), erasures, kept)
+    done = attached.finish(desk.ledger)
+    return Erased(tuple(found), erasures, kept, done.left, late.removed)
 
 
 def _doomed(desk: Desk, erased: Collection[FactId]) -> tuple[FactId, ...]:
@@ -115,8 +127,11 @@ def _doomed(desk: Desk, erased: Collection[FactId]) -> tuple[FactId, ...]:
     going = {one.digest for one in held if one.fact in erased}
     if going:
         store = attached.store_of(desk.ledger)
-        for digest in going:
-            store.mark(digest)
+        try:
+            for digest in going:
+                store.mark(digest)
+        except OSError as error:
+            raise StorageError(f"附件的文件夹不能写，没有抹除：{store.folder}") from error
     return tuple(one.fact for one in held if one.digest in going and one.fact not in erased)
 
 
@@ -150,7 +165,4 @@ def _secret(desk: Desk, fact: FactId) -> Secret | None:
     kind = reading.kind_at(desk.ledger, fact)
     held = reading.fact_at(desk.ledger, fact, kind)
     names = [FIELDS[field] for field in sorted(facts.SECRETS) if getattr(held, field, None)]
-    if not names:
-        return None
-    told = sentence_at(desk.ledger, fact)
-    return Secret(fact, "、".join(names), told, kind == "attachment")
+    return Secret(fact, "、".join(names), sentence_at(desk.ledger, fact)) if names else None

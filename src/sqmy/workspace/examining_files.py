@@ -64,7 +64,7 @@ def _left(ledger: Ledger, store: Store) -> Iterator[Finding]:
     if going := store.marked():
         yield Finding(
             "erasing", "未完的抹除", "fault", f"有 {len(going)} 份抹除过的附件，文件可能还在",
-            "再执行一次 sqmy erase，不论抹除什么，都会先删去它们",
+            "请关掉打开着它们的程序，再执行一次同样的 sqmy erase",
         )  # fmt: skip
     if strays := [one for one in attached.strays(ledger, store) if one not in going]:
         yield Finding(

@@ -159,7 +159,7 @@ def test_papers_for_others_do_not_name_them(office: Clerk, scan: Path, tmp_path:
 def test_what_becomes_of_the_fact_leaves_the_paper(office: Clerk, scan: Path) -> None:
     office.do("attach F22", scan)
     office.do("void F22 --because 录错了人")
-    assert "批示件.pdf" in office.do("show 2025-001")
+    assert "F22 2025-04-01 获省级领导批示（已撤销）" in office.do("show 2025-001")
     assert "批示件" not in office.do("explain 杜若 --year 2025")
     assert "附件 1 份" in office.do("verify")
     assert "已撤销" in office.refused("attach F22", scan)
@@ -332,6 +332,14 @@ def test_a_ledger_moved_without_its_folder(office: Clerk, scan: Path) -> None:
     path_of(office).rename(moved)
     folder.rename(attached.folder_of(moved))
     assert "附件 1 份" in Clerk(moved).do("verify")
+
+
+@POSIX
+def test_a_ledger_that_is_reached_by_a_link(office: Clerk, scan: Path) -> None:
+    link = path_of(office).with_name("链.db")
+    link.symlink_to(path_of(office))
+    Clerk(link).do("attach F22", scan)
+    assert "附件 1 份" in office.do("verify")
 
 
 def test_of_very_many_the_contents_are_compared_on_request(

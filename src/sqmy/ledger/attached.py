@@ -44,8 +44,9 @@ class Held(NamedTuple):
 
 
 def folder_of(path: Path) -> Path:
-    """Where the contents of a ledger in that file lie."""
-    return path.with_name(f"{path.name}.files")
+    """Where the contents of a ledger in that file lie: beside the file, not beside a link to it."""
+    real = path.resolve() if path.is_symlink() else path
+    return real.with_name(f"{real.name}.files")
 
 
 def store_of(ledger: Ledger) -> Store:

@@ -129,18 +129,22 @@ class Store:
     def _prepare(self) -> None:
         """Make the folder, closed to others, and say in it what it is; clear what was left."""
         if not self.folder.is_dir():
-            if not self.shared:
-                self.folder.parent.mkdir(parents=True, exist_ok=True)
-            self.folder.mkdir(0o700)
-            if self.shared and os.name == "posix":
-                self.folder.chmod(self.folder.parent.stat().st_mode & 0o7777)
-            with self._new(self.folder / _NOTE) as note:
-                note.write(_WORDS.encode())
-            self._sync(self.folder.parent)
+            with suppress(FileExistsError):  # somebody else was faster
+                self._make()
         for left in self.folder.glob(f"*{_PART}"):
             with suppress(OSError):
                 if time.time() - left.stat().st_mtime > _STALE_SECONDS:
                     left.unlink()
+
+    def _make(self) -> None:
+        if not self.shared:
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(0o700)
+        if self.shared and os.name == "posix":
+            self.folder.chmod(self.folder.parent.stat().st_mode & 0o7777)
+        with self._new(self.folder / _NOTE) as note:
+            note.write(_WORDS.encode())
+        self._sync(self.folder.parent)
 
     @contextmanager
     def _new(self, path: Path) -> Iterator[BinaryIO]:

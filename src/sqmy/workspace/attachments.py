@@ -1,6 +1,6 @@
 """Attachments told in lists, and taken out of the store."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -139,7 +139,7 @@ def told_of(desk: Desk, entries: Sequence[history.Entry], names: Names) -> tuple
     return tuple(
         Told(
             entry.seq,
-            _about(desk, fact.target, names),
+            _about(fact.target, names, voids),
             fact,
             entry.operator,
             entry.recorded_at,
@@ -188,8 +188,9 @@ def _item(names: Names, fact: facts.Attachment) -> str:
     return " ".join(names.item(fact.target) or ())
 
 
-def _about(desk: Desk, target: FactId, names: Names) -> str:
-    kind = reading.kind_at(desk.ledger, target)
+def _about(target: FactId, names: Names, voids: Container[FactId]) -> str:
+    kind = reading.kind_at(names.ledger, target)
     if kind == "submission":
         return ""
-    return f"F{target} {sentence(reading.fact_at(desk.ledger, target, kind), names)}"
+    told = sentence(reading.fact_at(names.ledger, target, kind), names)
+    return f"F{target} {told}" + ("（已撤销）" if target in voids else "")

@@ -7,7 +7,6 @@ import typer
 
 from sqmy.cli import completing
 from sqmy.cli.desk import open_for, say, say_recorded
-from sqmy.cli.options import On
 
 
 def attach(
@@ -22,10 +21,13 @@ def attach(
     ],
     files: Annotated[
         list[Path],
-        typer.Argument(parser=Path, metavar="文件...", help="附上的文件，可以写几个"),
+        typer.Argument(parser=Path, metavar="文件", help="附上的文件，可以写几个"),
     ],
     *,
-    on: On = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="日期", help="文件上的日期，如 2025-03-01 或 2025年3月1日"),
+    ] = None,
     note: Annotated[
         str | None, typer.Option("--note", metavar="说明", help="它是什么，如 书记批示原件扫描")
     ] = None,

@@ -104,11 +104,19 @@ def made_or_nothing(store: Store) -> Iterator[Store]:
         raise
 
 
-def set_aside(old: Place, new: Place) -> None:
-    """Give the contents of a ledger that got another name that name too."""
+def set_aside(old: Place, new: Place) -> Path | None:
+    """Give the contents of a ledger that got another name that name too.
+
+    Returns:
+        Where they still lie, if we may not rename their folder.
+    """
     folder, aside = attached.folder_at(old), attached.folder_at(new)
     if folder and aside and folder.is_dir():
-        folder.rename(aside)
+        try:
+            folder.rename(aside)
+        except OSError:
+            return folder
+    return None
 
 
 def discard(path: Path) -> None:

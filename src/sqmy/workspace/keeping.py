@@ -39,7 +39,7 @@ def verify(
     """
     pinned = _read_anchor(anchor) if anchor else None
     problems = audit.examine(ledger, step) or _rulebooks(ledger)
-    files, told_of_files = _attachments(ledger, step, whole=whole)
+    files, told_of_files = ([], []) if problems else _attachments(ledger, step, whole=whole)
     problems += files
     if pinned:
         problems += _anchored(ledger, *pinned)
@@ -74,8 +74,6 @@ def _attachments(
     """What is wrong with the attachments, and what to say of them."""
     try:
         found = attached.examine(ledger, whole=whole, step=step)
-    except LedgerError:
-        return [], []  # the ledger is damaged, as was found before
     except SqmyError as error:
         return [], [f"附件没有核对：{error}"]
     return (found.problems, [str(found)]) if found else ([], [])

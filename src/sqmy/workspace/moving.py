@@ -44,9 +44,9 @@ def move(source: str, target: str, *, keep: bool, plain: bool = False) -> list[s
                 aside = _server_aside(old, old_place)
     if not keep and isinstance(old_place, Path):
         aside = _file_aside(old_place, seq)
-    if aside and files:
-        carrying.set_aside(old_place, aside)
     carried = [f"附件 {files} 份也移了过去，内容核对无误。"] if files else []
+    if aside and files and (left := carrying.set_aside(old_place, aside)):
+        carried.append(f"原来的附件文件夹没能一起改名，仍在 {left}。")
     return [
         f"已移到 {_told(new_place)}：{seq} 项登记，核对无误，校验链与原来一样。校验码 {seq}:{head}",
         *carried,

@@ -1,9 +1,9 @@
 """A copy of the ledger, taken while it is in use, checked before it counts.
 
-While the file is copied nobody can change it, because we read it; then the copy is compared with
-it byte by byte. Up to `WHOLE` facts the copy is examined in full as well, so that a ledger that
-was tampered with has no backup; of a larger one that would take far longer than copying it, and
-is done on request.
+While the file is copied nobody can change it, because we read it; what was written is read back
+and compared with it byte by byte. Up to `WHOLE` facts the copy is examined in full as well, so
+that a ledger that was tampered with has no backup; of a larger one that would take far longer
+than copying it, and is done on request.
 """
 
 import os
@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from glob import escape
+from io import BufferedRandom, BufferedReader
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from sqmy.errors import LedgerError, Problem, SqmyError, StorageError
 from sqmy.ledger import attached, carrying, driver, reading
@@ -28,7 +29,7 @@ from sqmy.ledger.structure import gathered, schema_faults
 WHOLE = 50_000
 """Facts of a ledger whose backup is always examined in full."""
 
-_PIECE = 2**20
+_PIECE = 2**18
 _STALE_SECONDS = 3600
 
 
@@ -136,7 +137,6 @@ def copy_to(ledger: Ledger, draft: Path) -> None:
         # and closed when nothing more is to be read.
         with ledger.path.open("rb") as source, draft.open("r+b") as target:
             _copied(source, target)
-            _compared(source, target)
 
 
 def _by_pages(ledger: SqliteLedger, made: SqliteLedger) -> None:
@@ -147,18 +147,15 @@ def _by_pages(ledger: SqliteLedger, made: SqliteLedger) -> None:
         raise told(error, made.path) or error from error
 
 
-def _copied(source: BinaryIO, target: BinaryIO) -> None:
-    piece = memoryview(bytearray(_PIECE))
-    while size := source.readinto(piece):  # type: ignore[attr-defined]  # of a file there is one
-        target.write(piece[:size])
-    target.flush()
-
-
-def _compared(source: BinaryIO, target: BinaryIO) -> None:
-    source.seek(0)
-    target.seek(0)
-    while piece := source.read(_PIECE):
-        if target.read(_PIECE) != piece:
+def _copied(source: BufferedReader, target: BufferedRandom) -> None:
+    """Copy a file to an empty one, each piece read back while it is still at hand."""
+    piece, back = bytearray(_PIECE), bytearray(_PIECE)
+    while size := source.readinto(piece):
+        at = target.tell()
+        target.write(memoryview(piece)[:size])
+        target.seek(at)
+        # beyond the end of a last, shorter piece both still hold the piece before it
+        if target.readinto(back) != size or piece != back:
             raise StorageError("备份读回来与台账不同，没有备份。请换一个磁盘后重做。")
 
 

@@ -21,6 +21,7 @@ class Extent(NamedTuple):
     Attributes:
         kills: of clerks who record.
         imports: kills of imports.
+        attaching: kills of those who attach files.
         every: of a disk's writes one in so many fails.
         statements: of an import that fail.
         recorded: items that each of several clerks records.
@@ -30,6 +31,7 @@ class Extent(NamedTuple):
 
     kills: int
     imports: int
+    attaching: int
     every: int
     statements: int
     recorded: int
@@ -37,8 +39,8 @@ class Extent(NamedTuple):
     contents: int
 
 
-FULL = Extent(220, 80, 7, 100, 100, 20, 2)
-QUICK = Extent(6, 4, 30, 4, 5, 2, 1)
+FULL = Extent(200, 60, 40, 7, 100, 100, 20, 2)
+QUICK = Extent(6, 4, 3, 30, 4, 5, 2, 1)
 
 
 @contextmanager
@@ -55,8 +57,13 @@ def _kills(extent: Extent, chance: random.Random) -> str:
         acknowledged = kills.clerks(ledger, extent.kills, chance)
     with _office() as (ledger, workbook):
         carried_out = kills.imports(ledger, workbook, extent.imports, chance)
-    number = extent.kills + extent.imports
-    return f"{number} kills: {acknowledged} items acknowledged, {carried_out} imports there"
+    with _office() as (ledger, _):
+        files = kills.attaching(ledger, extent.attaching, chance)
+    number = extent.kills + extent.imports + extent.attaching
+    return (
+        f"{number} kills: {acknowledged} items and {files} attachments acknowledged,"
+        f" {carried_out} imports there"
+    )
 
 
 def _calls(extent: Extent, _: random.Random) -> str:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -148,8 +149,8 @@ def test_a_fact_recorded_between_backup_and_migration_is_in_the_backup(
     """Somebody with the earlier version is still at work."""
     heads = []
 
-    def meanwhile(ledger: object, target: Path) -> object:
-        made = backup.back_up(ledger, target)  # type: ignore[arg-type]
+    def meanwhile(ledger: Ledger, target: Path, **more: Any) -> object:  # noqa: ANN401
+        made = backup.back_up(ledger, target, **more)
         if not heads:
             with open_any(old) as other, other.writing():
                 Records(other, "旧版").register_unit("新", "其他", None, assessed=True, since=None)

@@ -128,10 +128,6 @@ def _totals(correction: Correction) -> Table:
     return Table(f"得分和名次（{len(rows)} 个）", columns, rows)
 
 
-def _kind(key: Key) -> str:
-    return "个人" if key[0] == "member" else "单位"
-
-
 def lines_table(
     correction: Correction, told: Callable[[tuple[Reason, ...]], str] | None = None
 ) -> Table:

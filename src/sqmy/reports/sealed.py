@@ -16,7 +16,7 @@ class Sealed(NamedTuple):
     Attributes:
         fact: its place in the chain.
         day: when it was recorded, by the calendar of UTC.
-        operator: who recorded it.
+        operator: who recorded it; "" where the audience is not told.
         year: the scoring year.
         period: what was sealed: `2025`, or `2025Q1` for the year up to a quarter's end.
         until: the last day that counts.
@@ -50,8 +50,9 @@ class Sealed(NamedTuple):
 
     def identified(self) -> str:
         """Which seal it is, when and by whom it was set, and what it is known by."""
-        when = f"{self.what}得分，{self.day} 由{self.operator}封存"
-        return f"F{self.fact}，结果校验码 {self.output[:16]}，{when}"
+        who = f"由{self.operator}" if self.operator else ""
+        when = f"{self.day} {who}封存"
+        return f"F{self.fact}，结果校验码 {self.output[:16]}，{self.what}得分，{when}"
 
     def since(self) -> str:
         """What has come of the facts recorded since, for whoever holds the paper."""
@@ -68,7 +69,7 @@ class Sealed(NamedTuple):
         found: dict[str, Any] = {
             "fact": f"F{self.fact}",
             "on": self.day,
-            "by": self.operator,
+            "by": self.operator or None,
             "period": self.period,
             "until": self.until,
             "output": self.output,

@@ -194,7 +194,11 @@ def up_to(desk: Desk, year: int, day: Day, *, ordered: bool = False, titled: boo
         return Told(own, facts, scored(own, facts, titled=titled))
     if found.seal.until == day:
         scores = told_by(desk, found)
-        return Told(own, facts, scores._replace(titles=own.titles()) if titled else scores)
+        if titled:
+            items = own.hidden.intersection(facts.snapshot.items.item)
+            view = View(desk.audience, len(items))
+            scores = scores._replace(titles=own.titles(), view=view)
+        return Told(own, facts, scores)
     return Told(
         own, facts, scored(own, facts, titled=titled)._replace(sealed=_compared(desk, found))
     )
@@ -259,7 +263,8 @@ def _compared(desk: Desk, found: Kept, book: ScoreBook | None = None) -> Sealed:
         assert scores.sealed is not None  # noqa: S101 — it was sealed
         return scores.sealed
     now = as_of(desk, found.seal.year, found.seal.until, titled=False)
-    return seal_of(found, differences(book, now.book))
+    sealed = seal_of(found, differences(book, now.book))
+    return sealed._replace(operator="") if desk.audience == "public" else sealed
 
 
 def seal_of(found: Kept, since: Differences = UNCHANGED) -> Sealed:

@@ -104,6 +104,7 @@ def test_every_key_of_the_json_is_told_and_no_other(tmp_path: Path) -> None:
         "编号,标题,采用日期\n2025-087,关于完善农业生产托管服务质量评价的建议,2025-06-19\n",
         encoding="utf-8",
     )
+    clerk.do("attach 2025-087", notice)
     written = set()
     for command in (
         "score --year 2025",

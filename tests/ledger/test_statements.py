@@ -177,6 +177,12 @@ void F7 --with-dependents --because 误录
 verify --anchor 1:00000000
 verify
 log --last 3
+attach 2025-003 {folder}/正文.csv
+attach F22 {folder}/正文.csv --note 通知
+attachment 2025-003 --to {folder}/取出.csv
+erase 2025-003 --because 来信 --yes
+explain 科协 --year 2025
+explain 2025-003 --year 2025
 doctor
 forward 2025-003 --channel 市政协 --on 2025-06-03
 bulletin --year 2025 --quarter 2

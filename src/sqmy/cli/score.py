@@ -122,19 +122,21 @@ def explain(
     from sqmy.errors import NotFoundError
     from sqmy.reports.explain import explain_json, explain_report, item_json, item_report
     from sqmy.reports.publication import Publication
-    from sqmy.workspace import explaining
+    from sqmy.workspace import attachments, explaining
 
     at_most_one({"--format": shown != "table", "--to": to})
     with open_for(ctx, audience=audience) as desk:
         try:
-            told = explaining.holder(desk, year, name)
+            found = explaining.holder(desk, year, name)
         except NotFoundError:
             item = explaining.item(desk, year, name)
             if item is None:
                 raise
+            item = attachments.of_item(desk, item)
             publication = Publication(lambda: item_report(item), lambda: item_json(item))
             sealed = item.scores.sealed
         else:
+            told = attachments.of_holder(desk, found)
             publication = Publication(
                 lambda: explain_report(told, today()), lambda: explain_json(told)
             )

@@ -165,6 +165,7 @@ class Beside(NamedTuple):
     moves: int
     member_aliases: int
     recognitions: int
+    attachments: int
     amendments: int
     voids: int
     erased: int
@@ -179,6 +180,7 @@ def beside(ledger: Ledger) -> Beside:
         " (SELECT count(*) - count(DISTINCT member) FROM live_placement),"
         " (SELECT count(*) FROM live_alias WHERE member IS NOT NULL),"
         " (SELECT count(*) FROM live_recognition),"
+        " (SELECT count(*) FROM live_attachment),"
         " (SELECT count(*) FROM live_revision WHERE supersedes IS NOT NULL),"
         " (SELECT count(*) FROM void),"
         " (SELECT count(*) FROM erasure),"

@@ -7,7 +7,7 @@ from sqmy import points, terms
 from sqmy.facts import FactId
 from sqmy.reports.model import Cell, Column, Number, Report, Table
 from sqmy.reports.scores import YearScores, basis
-from sqmy.reports.sealed import Sealed, change_json
+from sqmy.reports.sealed import Sealed, change_json, change_row
 from sqmy.scoring.book import Key, Obligation, PointLine
 from sqmy.scoring.differing import Change, Differences, LineChange
 
@@ -118,7 +118,7 @@ def _totals(correction: Correction) -> Table:
     found = correction.differences.holders
     rows = tuple(
         (
-            *_total(change, correction.decimals),
+            *change_row(change, correction.decimals),
             "见明细"
             if change.lines
             else "；".join(map(str, correction.moved[change.holder.key])) or OTHERS,
@@ -126,24 +126,6 @@ def _totals(correction: Correction) -> Table:
         for change in found
     )
     return Table(f"得分和名次（{len(rows)} 个）", columns, rows)
-
-
-def _total(change: Change, decimals: int) -> tuple[Cell, ...]:
-    before, after, holder = change.before, change.after, change.holder
-    return (
-        _kind(holder.key),
-        holder.name,
-        holder.unit if holder.key[0] == "member" else "",
-        Number(before.total, decimals) if before else "未列",
-        Number(after.total, decimals) if after else "不列",
-        Number(change.difference, decimals, signed=True) if change.difference else "",
-        before.standing if before else "",
-        after.standing if after else "",
-    )
-
-
-def _kind(key: Key) -> str:
-    return "个人" if key[0] == "member" else "单位"
 
 
 def lines_table(

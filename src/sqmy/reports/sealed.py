@@ -141,11 +141,12 @@ def differences_table(differences: Differences, decimals: int) -> Table:
             Column("封存名次", "right"),
             Column("按现有事实的名次", "right"),
         ),
-        tuple(_row(change, decimals) for change in differences.holders),
+        tuple(change_row(change, decimals) for change in differences.holders),
     )
 
 
-def _row(change: Change, decimals: int) -> tuple[Cell, ...]:
+def change_row(change: Change, decimals: int) -> tuple[Cell, ...]:
+    """A holder's points and standing as published, and as they would be today."""
     before, after = change.before, change.after
     holder = change.holder
     return (

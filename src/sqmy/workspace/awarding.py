@@ -54,11 +54,11 @@ def _lists(desk: Desk, year: int, day: Day) -> tuple[YearScores, tuple[AwardList
 
 
 def for_decision(desk: Desk, awards: YearAwards) -> tuple[Published, ...]:
-    """The lists as a decision publishes them: by award, grade and group."""
+    """The lists of honour as a decision publishes them: by award, grade and group."""
     found: dict[tuple[str, str, str], list[Winner]] = {}
     kinds = {}
     for one in awards.lists:
-        for placed in one.listed:
+        for placed in one.listed if one.award.honours else ():
             key = (one.heading, placed.grade, placed.candidate.group)
             kinds[one.heading] = one.award.kind
             then = at(desk, int(one.period.label[:4]), one.period.last)

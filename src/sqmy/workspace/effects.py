@@ -41,6 +41,8 @@ class Effect(NamedTuple):
         remark: what to say instead of figures.
         sealed: the published results that stay as they are, `2025 年`.
         closing: a last word, about these.
+        missing: clauses that cannot tell yet, each with the attribute that is not recorded and
+            the fact.
     """
 
     shares: Shares
@@ -50,6 +52,7 @@ class Effect(NamedTuple):
     remark: str = ""
     sealed: tuple[str, ...] = ()
     closing: str = ""
+    missing: tuple[tuple[str, str, FactId], ...] = ()
 
     @classmethod
     def nothing(cls) -> "Effect":
@@ -71,12 +74,17 @@ class Effect(NamedTuple):
         new = tuple(word for word in self.counts if word not in before.counts)
         gone = tuple(f"不再计入{word}" for word in before.counts if word not in self.counts)
         told = "、".join(self.sealed)
+        missing = [one for one in self.missing if one not in before.missing]
+        if missing:
+            lacking = "、".join(dict.fromkeys(name for _, name, _ in missing))
+            clauses = "、".join(dict.fromkeys(clause for clause, _, _ in missing))
+            unchanged = f"按{clauses}的得分待定：没有登记「{lacking}」。"
         return Effect(
             changed,
             before.names | self.names,
             new + gone,
             self.decimals,
-            "" if changed else unchanged,
+            unchanged if missing or not changed else "",
             closing=f"{told}的得分已封存，公布的不变；要更正，用 sqmy correct。"
             if told and (changed or new or gone)
             else "",
@@ -113,6 +121,7 @@ def effect_of(desk: Desk, item: FactId, *on: Day) -> Effect:
     shares: Shares = {}
     names: dict[Key, str] = {}
     counts: list[str] = []
+    missing: list[tuple[str, str, FactId]] = []
     decimals = _decimals(desk.rulebook)
     years = dict.fromkeys(desk.period_of(day) for day in on)
     for year in years:
@@ -136,6 +145,7 @@ def effect_of(desk: Desk, item: FactId, *on: Day) -> Effect:
             for due in book.obligations
             if due.actual
         ]
+        missing += [(one.clause, one.missing, one.fact) for one in book.open if one.item == item]
         decimals = _decimals(rulebook)
     return Effect(
         shares,
@@ -143,6 +153,7 @@ def effect_of(desk: Desk, item: FactId, *on: Day) -> Effect:
         tuple(dict.fromkeys(counts)),
         decimals,
         sealed=sealed_on(desk, on),
+        missing=tuple(dict.fromkeys(missing)),
     )
 
 

@@ -213,6 +213,7 @@ def _left_out(beside: contents.Beside, register: Register) -> str:
         f"人员合并 {beside.mergers} 项（写成一人）": beside.mergers,
         f"人员别名 {beside.member_aliases} 个": beside.member_aliases,
         f"认读 {beside.recognitions} 项": beside.recognitions,
+        f"附件 {beside.attachments} 份": beside.attachments,
         f"更正 {beside.amendments} 次的旧稿和理由": beside.amendments,
         f"撤销 {beside.voids} 项": beside.voids,
         f"依法抹除 {beside.erased} 处": beside.erased,

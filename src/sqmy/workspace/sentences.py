@@ -132,6 +132,19 @@ def _recognition(fact: facts.Recognition, names: Names) -> str:
     return f"标题「{text.cut(fact.written, TITLE_WIDTH)}」认作 {_item(fact.item, names)}"
 
 
+def _attachment(fact: facts.Attachment, names: Names) -> str:
+    kind = kind_at(names.ledger, fact.target)
+    if kind == "submission":
+        target = _item(fact.target, names)
+    else:
+        target = f"F{fact.target}（{sentence(fact_at(names.ledger, fact.target, kind), names)}）"
+    called = f"「{fact.filename}」" if fact.filename is not None else "（已抹除）"
+    dated = f"，{fact.dated}" if fact.dated else ""
+    note = f"，{fact.note}" if fact.note else ""
+    told = f"附件{called}（{text.file_size(fact.size)}）{dated}{note}"
+    return f"{target}的{told}" if target else told
+
+
 def _void(fact: facts.Void, names: Names) -> str:
     what = sentence_at(names.ledger, fact.target)
     return f"撤销 F{fact.target}（{what}），理由：{fact.reason}"
@@ -180,6 +193,7 @@ _SENTENCES: dict[str, Callable[[Any, Names], str]] = {
     "instruction": _instruction,
     "finding": _finding,
     "recognition": _recognition,
+    "attachment": _attachment,
     "void": _void,
     "edition": _edition,
     "ruling": _ruling,

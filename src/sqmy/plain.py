@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from sqmy import points
+
 
 def plain(value: object) -> Any:  # noqa: ANN401 — whatever JSON can hold
     """The value in dictionaries, lists, texts and whole numbers; a fraction as `3/2`."""
@@ -41,7 +43,7 @@ def restored(annotation: Any, kept: Any) -> Any:  # noqa: ANN401 — as its anno
         whole = int if int in some and isinstance(kept, int) else some[0]
         return None if kept is None else restored(whole, kept)
     if annotation is Fraction:
-        return Fraction(str(kept))
+        return points.restored(str(kept))
     if origin is tuple:
         kinds = parts[:1] * len(kept) if parts[-1] is ... else parts
         return tuple(restored(kind, part) for kind, part in zip(kinds, kept, strict=True))

@@ -17,7 +17,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from sqmy.intake import sheets
+from sqmy.intake import expanse, sheets
 from sqmy.intake.grid import Flaw, Grid
 from sqmy.intake.guard import kind_of_file
 from sqmy.text import display_width
@@ -106,6 +106,8 @@ def write(source: Path, target: IO[bytes], marked: Mapping[str | None, Marked]) 
 def _opened(source: Path) -> tuple[Workbook, list[str]]:
     """The workbook, and what it has lost already."""
     if kind_of_file(source) == "workbook":
+        if not expanse.is_bearable(source):
+            return _laid_out(source), ["原表铺得太开（格式、合并或链接设到了很远），只写回了内容"]
         try:
             book = load_workbook(source, keep_vba=source.suffix.lower() == ".xlsm")
         except Exception:  # noqa: BLE001 — openpyxl raises anything on styles that it does not know
@@ -137,17 +139,27 @@ def _lay_out(book: Workbook, grid: Grid) -> None:
                 cell.value, cell.data_type = value[:32_767], "s"
             elif not isinstance(value, Flaw):
                 cell.value = value
+    room = expanse.MAX_CELLS
     for merged in grid.merged:
-        sheet.merge_cells(merged.name)
+        room -= expanse.area(merged.name)
+        if room >= 0:
+            sheet.merge_cells(merged.name)
+
+
+def _cells(sheet: "Worksheet") -> list[Cell]:
+    """The cells that are there. openpyxl's own ways to ask make all that are not, up to the last
+    column and the last row.
+    """  # noqa: D205
+    there = sheet._cells.values()  # type: ignore[attr-defined]  # noqa: SLF001
+    return [cell for cell in there if isinstance(cell, Cell)]
 
 
 def _forget(sheet: "Worksheet") -> None:
     """Take away what an earlier return had marked."""
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.comment and cell.comment.author == AUTHOR:
-                cell.comment = None
-                cell.fill = PatternFill()
+    for cell in _cells(sheet):
+        if cell.comment and cell.comment.author == AUTHOR:
+            cell.comment = None
+            cell.fill = PatternFill()
 
 
 def _mark(sheet: "Worksheet", marked: Marked) -> None:
@@ -176,18 +188,15 @@ def _heighten(sheet: "Worksheet", verdict: Verdict) -> None:
 
 def _result_column(sheet: "Worksheet", marked: Marked) -> int:
     """Behind the last column in use; the column of an earlier return again."""
-    for row in marked.headings:
-        for cell in sheet[row]:
-            if cell.value == RESULT and isinstance(cell, Cell):
-                _clear(sheet, cell.column)
-                return cell.column
-    return marked.last + 1
-
-
-def _clear(sheet: "Worksheet", column: int) -> None:
-    for (cell,) in sheet.iter_rows(min_col=column, max_col=column):
-        if isinstance(cell, Cell):
+    cells, headings = _cells(sheet), set(marked.headings)
+    own = [cell for cell in cells if cell.row in headings and cell.value == RESULT]
+    if not own:
+        return marked.last + 1
+    column = min(own, key=lambda cell: (cell.row, cell.column)).column
+    for cell in cells:
+        if cell.column == column:
             cell.value, cell.fill, cell.font = None, PatternFill(), Font()
+    return column
 
 
 def _put(sheet: "Worksheet", row: int, column: int, text: str) -> Cell | None:

@@ -1,13 +1,15 @@
 """What a Snapshot holds beside items and events: incidents, attributes, rulings."""
 
-from fractions import Fraction
 from typing import NamedTuple
 
 from sqmy.days import Period
+from sqmy.errors import LedgerError
 from sqmy.facts import FactId
 from sqmy.ledger.database import Ledger
+from sqmy.ledger.reading import head
+from sqmy.points import restored
 from sqmy.register import Register
-from sqmy.snapshot import Decided, Incidents
+from sqmy.snapshot import Decided, Incidents, Snapshot
 
 
 class Only(NamedTuple):
@@ -63,5 +65,17 @@ def rulings(ledger: Ledger) -> dict[FactId, tuple[Decided, ...]]:
         " WHERE about IS NOT NULL AND points IS NOT NULL ORDER BY fact"
     ):
         earlier = [one for one in found.get(about, ()) if one.clause != clause]
-        found[about] = (*earlier, Decided(clause, Fraction(points), ruling))
+        found[about] = (*earlier, Decided(clause, restored(points), ruling))
     return found
+
+
+def check_identities(ledger: Ledger, found: Snapshot) -> None:
+    """Refuse items that are no place of the chain: scoring keeps a slot for each up to the last.
+
+    Raises:
+        LedgerError: there is one; the ledger was altered.
+    """
+    last, _ = head(ledger)
+    for items in (found.items.item, found.events.item, found.incidents.fact):
+        if items and not 1 <= min(items) <= max(items) <= last:
+            raise LedgerError("台账里有信息不在校验链上，像是被改动过。请用 sqmy verify 核对。")

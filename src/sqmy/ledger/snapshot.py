@@ -72,6 +72,9 @@ def snapshot(
         only: what one item or holder contributes, instead of the whole year.
         people: the register, where it has been read already.
         reads: what else the rulebook looks at.
+
+    Raises:
+        LedgerError: it was altered.
     """
     values = {"first": year.first, "last": year.last, **_lasting(reads)}
     with ledger.reading():
@@ -94,7 +97,7 @@ def snapshot(
         facts = (*items, *revised)
         how = _How(few=only is not None, ordered=reads.ordered)
         authors = _merged(_signed(ledger, "member", facts, revised, how), people)
-        return Snapshot(
+        found = Snapshot(
             _concerned(people, authors, only) if only else people,
             Items(items, days, by_unit),
             authors,
@@ -106,6 +109,8 @@ def snapshot(
             {name: circumstances.attribute(ledger, name) for name in sorted(reads.attributes)},
             circumstances.rulings(ledger),
         )
+        circumstances.check_identities(ledger, found)
+        return found
 
 
 class _Query(NamedTuple):

@@ -11,6 +11,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from sqmy import points
+from sqmy.errors import LedgerError
 from sqmy.rules.rulebook import Rulebook
 
 LANGUAGE = 2
@@ -39,11 +41,19 @@ def load(compiled: str) -> Rulebook:
 
     Raises:
         OutdatedError: the text has to be read again.
+        LedgerError: it is none that this or an earlier version has made.
     """
-    plain = json.loads(compiled)
-    if plain.get("language") != LANGUAGE:
-        raise OutdatedError
-    rulebook: Rulebook = _value(Rulebook, plain["rulebook"])
+    try:
+        plain = json.loads(compiled)
+        if plain.get("language") != LANGUAGE:
+            raise OutdatedError
+        rulebook: Rulebook = _value(Rulebook, plain["rulebook"])
+    except OutdatedError:
+        raise
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise LedgerError(
+            "台账里存的计分办法读不出来，像是被改动过。请用 sqmy verify 核对，用备份恢复。"
+        ) from error
     return rulebook
 
 
@@ -69,7 +79,7 @@ def _value(annotation: Any, plain: object) -> Any:  # noqa: ANN401 — as its an
     if typing.get_origin(annotation) in _OPTIONAL:
         return None if plain is None else _value(parts[0], plain)
     if annotation is Fraction:
-        return Fraction(str(plain))
+        return points.restored(str(plain))
     if annotation is int:
         return int(str(plain))
     if isinstance(plain, list):

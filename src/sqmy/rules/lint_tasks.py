@@ -10,6 +10,9 @@ from sqmy.rules.keywords import key_of
 from sqmy.rules.rulebook import Clause, Rulebook
 from sqmy.rules.tasks import METRICS, Quota
 
+MOST_YEARS = 20
+"""Years that an award looks back on, at the most; each of them is scored."""
+
 
 def quotas(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     """Each quota says who owes what, once."""
@@ -204,8 +207,8 @@ def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         if award.rules and award.account:
             message = "「条款各项」和「记入」只写一个：看哪几条的得分，或者看哪一本账。"
             yield Fault(line, message)
-        if award.years < 1 or award.streak < 1:
-            yield Fault(line, "「年数」「连续年数」至少是 1。")
+        if not all(1 <= years <= MOST_YEARS for years in (award.years, award.streak)):
+            yield Fault(line, f"「年数」「连续年数」要在 1 到 {MOST_YEARS} 之间。")
 
 
 def _places(award: Award, lines: Lines, here: Trail) -> Iterator[Fault]:

@@ -4,9 +4,11 @@ What openpyxl can load is kept as it is; a file that it cannot (text, an old .xl
 is laid out anew from its values. Nothing of the maker's is changed but the cells that are marked.
 """
 
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from copy import copy
+from io import BytesIO
 from math import ceil
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
@@ -45,6 +47,12 @@ _HIGHEST: Final = 409
 
 _NOTE_WIDTH: Final = 36
 """Columns of text in a line of a comment."""
+
+_LONGEST: Final = 32_767
+"""Characters of a cell, in Excel."""
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no XML can hold."""
 
 _DRAWN: Final = ("xl/drawings/drawing", "xl/charts/", "xl/media/")
 
@@ -94,13 +102,29 @@ def write(source: Path, target: IO[bytes], marked: Mapping[str | None, Marked]) 
         What of the original could not be kept, in sentences.
     """
     book, lost = _opened(source)
+    try:
+        target.write(_filled(book, marked))
+    except Exception:  # noqa: BLE001 — likewise on what it has loaded and cannot write
+        target.write(_filled(_laid_out(source), marked))
+        return [_ONLY_CONTENT]
+    return lost
+
+
+_ONLY_CONTENT: Final = "原表的格式读不出来，只写回了内容"
+
+
+def _filled(book: Workbook, marked: Mapping[str | None, Marked]) -> bytes:
+    """The workbook's file, with what is to be written into it."""
     for place, sheet in enumerate(book.worksheets):
         own = marked.get(sheet.title) or (marked.get(None) if place == 0 else None)
         _forget(sheet)
         if own:
             _mark(sheet, own)
-    book.save(target)
-    return lost
+    if all(sheet.sheet_state != "visible" for sheet in book.worksheets):
+        book.worksheets[0].sheet_state = "visible"  # a workbook shows one at the least
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def _opened(source: Path) -> tuple[Workbook, list[str]]:
@@ -111,7 +135,7 @@ def _opened(source: Path) -> tuple[Workbook, list[str]]:
         try:
             book = load_workbook(source, keep_vba=source.suffix.lower() == ".xlsm")
         except Exception:  # noqa: BLE001 — openpyxl raises anything on styles that it does not know
-            return _laid_out(source), ["原表的格式读不出来，只写回了内容"]
+            return _laid_out(source), [_ONLY_CONTENT]
         return book, ["原表里的图片和图表没有带过来"] if _is_drawn(source) else []
     return _laid_out(source), [f"原表是 {source.suffix.lower()}，写回成 .xlsx，格式没有带过来"]
 
@@ -136,7 +160,7 @@ def _lay_out(book: Workbook, grid: Grid) -> None:
         for column, value in row.values.items():
             cell = sheet.cell(row.number, column)
             if isinstance(value, str):
-                cell.value, cell.data_type = value[:32_767], "s"
+                cell.value, cell.data_type = _CONTROL.sub("", value)[:_LONGEST], "s"
             elif not isinstance(value, Flaw):
                 cell.value = value
     room = expanse.MAX_CELLS
@@ -204,7 +228,7 @@ def _put(sheet: "Worksheet", row: int, column: int, text: str) -> Cell | None:
     cell, beside = sheet.cell(row, column), sheet.cell(row, max(column - 1, 1))
     if isinstance(cell, MergedCell):
         return None
-    cell.value, cell.data_type = text, "s"
+    cell.value, cell.data_type = text[:_LONGEST], "s"
     if isinstance(beside, Cell) and beside.has_style:
         # openpyxl's own way to take over looks, of which its types know nothing
         cell._style = copy(beside._style)  # type: ignore[attr-defined]  # noqa: SLF001

@@ -20,11 +20,31 @@ KNOWN = (
     *("杜若", "白芷", "白芷（民盟支部）", "苏叶", "提案委", "民盟支部", "委员", "常委", "委室"),
     *("市政协", "省政协", "市委市政府主要领导", "单篇", "综合", "通过", "中心筛选", "报刊抄袭"),
     *("2025-03-01", "2025年4月1日", "第一序列", "table", "json", "csv", "internal", "public"),
-    *("1", "2", "4", "体裁=建议", "密级=内部", "=", "甲=", "一句理由", "5:3f", "1:9f86d081884c7d65"),
+    *(
+        "1",
+        "2",
+        "4",
+        "体裁=建议",
+        "密级=内部",
+        "=",
+        "甲=",
+        "一句理由",
+        "5:3f",
+        "1:9f86d081884c7d65",
+    ),
 )
 FILES = (
     *("新.xlsx", "新.docx", "新.html", "新.md", "新.csv", "新.json", "新.db", "新.yaml", "新"),
-    *("台账.xlsx", "办法.yaml", "算例.yaml", "正文.txt", "云汀.db", ".", "没有/这里.xlsx", "x" * 300),
+    *(
+        "台账.xlsx",
+        "办法.yaml",
+        "算例.yaml",
+        "正文.txt",
+        "云汀.db",
+        ".",
+        "没有/这里.xlsx",
+        "x" * 300,
+    ),
 )
 INTERACTIVE = {"completion", "demo", "move", "doctor"}
 """Not with any words: they ask the system, or take long; each has tests of its own."""
@@ -169,8 +189,6 @@ def carry_out(clerk: Clerk, line: list[str]) -> None:
 
 @given(data=st.data())
 @cases(60)
-def test_any_line(
-    data: st.DataObject, template: Path, alone: None, tmp_path: Path
-) -> None:
+def test_any_line(data: st.DataObject, template: Path, alone: None, tmp_path: Path) -> None:
     """From the folder where the ledger lies."""
     carry_out(lay_out(template, tmp_path), data.draw(lines()))

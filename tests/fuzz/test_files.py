@@ -26,7 +26,17 @@ from sqmy.intake.words import Words
 from sqmy.workspace import answer_sheets, bodies
 
 HEADINGS = tuple(heading.name for kind in KINDS for heading in kind.headings)
-GROUPED = ("市政协采用", "省政协录用", "采用情况", "批示情况", "主要领导批示", "序号", "得分", "时间", "备注")
+GROUPED = (
+    "市政协采用",
+    "省政协录用",
+    "采用情况",
+    "批示情况",
+    "主要领导批示",
+    "序号",
+    "得分",
+    "时间",
+    "备注",
+)
 CELLS = (
     *("2025-001", "关于农村饮水的建议", "张三、李四", "张三（提案委）", "提案委", "2025-03-01", "个人"),
     *("市政协2025.3.1单篇采用；省政协2025年5月6日综合采用", "√", "2025.3.1综合", "通过", "合计", "小计"),

@@ -166,7 +166,9 @@ def test_any_report_is_held_against_the_ledger(
     if data.draw(st.booleans()):
         said = {
             marks.COMMAND: data.draw(
-                st.one_of(st.sampled_from(COMMANDS).map(json.dumps), bent('["score", "--year", "2025"]'))
+                st.one_of(
+                    st.sampled_from(COMMANDS).map(json.dumps), bent('["score", "--year", "2025"]')
+                )
             ),
             marks.MADE: data.draw(st.one_of(st.just("2025-12-31"), tokens())),
             marks.LEDGER: data.draw(st.one_of(st.just(""), tokens(), bent(f"{before}"))),

@@ -71,7 +71,9 @@ def altered(draw: st.DrawFn, sound: str) -> str:
             break
         match = draw(st.sampled_from(values))
         known = KNOWN.get(match[1], ("1",))
-        put = draw(st.sampled_from(known) if how else st.sampled_from((*NUMBERS, "无", "是", "0.5")))
+        put = draw(
+            st.sampled_from(known) if how else st.sampled_from((*NUMBERS, "无", "是", "0.5"))
+        )
         written = written[: match.start(2)] + put + written[match.end(2) :]
     return written
 
@@ -129,7 +131,9 @@ def test_an_altered_rulebook_that_is_sound_scores_its_cases(data: st.DataObject)
 def test_bent_cases(data: st.DataObject) -> None:
     rulebook, worked_cases = data.draw(st.sampled_from(PAIRS))
     text = data.draw(bent(worked_cases))
-    for case in (promised(cases_files.read, text, "算例.yaml", reader.read(rulebook, SOURCE)) or ())[:6]:
+    for case in (
+        promised(cases_files.read, text, "算例.yaml", reader.read(rulebook, SOURCE)) or ()
+    )[:6]:
         promised(carry_out, case)
 
 

@@ -155,6 +155,16 @@ def check(archive: zipfile.ZipFile) -> None:
             raise SqmyError(message)
     if "[Content_Types].xml" not in names:
         raise SqmyError("是压缩包。请解压后导入里面的表格。")
+    weigh(archive)
+
+
+def weigh(archive: zipfile.ZipFile) -> None:
+    """Refuse an archive that unpacks to more than a workbook or a document ever would.
+
+    Raises:
+        SqmyError: saying that it is too much, or cannot be unpacked.
+    """
+    members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise SqmyError(f"里面有 {len(members)} 个部件，不是正常的工作簿，没有打开。")
     if any(member.flag_bits & 1 for member in members):

@@ -174,7 +174,7 @@ def _cells(sheet: "Worksheet") -> list[Cell]:
     """The cells that are there. openpyxl's own ways to ask make all that are not, up to the last
     column and the last row.
     """  # noqa: D205
-    there = sheet._cells.values()  # type: ignore[attr-defined]  # noqa: SLF001
+    there = sheet._cells.values()  # noqa: SLF001
     return [cell for cell in there if isinstance(cell, Cell)]
 
 

@@ -69,8 +69,8 @@ def rulings(ledger: Ledger) -> dict[FactId, tuple[Decided, ...]]:
     return found
 
 
-def check_identities(ledger: Ledger, found: Snapshot) -> None:
-    """Refuse items that are no place of the chain: scoring keeps a slot for each up to the last.
+def checked(ledger: Ledger, found: Snapshot) -> Snapshot:
+    """What was found, if its items are places of the chain: scoring keeps a slot for each place.
 
     Raises:
         LedgerError: there is one; the ledger was altered.
@@ -79,3 +79,4 @@ def check_identities(ledger: Ledger, found: Snapshot) -> None:
     for items in (found.items.item, found.events.item, found.incidents.fact):
         if items and not 1 <= min(items) <= max(items) <= last:
             raise LedgerError("台账里有信息不在校验链上，像是被改动过。请用 sqmy verify 核对。")
+    return found

@@ -109,8 +109,7 @@ def snapshot(
             {name: circumstances.attribute(ledger, name) for name in sorted(reads.attributes)},
             circumstances.rulings(ledger),
         )
-        circumstances.check_identities(ledger, found)
-        return found
+        return circumstances.checked(ledger, found)
 
 
 class _Query(NamedTuple):

@@ -44,16 +44,19 @@ def load(compiled: str) -> Rulebook:
         LedgerError: it is none that this or an earlier version has made.
     """
     try:
-        plain = json.loads(compiled)
-        if plain.get("language") != LANGUAGE:
-            raise OutdatedError
-        rulebook: Rulebook = _value(Rulebook, plain["rulebook"])
+        return _restored(json.loads(compiled))
     except OutdatedError:
         raise
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise LedgerError(
             "台账里存的计分办法读不出来，像是被改动过。请用 sqmy verify 核对，用备份恢复。"
         ) from error
+
+
+def _restored(plain: dict[str, Any]) -> Rulebook:
+    if plain.get("language") != LANGUAGE:
+        raise OutdatedError
+    rulebook: Rulebook = _value(Rulebook, plain["rulebook"])
     return rulebook
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from sqmy import __version__, days
 from sqmy.errors import SqmyError
-from sqmy.intake.exported import SUFFIXES, Export
+from sqmy.intake.exported import MOST, SUFFIXES, Export
 from sqmy.ledger import reading
 from sqmy.ledger.copying import copy
 from sqmy.ledger.database import Ledger
@@ -119,6 +119,8 @@ def check(ledger: Ledger, path: Path, make: Make) -> list[str]:
         SqmyError: it is none of ours, is of another ledger, was altered, or is out of date.
     """
     try:
+        if path.stat().st_size > MOST:
+            raise SqmyError(f"{path} 异常庞大，没有打开。请核对是不是这一份。")
         export = Export(path.read_bytes(), path.suffix.lower())
     except FileNotFoundError:
         raise SqmyError(f"没有这个文件：{path}。请核对文件名。") from None

@@ -30,6 +30,8 @@ _CURRENT = """(
 """`live_submission`, asked for whole years: the amendments are listed once, not sought for each
 item, which is faster for a million items and slower for one."""
 
+_REVISED = "SELECT fact, item FROM live_submission WHERE supersedes IS NOT NULL"
+
 _FORWARDED = """
 UNION SELECT item FROM forwarding WHERE forwarded_on BETWEEN :first AND :last
 """
@@ -91,9 +93,7 @@ def snapshot(
             values,
             _eventful(reads),
         )
-        revised = dict(
-            ledger.rows("SELECT fact, item FROM live_submission WHERE supersedes IS NOT NULL")
-        )
+        revised = dict(ledger.rows(_REVISED))
         facts = (*items, *revised)
         how = _How(few=only is not None, ordered=reads.ordered)
         authors = _merged(_signed(ledger, "member", facts, revised, how), people)
@@ -103,9 +103,7 @@ def snapshot(
             authors,
             _signed(ledger, "unit", facts, revised, how),
             _events(ledger, values, reads, items if only else None),
-            circumstances.incidents(ledger, year, only, people)
-            if reads.incidents
-            else Incidents([], [], [], []),
+            circumstances.incidents(ledger, year, only, people) if reads.incidents else _NONE,
             {name: circumstances.attribute(ledger, name) for name in sorted(reads.attributes)},
             circumstances.rulings(ledger),
         )

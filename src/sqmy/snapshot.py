@@ -120,6 +120,19 @@ class Snapshot(NamedTuple):
     rulings: Mapping[FactId, tuple[Decided, ...]] = MappingProxyType({})
 
 
+def looked_up(table: bytes | bytearray, items: Sequence[FactId], beyond: int = 0) -> bytes:
+    """For each item its byte in a table by identity; `beyond` for those later than the table.
+
+    There is a look-up for every signature of the year: a table of bytes stays in the processor's
+    cache, and items beyond it, recorded later than all it tells of, are rare.
+    """
+    try:
+        return bytes(map(table.__getitem__, items))
+    except IndexError:
+        end = len(table)
+        return bytes([table[item] if item < end else beyond for item in items])
+
+
 def until(snapshot: Snapshot, day: Day) -> Snapshot:
     """What was so at the end of that day: without the items and events dated later."""
     items, events = snapshot.items, snapshot.events

@@ -1,6 +1,5 @@
 """Which items fulfil a condition on their authors or on their units."""
 
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import chain, compress
@@ -11,7 +10,7 @@ from sqmy.facts import Unit as UnitState
 from sqmy.rules.rulebook import Authors, Units
 from sqmy.snapshot import Signed, Snapshot
 
-Signatures = tuple[dict[FactId, Signed], "array[int]"]
+Signatures = tuple[dict[FactId, Signed], Counter[FactId]]
 """What each holder signed, and how many signed each item."""
 
 

@@ -71,9 +71,10 @@ def _together(reward: QuotaReward, owed: Sequence[Obligation]) -> Iterator[Point
     if not owed:
         return
     met = sum(one.met for one in owed)
-    value = (reward.points or Fraction()) * Fraction(met, len(owed))
-    if reward.condition == "all" and met < len(owed):
-        value = reward.otherwise or Fraction()
+    value = reward.points or Fraction()
+    if met < len(owed):
+        part = value * Fraction(met, len(owed))
+        value = part if reward.condition != "all" else reward.otherwise or Fraction()
     if not value:
         return
     note = f"{reward.quota}的任务 {len(owed)} 项，完成 {met} 项"

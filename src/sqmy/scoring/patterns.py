@@ -5,10 +5,10 @@ rule is evaluated once for each pattern and costs next to nothing for each item.
 done for every item is kept to flat columns for the same reason.
 """
 
-from array import array
-from collections.abc import Mapping, Sequence
-from itertools import chain, compress, repeat
-from typing import NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, compress, count, repeat
+from typing import NamedTuple, TypeVar
 
 from sqmy.days import Day, Period
 from sqmy.facts import FactId
@@ -16,10 +16,12 @@ from sqmy.rules import looking
 from sqmy.rules.rulebook import KINDS, Rulebook
 from sqmy.scoring.conditions import fulfilling
 from sqmy.scoring.traits import Traits, segments
-from sqmy.snapshot import Events, Signed, Snapshot
+from sqmy.snapshot import Events, Signed, Snapshot, looked_up
 
 Named = tuple[tuple[str, str], ...]
 """Values of attributes by name."""
+
+_Key = TypeVar("_Key")
 
 
 class Seen(NamedTuple):
@@ -108,7 +110,7 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
     authors = _among({**snapshot.authors, **signed_too["member"]}, item)
     units = _among({**snapshot.units, **signed_too["unit"]}, item)
     by_unit = set(compress(snapshot.items.item, snapshot.items.by_unit))
-    co_authors, co_units = _signers(authors, item), _signers(units, item)
+    co_authors, co_units = _signers(authors), _signers(units)
     signatures = (authors, co_authors), (units, co_units)
     made = [
         fulfilling(snapshot, condition, signatures, year.last)
@@ -116,7 +118,7 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
     ]
     traits = described.of_items(item)
     incidents = set(snapshot.incidents.fact)
-    keys = list(
+    numbers, keys = _numbered(
         zip(
             [
                 (codes[at[0]],) if len(at) == 1 else tuple([codes[p] for p in at])
@@ -133,9 +135,7 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
             strict=True,
         )
     )
-    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-    patterns = [Pattern(tuple(seen[code] for code in own), *rest) for own, *rest in places]
-    numbers = [places[key] for key in keys]
+    patterns = [Pattern(tuple(seen[code] for code in own), *rest) for own, *rest in keys]
     return Eventful(item, numbers, places_of, authors, units, patterns, events, days)
 
 
@@ -217,31 +217,29 @@ def _seen(
                 for fact in events.fact
             ],
         ]
-    keys = list(zip(*columns, strict=True))
-    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-    return [places[key] for key in keys], [Seen(*key) for key in places]
+    numbers, keys = _numbered(zip(*columns, strict=True))
+    return numbers, [Seen(*key) for key in keys]
+
+
+def _numbered(keys: Iterable[_Key]) -> tuple[list[int], list[_Key]]:
+    """For each key its number, from 0 as they are first met, and the keys in that order."""
+    number_of: defaultdict[_Key, int] = defaultdict(count().__next__)
+    return list(map(number_of.__getitem__, keys)), list(number_of)
 
 
 def _among(signed: Mapping[FactId, Signed], items: Sequence[FactId]) -> dict[FactId, Signed]:
     """What each holder signed of these items."""
-    last = max(items, default=0)
-    wanted = bytearray(last + 1)  # a byte for each identity: see `quotas`
+    wanted = bytearray(max(items, default=0) + 1)
     for item in items:
         wanted[item] = 1
     found = {}
     for holder, (own, places) in signed.items():
-        if max(own, default=0) > last:
-            chosen = bytes([item <= last and wanted[item] for item in own])
-        else:
-            chosen = bytes(map(wanted.__getitem__, own))
+        chosen = looked_up(wanted, own)
         if 1 in chosen:
             found[holder] = Signed(list(compress(own, chosen)), list(compress(places, chosen)))
     return found
 
 
-def _signers(signed: dict[FactId, Signed], items: Sequence[FactId]) -> "array[int]":
-    """How many signed each item, at the place of its identity."""
-    counts = array("L", bytes(array("L").itemsize * (max(items, default=0) + 1)))
-    for item in chain.from_iterable([own.item for own in signed.values()]):
-        counts[item] += 1
-    return counts
+def _signers(signed: Mapping[FactId, Signed]) -> Counter[FactId]:
+    """How many signed each item."""
+    return Counter(chain.from_iterable([own.item for own in signed.values()]))

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqmy import text
 from sqmy.days import periods, today
@@ -108,7 +108,7 @@ def holder_scores(desk: Desk, year: int, spelling: str) -> Explained:
     own = set(signed.item if signed else ())
     view = View(desk.audience, len(desk.hidden.intersection(own)))
     scores = _told(desk, book, facts, desk.titles(sorted(own)), view)
-    ahead = prospects(found, rulebook, year, key, today())
+    ahead = prospects(found, rulebook, year, listed[0], today())
     return Explained(scores, listed[0], (*book.left_out(key), *_voided(desk, own)), ahead)
 
 
@@ -175,14 +175,20 @@ def source_of(edition: Edition) -> Source:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """No search for reference cycles meanwhile: millions of new values hold none."""
+    """No search for reference cycles meanwhile, nor later among what was made: it holds none."""
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if gc.get_count()[0] > _MANY:  # else the next search would go through all of them
+            gc.freeze()
         if was:
             gc.enable()
+
+
+_MANY: Final = 100_000
+"""Of new values: a county's year has fewer."""
 
 
 def key_called(desk: Desk, spelling: str) -> Key:

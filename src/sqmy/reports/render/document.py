@@ -56,9 +56,6 @@ _LARGEST: Final = 48.0
 _GAP: Final = 6 * TWIPS
 """Above a table without a title."""
 
-_SHORT: Final = 10
-"""Rows of a table that goes to the next page whole rather than leave a signature there alone."""
-
 _NOTES: Final = Look(size=10.5, spacing=0)
 
 
@@ -146,7 +143,7 @@ class _Writer:
         self._append(_head(report, bare, page))
         body = list(_body(self._target, report.body, page))
         if not report.enclosures and letter.signature:
-            body[-1:] = map(_kept, body[-1:])
+            body[-1:] = map(ending.kept, body[-1:])
         self._append(body)
         self._append(ending.enclosures(report.enclosures))
         self._append(ending.signature(letter))
@@ -216,13 +213,6 @@ _MARKER: Final = re.compile(r'<w:p w:rsidR="sqmy-(\d+)"/>')
 def _marker(place: int) -> str:
     """What stands in the place of a text until the file is saved."""
     return f'<w:p w:rsidR="sqmy-{place}"/>'
-
-
-def _kept(made: str) -> str:
-    """What stands last, on one page with the signature: a paragraph, or a table that is short."""
-    if made.startswith("<w:tbl>") and made.count("<w:tr>") > _SHORT:
-        return made
-    return made.replace("<w:keepNext/>", "").replace("<w:pPr>", "<w:pPr><w:keepNext/>")
 
 
 def _flatten(target: "Document") -> None:

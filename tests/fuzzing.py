@@ -9,14 +9,14 @@ import re
 import signal
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from limits import limited
 from sqmy.errors import SqmyError
 
 TIMES = int(os.environ.get("SQMY_FUZZ", "1"))
@@ -24,10 +24,6 @@ TIMES = int(os.environ.get("SQMY_FUZZ", "1"))
 
 SECONDS = 30
 """Of one case, at the most; the longest takes less than one."""
-
-MEMORY = 1_500_000_000
-"""Bytes of addresses that one case may take beyond what the process has; some tens of millions
-are taken."""
 
 Value = TypeVar("Value")
 
@@ -44,7 +40,7 @@ _ENGLISH = re.compile(r"\b(?!sqmy )(?:[a-z]{2,} ){2,}[a-z]{2,}|Traceback|Error\b
 _QUOTED = re.compile(r"「.*?」|“.*?”", re.DOTALL)
 
 
-def promised(read: Callable[..., Value], *given: Any, quoted: str = "") -> Value | None:
+def promised(read: Callable[..., Value], *given: object, quoted: str = "") -> Value | None:
     """What is read; None where it is refused as it should be.
 
     Args:
@@ -69,29 +65,23 @@ def assert_told(said: str, quoted: str = "") -> None:
 
 
 @contextmanager
-def _limited() -> Iterator[None]:
-    """Stop what takes too much time or memory, where the system can see to it."""
-    import resource  # noqa: PLC0415 — not on Windows
+def bounded() -> Iterator[None]:
+    """Within, time and memory are bounded, where the system can see to it."""
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
 
     def stop(*_: object) -> None:
         raise TimeoutError(f"{SECONDS} seconds")
 
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    now = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * 4096
     handler = signal.signal(signal.SIGALRM, stop)
-    resource.setrlimit(resource.RLIMIT_AS, (now + MEMORY, before[1]))
     signal.alarm(SECONDS)
     try:
-        yield
+        with limited():
+            yield
     finally:
         signal.alarm(0)
-        resource.setrlimit(resource.RLIMIT_AS, before)
         signal.signal(signal.SIGALRM, handler)
-
-
-def bounded() -> Any:
-    """Within, time and memory are bounded; on Linux alone."""
-    return _limited() if Path("/proc/self/statm").exists() else nullcontext()
 
 
 # -- bending what is sound -----------------------------------------------------------------------
@@ -104,7 +94,8 @@ NUMBERS = (
 )  # fmt: skip
 DAYS = (
     "9999-12-31", "0000-00-00", "1899-12-31", "2199-12-31", "2200-01-01", "2025-02-29",
-    "2024-02-29", "99999999", "二〇二五年十二月三十一日", "2025年3月1日", "3月1日", "25.3.1", "2025-13-01",
+    "2024-02-29", "99999999", "二〇二五年十二月三十一日", "2025年3月1日", "3月1日", "25.3.1",
+    "2025-13-01",
 )  # fmt: skip
 CHARACTERS = (
     "\x00", "\x07", "\x1b[31m", "\x9b", "\u202e", "\u200b", "\ufeff", "\ud800", "\U0010ffff",
@@ -148,9 +139,9 @@ def bent(draw: st.DrawFn, sound: str, most: int = 4) -> str:
         lines = written.splitlines(keepends=True) if how in {2, 3, 4} else []
         if lines:
             at, other_at = (draw(st.integers(0, len(lines) - 1)) for _ in range(2))
-            if how == 2:  # noqa: PLR2004 — one of the ways
+            if how == 2:
                 del lines[at]
-            elif how == 3:  # noqa: PLR2004 — another
+            elif how == 3:
                 lines.insert(other_at, lines[at])
             else:
                 lines[at], lines[other_at] = lines[other_at], lines[at]
@@ -176,9 +167,9 @@ def bent_bytes(draw: st.DrawFn, sound: bytes, most: int = 6) -> bytes:
             content[start:end] = bytes([draw(st.sampled_from((0, 1, 0x7F, 0x80, 0xFF)))]) * (
                 end - start
             )
-        elif how == 2:  # noqa: PLR2004 — one of the ways
+        elif how == 2:
             content[start:start] = content[start:end]
-        elif how == 3:  # noqa: PLR2004 — another
+        elif how == 3:
             del content[start:end]
         else:
             del content[start:]
@@ -195,7 +186,7 @@ def bent_xml(draw: st.DrawFn, sound: str) -> str:
     written = sound
     for _ in range(draw(st.integers(1, 4))):
         how = draw(st.integers(0, 5))
-        pattern = _VALUE if how < 4 else _ELEMENT  # noqa: PLR2004 — how often
+        pattern = _VALUE if how < 4 else _ELEMENT
         found = list(pattern.finditer(written))
         if not found:
             break
@@ -205,7 +196,7 @@ def bent_xml(draw: st.DrawFn, sound: str) -> str:
             start, end = match.span(group)
             put = draw(st.one_of(st.sampled_from(NUMBERS), st.sampled_from(REFERENCES), tokens()))
             put = put.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-        elif how == 4:  # noqa: PLR2004 — one of the ways
+        elif how == 4:
             start, end, put = *match.span(), ""
         else:
             start, end, put = *match.span(), match[0] * draw(st.integers(2, 50))
@@ -235,11 +226,11 @@ def bent_zip(draw: st.DrawFn, sound: bytes) -> bytes:
             del parts[name]
         elif how == 1:
             parts[draw(st.sampled_from(sorted(parts)))] = parts[name]
-        elif how == 2:  # noqa: PLR2004 — one of the ways
+        elif how == 2:
             parts[draw(st.sampled_from((f"{name}x", name.upper(), f"../{name}", "x" * 300)))] = (
                 parts.pop(name)
             )
-        elif how == 3:  # noqa: PLR2004 — another
+        elif how == 3:
             parts[name] = draw(bent_bytes(parts[name]))
         else:
             written = parts[name].decode("utf-8", "replace")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from clerk import Clerk, Outcome, environment
+from limits import python
 from sqmy.cli import completing, main
 from sqmy.cli.commands import COMMANDS, Group
 from sqmy.facts import Submission
@@ -324,7 +325,7 @@ print(*sorted(set(sys.argv[1:]) & set(sys.modules)), file=sys.stderr)
 
 def test_nothing_slow_is_imported(clerk: Clerk) -> None:
     done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", IMPORTED, *SLOW.split()],
+        python("-X", "utf8", "-c", IMPORTED, *SLOW.split()),
         env=environment()
         | {
             "SQMY_LEDGER": str(clerk.ledger),

@@ -147,7 +147,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ledger
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No ledger but ours is found, and files lie where they may be written."""
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -189,6 +189,6 @@ def carry_out(clerk: Clerk, line: list[str]) -> None:
 
 @given(data=st.data())
 @cases(60)
-def test_any_line(data: st.DataObject, template: Path, alone: None, tmp_path: Path) -> None:
+def test_any_line(data: st.DataObject, template: Path, tmp_path: Path) -> None:
     """From the folder where the ledger lies."""
     carry_out(lay_out(template, tmp_path), data.draw(lines()))

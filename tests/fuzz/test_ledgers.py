@@ -1,4 +1,4 @@
-"""A ledger's file with any bytes changed, and a report's file with any marks: found out in Chinese."""
+"""A ledger's file with any bytes changed, a report's file with any marks: found out in Chinese."""
 
 import io
 import json
@@ -68,15 +68,6 @@ def test_bytes_of_a_ledger(data: st.DataObject, template: Path, tmp_path: Path) 
         carry_out(broken, *line)
 
 
-COLUMNS = (
-    ("submission", "item"), ("submission", "submitted_on"), ("submission", "number"),
-    ("adoption", "item"), ("adoption", "channel"), ("adoption", "adopted_on"), ("adoption", "form"),
-    ("chain", "recorded_at"), ("chain", "kind"), ("chain", "hash"), ("chain", "prev"), ("chain", "fact"),
-    ("rulebook", "compiled"), ("rulebook", "text"), ("rulebook", "since"), ("appointment", "since"),
-    ("unit", "kind"), ("unit", "since"), ("member", "name"), ("submission_author", "position"),
-)  # fmt: skip
-
-
 def _tables(path: Path) -> dict[str, list[str]]:
     with closing(sqlite3.connect(path)) as connection:
         names = [
@@ -135,10 +126,11 @@ REPORTS = ("得分.xlsx", "得分.docx", "得分.html", "得分.md")
 COMMANDS = (
     ["score", "--year", "2025"], ["reconcile", "台账.xlsx", "--channel", "市政协", "--accept"],
     ["void", "2025-001", "--because", "x"], ["void", "2025-001", "--because", "x", "--"], [], [[]],
-    ["--ledger", "别处.db", "score", "--year", "2025"], [{"file": "../x"}], [{}], {"file": 1}, 5, None,
-    ["score", "--year", "2025", "--rules", {"file": "样.db"}], ["explain", "无名氏", "--year", "2025"],
+    ["--ledger", "别处.db", "score", "--year", "2025"], [{"file": "../x"}], [{}], {"file": 1}, 5,
+    None, ["score", "--year", "2025", "--rules", {"file": "样.db"}], ["explain", "无名氏"],
     ["import", "台账.xlsx", "--yes", "--"], ["score"], ["verify"], ["score", "--year", "9" * 5000],
-    ["rules"], ["rules", "adopt", "x"], "score", ["demo"], ["restore", "x"], [None], ["bulletin", "\u0000"],
+    ["rules"], ["rules", "adopt", "x"], "score", ["demo"], ["restore", "x"], [None],
+    ["bulletin", "\u0000"],
 )  # fmt: skip
 
 

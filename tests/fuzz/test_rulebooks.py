@@ -60,7 +60,7 @@ def altered(draw: st.DrawFn, sound: str) -> str:
     written = sound
     for _ in range(draw(st.integers(1, 5))):
         how = draw(st.integers(0, 5))
-        entries = list(_ENTRY.finditer(written)) if how < 2 else []  # noqa: PLR2004
+        entries = list(_ENTRY.finditer(written)) if how < 2 else []
         if entries:
             match = draw(st.sampled_from(entries))
             put = "" if how else match[0] + draw(st.sampled_from(ENTRIES))

@@ -11,7 +11,6 @@ from sqmy.points import restored
 from sqmy.register import Register
 from sqmy.snapshot import Decided, Incidents, Snapshot
 
-
 _PLAUSIBLE = 10_000_000
 """Links that the end of a chain is believed to have behind it."""
 

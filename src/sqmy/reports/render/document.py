@@ -20,6 +20,7 @@ from sqmy.errors import SqmyError
 from sqmy.reports.model import Block, Chart, Letter, Report, Section, Sentence, Table, blocks
 from sqmy.reports.render.arranging import harmless
 from sqmy.reports.render.outline import Heading, enclosed, parts
+from sqmy.reports.render.stamp import stamped
 from sqmy.reports.render.word import ending
 from sqmy.reports.render.word.blank import BLACK, WORD, blank
 from sqmy.reports.render.word.measures import (
@@ -56,6 +57,9 @@ _LARGEST: Final = 48.0
 _GAP: Final = 6 * TWIPS
 """Above a table without a title."""
 
+_PROPERTY: Final = 255
+"""Characters of a property, as python-docx sets it; all marks together are longer."""
+
 _NOTES: Final = Look(size=10.5, spacing=0)
 
 
@@ -70,11 +74,12 @@ def document(report: Report, letterhead: bytes | None = None) -> bytes:
     target = _opened(letterhead, report) if letterhead else docx.Document(io.BytesIO(blank()))
     made = _Writer(target, own=letterhead is not None)
     properties = target.core_properties
-    properties.title, properties.author = harmless(report.title), "sqmy"
-    properties.comments = "\n".join(f"{name}: {value}" for name, value in report.basis.marks)
+    properties.title, properties.author = harmless(report.title)[:_PROPERTY], "sqmy"
+    marks = [f"{name}: {value}" for name, value in report.basis.marks]
+    properties.comments = "".join(marks[:1])
     for one in (report, *report.following):
         made.write(one)
-    return made.saved()
+    return stamped(made.saved(), ".docx", dict(report.basis.marks[1:]))
 
 
 def _opened(letterhead: bytes, report: Report) -> "Document":

@@ -37,7 +37,7 @@ def restored(written: str) -> Fraction:
         ValueError: it wrote no such thing.
     """
     if not _EXACT.fullmatch(written):
-        raise ValueError(written)
+        raise ValueError(f"no exact value: {written[:20]!r}")
     return Fraction(written)
 
 

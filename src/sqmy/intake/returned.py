@@ -122,9 +122,16 @@ def _filled(book: Workbook, marked: Mapping[str | None, Marked]) -> bytes:
             _mark(sheet, own)
     if all(sheet.sheet_state != "visible" for sheet in book.worksheets):
         book.worksheets[0].sheet_state = "visible"  # a workbook shows one at the least
-    content = BytesIO()
+    content = _Draft()
     book.save(content)
     return content.getvalue()
+
+
+class _Draft(BytesIO):
+    """A file in memory that stays open, because a zip that was given up writes to it once more."""
+
+    def close(self) -> None:
+        """Is closed when nobody has it any more."""
 
 
 def _opened(source: Path) -> tuple[Workbook, list[str]]:
@@ -133,7 +140,8 @@ def _opened(source: Path) -> tuple[Workbook, list[str]]:
         if not expanse.is_bearable(source):
             return _laid_out(source), ["原表铺得太开（格式、合并或链接设到了很远），只写回了内容"]
         try:
-            book = load_workbook(source, keep_vba=source.suffix.lower() == ".xlsm")
+            with source.open("rb") as file:  # openpyxl leaves open what it cannot load
+                book = load_workbook(file, keep_vba=source.suffix.lower() == ".xlsm")
         except Exception:  # noqa: BLE001 — openpyxl raises anything on styles that it does not know
             return _laid_out(source), [_ONLY_CONTENT]
         return book, ["原表里的图片和图表没有带过来"] if _is_drawn(source) else []

@@ -15,8 +15,11 @@ import packaged
 import workbooks
 from bad_sheets import Sheets
 from clerk import Clerk, county, found_county
+from fuzzing import bounded
+from sheets import VOCABULARY
 from sqmy import points
 from sqmy.cli.failures import told
+from sqmy.declared import attribute
 from sqmy.errors import LedgerError, SqmyError
 from sqmy.intake import cells, sheets
 from sqmy.intake.exported import Export
@@ -27,6 +30,8 @@ from sqmy.reports.papers import profile_file
 from sqmy.reports.render.document import document
 from sqmy.reports.render.stamp import stamped
 from sqmy.rules import cases, compiled
+from sqmy.text import wrap
+from sqmy.vocabulary import Declared
 from workbooks import raw, text
 
 SHEET: Sheets = {
@@ -107,6 +112,13 @@ def stamped_part(path: Path, part: str, old: str, new: str) -> bytes:
     return made.getvalue()
 
 
+def test_thirty_thousand_blanks_are_wrapped_at_once() -> None:
+    """They took twenty seconds, each looked through to the end for a closing mark."""
+    with bounded():
+        lines = wrap(f"甲{' ' * 100_000}乙 ，丙", 40)
+    assert "".join("".join(lines).split()) == "甲乙，丙"
+
+
 # -- rulebooks, cases, profiles --------------------------------------------------------------------
 
 
@@ -151,6 +163,15 @@ def test_a_count_of_five_thousand_digits_is_refused_in_a_profile() -> None:
     whole = (packaged.ROOT / "rules" / "documents.yaml").read_text(encoding="utf-8")
     with pytest.raises(SqmyError, match="0 至 999 的整数"):
         profile_file.read(whole, own, "文书设定.yaml")
+
+
+@pytest.mark.parametrize("written", ["1/999983:1", "1234567:1", "3:", "-1:2", "3：2：1e9"])
+def test_a_proportion_is_of_short_numbers(written: str) -> None:
+    """Each makes a denominator of its own, and all of a year's have one in common."""
+    vocabulary = VOCABULARY._replace(declared=(Declared("分工", "item", "shares"),))
+    with pytest.raises(SqmyError, match="每个数不超过 6 位"):
+        attribute(vocabulary, "item", "分工", written)
+    assert attribute(vocabulary, "item", "分工", "33.3:66.7") == ("分工", "33.3:66.7")
 
 
 # -- reports ---------------------------------------------------------------------------------------

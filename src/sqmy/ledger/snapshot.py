@@ -77,7 +77,7 @@ def snapshot(
     Raises:
         LedgerError: it was altered.
     """
-    values = {"first": year.first, "last": year.last, **_lasting(reads)}
+    values = {"first": reads.first(year), "last": year.last, **_lasting(reads)}
     with ledger.reading():
         people = people or register(ledger)
         days, items, by_unit = _columns(

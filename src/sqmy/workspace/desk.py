@@ -45,6 +45,8 @@ class Desk:
         self.ledger = ledger
         self.operator = operator
         self.audience = audience
+        self.past: dict[FactId, Desk] = {}
+        """The desk as it stood at places of the chain that somebody has asked for."""
 
     def __enter__(self) -> Self:
         return self
@@ -54,6 +56,8 @@ class Desk:
             if kind and issubclass(kind, Exception) and not issubclass(kind, _TOLD):
                 self._blame()
         finally:
+            for one in self.past.values():
+                one.__exit__(None)
             self.ledger.connection.close()
 
     def _blame(self) -> None:
@@ -71,6 +75,11 @@ class Desk:
         if problems:
             told = "\n".join(f"  {problem}" for problem in problems)
             raise LedgerError(f"台账里的内容对不上，这一步做不下去：\n{told}\n{_AFTER_DAMAGE}")
+
+    @property
+    def anchor(self) -> tuple[FactId, str]:
+        """The ledger's last place and its hash, which a paper made here carries."""
+        return reading.head(self.ledger)
 
     @cached_property
     def register(self) -> Register:

@@ -81,11 +81,19 @@ _SAMPLES: Final[Sequence[tuple[Fact, str, str]]] = (
 )
 
 _REQUIRED: Final = r" \*"
+_ATTRIBUTES: Final = """\
+办法里的附加项和它的又名也是标题：信息的在报送表，采用、批示、认定的在各自的表；台账上与采用、批示
+同一行的也读，那一行要正好有一次采用或批示，否则分不清是哪一次的，会报错。
+
+- **数** 填 `800`、`2.5`、`1/4`，不带单位。`1/4` 会被 Excel 自动改成日期，这一列要先设为“文本”格式。
+- **日期** 同上面的日期。**选项** 只能填办法列出的；选项是“是”“否”的，打 `√` 就是“是”。
+- **比例** 填 `3:2`。Excel 会把它自动改成时间，这一列也要先设为“文本”格式；空表里已经设好。"""
+
 _AFTER: Final = {
     "unit": "同一单位再写一行、带较晚的“生效日期”，是从那天起的变化；“参评”填是或否，不填是“是”。",
     "member": "同一人再写一行，表示另有一项身份；先前没有“任职结束”的，再写一行补上即可。",
     "submission": "“署名”填个人或单位，不填是个人；没有作者的算单位署名。"
-    "办法里的附加项也是标题。没有“编号”一列、同一行写上采用批示的，见下。",
+    "没有“编号”一列、同一行写上采用批示的，见下。",
     "review": f"“审核结论”填{'、'.join(terms.VERDICTS.values())}。",
     "adoption": f"“采用方式”填{'、'.join(terms.FORMS.values())}，不填是单篇。",
     "instruction": "“批示内容”只存在台账里，不进入任何外发的材料。",
@@ -99,6 +107,7 @@ def page() -> str:
     parts = ["# 导入的表格", MADE, _LEAD, "## 怎么填", _FILLING, "## 标题", _HEADINGS]
     for kind in KINDS:
         parts += _headings(kind)
+    parts += ["### 附加项", _ATTRIBUTES]
     parts += ["## 台账：一行写完一条信息", _LEDGER, _samples(rulebook), _BESIDE, _beside()]
     parts += ["## 别人做的表", _ARRIVING, "## 读不了的", _limits()]
     parts += ["## 办法规定的用词", _WORDS, table(("用在", "可以填"), list(_words(rulebook.words)))]

@@ -1,20 +1,26 @@
 """Reading a row cell by cell under its headings, every fault with the very cell."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import partial
+from typing import Final, TypeVar
 
 from sqmy.days import Day
+from sqmy.declared import Named, kept
 from sqmy.errors import NotFoundError, SqmyError
 from sqmy.intake import cells
 from sqmy.intake.drafts import Place
+from sqmy.intake.events import MARKS
 from sqmy.intake.grid import Fault, Row, Source, Value
-from sqmy.intake.headings import CONTINUED
+from sqmy.intake.headings import CONTINUED, SUBMISSION
 from sqmy.intake.layouts import Layout
 from sqmy.intake.words import Words
 from sqmy.register import find_label
 from sqmy.text import match_key
+from sqmy.vocabulary import Declared
 
 T = TypeVar("T")
+
+_YES: Final = "是"
 
 
 class RowReader:
@@ -28,8 +34,11 @@ class RowReader:
         self.words = words
         self.vocabulary = words.vocabulary
         self.settled = words.settled
-        declared = words.attributes(layout.kind.fact)
-        self.attributes = [name for name in declared if name in self.columns]
+        facts = (layout.kind.fact, *(words.grammars if layout.kind is SUBMISSION else ()))
+        self.declared = {
+            fact: [one for one in words.declared(fact) if one.name in self.columns]
+            for fact in facts
+        }
         self.further = {
             heading.name: [n for more in CONTINUED if (n := heading.name + more) in self.columns]
             for heading in layout.kind.headings
@@ -113,6 +122,27 @@ class RowReader:
     def required_day(self, heading: str) -> Day:
         """A day, which must be there."""
         return self._must(heading, self.day) or ""
+
+    def attributes(self, fact: str) -> Named:
+        """What the row tells of what the rulebook declares of such facts."""
+        told = (
+            (one.name, self._read(one.name, partial(self._as_declared, one), ""))
+            for one in self.declared[fact]
+        )
+        return tuple(sorted((name, value) for name, value in told if value))
+
+    def _as_declared(self, one: Declared, value: Value | None, what: str) -> str:
+        if one.kind == "date":
+            return self.as_day(value, what) or ""
+        if one.kind == "shares" and isinstance(value, float):
+            raise SqmyError(
+                f"{what}这一格是时间或小数，不是比例（Excel 会把「3:2」自动改成时间）。"
+                "请把这一列设为“文本”格式，重新填写。"
+            )
+        written = cells.as_text(value, what)
+        if one.kind == "choice" and _YES in one.choices and written in MARKS:
+            return _YES
+        return kept(one, written) if written else ""
 
     def has(self, heading: str) -> bool:
         """Whether there is something in the cell."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sqmy.days import Day
-from sqmy.declared import form_of
+from sqmy.declared import Named, form_of
 from sqmy.errors import NotFoundError, SqmyError
 from sqmy.intake.cellwise import RowReader
 from sqmy.intake.drafts import AdoptionRow, Draft, InstructionRow
@@ -62,6 +62,7 @@ class LedgerRows:
         self.columns: dict[Fact, frozenset[int]] = {
             fact: frozenset(event.column for event in reader.layout.events if event.fact == fact)
             | {columns[heading] for heading in side.headings if heading in columns}
+            | {columns[one.name] for one in reader.declared.get(fact, ())}
             for fact, side in _SIDES.items()
         }
 
@@ -94,6 +95,7 @@ class _Line:
         before = len(self.reader.faults)
         told = self._formed(self._dated(self._named(list(self._cells()))))
         single = self._single(len(told))
+        own = self._attributes(len(told))
         if len(self.reader.faults) > before:
             return
         for column, event in told:
@@ -102,11 +104,12 @@ class _Line:
             if self.fact == "adoption":
                 journal = single.get("journal") or event.journal
                 issue = single.get("issue") or event.issue
-                yield AdoptionRow(place, number, (event.label,), event.form, day, journal, issue)
+                labels = (event.label,)
+                yield AdoptionRow(place, number, labels, event.form, day, journal, issue, own)
             else:
                 content = single.get("content") or event.content
                 leader = single.get("leader") or None
-                yield InstructionRow(place, number, (event.label,), day, leader, content)
+                yield InstructionRow(place, number, (event.label,), day, leader, content, own)
 
     def _cells(self) -> Iterator[_Told]:
         """What the cells tell, each by itself."""
@@ -206,13 +209,24 @@ class _Line:
     def _single(self, events: int) -> dict[str, str]:
         """What other columns tell of the one event of the row."""
         found = {field: self.reader.text(heading) for heading, field in self.side.single}
-        for heading, field in self.side.single:
-            if found[field] and events != 1:
-                why = "分不清是哪一次的" if events else f"却没有写明{self.side.by_whom}"
-                self.reader.refuse(
-                    heading, f"有{heading}，这一行有 {events} 次{self.side.what}，{why}。请核对。"
-                )
+        self._must_be_of_one((h for h, field in self.side.single if found[field]), events)
         return found
+
+    def _attributes(self, events: int) -> Named:
+        """What columns that the rulebook declares tell of the one event of the row."""
+        found = self.reader.attributes(self.fact)
+        self._must_be_of_one((name for name, _ in found), events)
+        return found
+
+    def _must_be_of_one(self, headings: Iterable[str], events: int) -> None:
+        """Refuse what columns tell of an event where the row has none, or several."""
+        if events == 1:
+            return
+        why = "分不清是哪一次的" if events else f"却没有写明{self.side.by_whom}"
+        for heading in headings:
+            self.reader.refuse(
+                heading, f"有{heading}，这一行有 {events} 次{self.side.what}，{why}。请核对。"
+            )
 
 
 def _same(one: _Told, other: _Told) -> bool:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from sqmy import terms
 from sqmy.days import Day
-from sqmy.declared import Named, attribute, form_of
-from sqmy.errors import NotFoundError, SqmyError
+from sqmy.declared import form_of
+from sqmy.errors import NotFoundError
 from sqmy.intake.cells import split
 from sqmy.intake.cellwise import RowReader
 from sqmy.intake.drafts import (
@@ -145,7 +145,7 @@ def _submission(row: RowReader) -> SubmissionRow:
         day,
         by_unit,
         row.text("正文") or None,
-        _attributes(row, "item"),
+        row.attributes("submission"),
     )
 
 
@@ -166,18 +166,6 @@ def _number(row: RowReader) -> str:
             "编号", f"编号「{number}」每年都有一个，看不出是哪一年的。请写成「2025-007」这样。"
         )
     return number
-
-
-def _attributes(row: RowReader, of: str) -> Named:
-    """What the rulebook declares beyond the fixed columns, as it is recorded."""
-    found = []
-    for name in row.attributes:
-        if value := row.text(name):
-            try:
-                found.append(attribute(row.vocabulary, of, name, value))
-            except SqmyError as error:
-                row.refuse(name, str(error))
-    return tuple(sorted(found))
 
 
 def _review(row: RowReader) -> ReviewRow:
@@ -215,7 +203,7 @@ def _adoption(row: RowReader) -> AdoptionRow:
         row.required_day("采用日期"),
         row.text("刊物") or None,
         row.text("期号") or None,
-        _attributes(row, "adoption"),
+        row.attributes("adoption"),
     )
 
 
@@ -227,7 +215,7 @@ def _instruction(row: RowReader) -> InstructionRow:
         row.required_day("批示日期"),
         row.text("批示领导") or None,
         row.text("批示内容") or None,
-        _attributes(row, "instruction"),
+        row.attributes("instruction"),
     )
 
 
@@ -240,7 +228,7 @@ def _finding(row: RowReader) -> FindingRow:
         row.labels("认定类型", "认定类型", row.vocabulary.finding_kinds),
         row.required_day("认定日期"),
         row.text("认定依据") or None,
-        _attributes(row, "finding"),
+        row.attributes("finding"),
     )
     about = [
         heading

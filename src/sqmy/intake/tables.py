@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sqmy.intake import aside, heads, merging
+from sqmy.intake.fitting import layout_of
 from sqmy.intake.grid import Fault, Grid, Merged, Row, Source, coordinate, fault
 from sqmy.intake.headings import KINDS, LOOKS, bare
-from sqmy.intake.layouts import Layout, layout_of
+from sqmy.intake.layouts import Layout
 from sqmy.intake.words import Words
 
 SEARCHED = 60

@@ -145,7 +145,7 @@ ARRIVALS = (
     Arrival(
         "An adoption before the item was submitted: told at the adoption's cell.",
         sheet([[*HEAD, CITY], *with_events(["2025-02-10"], [], [])]),
-        refused("台账!F2 早于 2025-001 的报送日期"),
+        refused("台账!F2 早于同一行的报送日期 2025-03-01"),
     ),
     Arrival(
         "Cells merged across author and unit.",

@@ -12,7 +12,7 @@ from sqmy.days import Day
 from sqmy.declared import Named, form_of
 from sqmy.errors import NotFoundError, SqmyError
 from sqmy.intake.cellwise import RowReader
-from sqmy.intake.drafts import AdoptionRow, Draft, InstructionRow
+from sqmy.intake.drafts import AdoptionRow, Draft, InstructionRow, SubmissionRow
 from sqmy.intake.events import Event, Fact
 from sqmy.intake.grid import Row
 
@@ -66,11 +66,11 @@ class LedgerRows:
             for fact, side in _SIDES.items()
         }
 
-    def read(self, number: str, lines: Iterable[Row]) -> list[Draft]:
+    def read(self, item: SubmissionRow, lines: Iterable[Row]) -> list[Draft]:
         """The drafts of what the lines of an item tell; faults are left with the reader.
 
         Args:
-            number: of the item.
+            item: the draft of its own.
             lines: the rows that it takes, mostly one.
         """
         drafts: list[Draft] = []
@@ -78,7 +78,7 @@ class LedgerRows:
             self.reader.go_on(line)
             for fact, columns in self.columns.items():
                 if not columns.isdisjoint(line.values):
-                    drafts.extend(_Line(self.reader, fact).drafts(number))
+                    drafts.extend(_Line(self.reader, fact).drafts(item))
         return drafts
 
 
@@ -90,12 +90,15 @@ class _Line:
         self.fact = fact
         self.side = _SIDES[fact]
 
-    def drafts(self, number: str) -> Iterator[Draft]:
+    def drafts(self, item: SubmissionRow) -> Iterator[Draft]:
         """The events as drafts; none once one of them is refused."""
+        number = item.number
         before = len(self.reader.faults)
         told = self._formed(self._dated(self._named(list(self._cells()))))
         single = self._single(len(told))
         own = self._attributes(len(told))
+        for column, event in told:
+            self._must_follow(column, event.day, item.submitted_on)
         if len(self.reader.faults) > before:
             return
         for column, event in told:
@@ -217,6 +220,14 @@ class _Line:
         found = self.reader.attributes(self.fact)
         self._must_be_of_one((name for name, _ in found), events)
         return found
+
+    def _must_follow(self, column: int, day: Day | None, submitted_on: Day) -> None:
+        """Refuse an event before the day on which the same row says the item was submitted."""
+        if day and submitted_on and day < submitted_on:
+            self.reader.refuse_at(
+                column,
+                f"{self.side.day} {day} 早于同一行的报送日期 {submitted_on}。请核对这两个日期。",
+            )
 
     def _must_be_of_one(self, headings: Iterable[str], events: int) -> None:
         """Refuse what columns tell of an event where the row has none, or several."""

@@ -39,11 +39,14 @@ class Drafted(NamedTuple):
     Attributes:
         good: the drafts without a fault.
         spoiled: the others, with what could be read of them, for nothing but their names.
+        partly: of these, such as are read for certain but for the cells at fault; and what they
+            tell of events.
         faults: why.
     """
 
     good: list[Draft]
     spoiled: list[Draft]
+    partly: list[Draft]
     faults: list[Fault]
 
 
@@ -52,14 +55,14 @@ def read(table: Table, words: Words) -> Drafted:
     reader = RowReader(table.source, table.layout, words)
     beside = LedgerRows(reader)
     read_row = _ROWS[table.layout.kind.fact]
-    drafted = Drafted([], [], _undeclared(table))
+    drafted = Drafted([], [], [], _undeclared(table))
     told = set()
     for row in table.rows:
         reader.begin(row)
         draft = read_row(reader)
         events: list[Draft] = []
         if isinstance(draft, SubmissionRow):
-            events = beside.read(draft.number, table.lines.get(row.number, (row,)))
+            events = beside.read(draft, table.lines.get(row.number, (row,)))
         faults = reader.faults
         if merged := table.unclear.get(row.number):
             faults = [] if merged in told else [_about_merged(table, merged)]
@@ -67,6 +70,7 @@ def read(table: Table, words: Words) -> Drafted:
             drafted.spoiled.append(draft)
         elif faults:
             drafted.spoiled.append(draft)
+            drafted.partly.extend([draft, *events])
         else:
             drafted.good.append(draft)
             drafted.good.extend(events)
@@ -165,6 +169,7 @@ def _number(row: RowReader) -> str:
         row.refuse(
             "编号", f"编号「{number}」每年都有一个，看不出是哪一年的。请写成「2025-007」这样。"
         )
+        return ""
     return number
 
 

@@ -126,7 +126,7 @@ class Grammar:
             rf"|《(?P<journal>[^《》]+)》|(?P<label>{labels})|(?P<day>(?:{_DAY}){_TIME})"
             rf"|(?P<form>{forms})|(?P<verb>{_VERBS[fact]}|[{MARKS}])"
             rf"|(?P<comma>[,{_JOINT}]|(?<!\d)/|/(?!\d))"
-            r"|(?P<filler>得到|是否|领导|情况|结果|日期|时间|[被由经于在获已\s():\[\]])|(?P<unknown>.)",
+            r"|(?P<filler>得到|是否|领导|情况|结果|日期|时间|方式|形式|[被由经于在获已\s():\[\]])|(?P<unknown>.)",
             re.IGNORECASE,
         )
         self.read = lru_cache(maxsize=50_000)(self._read)

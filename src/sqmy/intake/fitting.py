@@ -9,6 +9,7 @@ from sqmy.intake.events import Event, Fact
 from sqmy.intake.headings import (
     AS_SUBMITTED,
     BESIDE,
+    CO_AUTHORS,
     COUNTERS,
     KINDS,
     REMARKS,
@@ -31,7 +32,14 @@ _TOLD: Final[Mapping[str, Fact]] = {
 }
 """Columns of submissions whose cells name channels or ranks, with or without their days."""
 
+_AUTHOR = "作者|反映人|撰稿人|撰写人|执笔人|建言人|联名人|合作者|合作人|合著者"
+_ABOUT_AUTHORS = re.compile(f"(?:{_AUTHOR})(?:姓名|名单)?$")
+_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
+_NUMBERED_AUTHOR = re.compile(
+    f"(?:第(?P<before>{_NUMBER}))?(?:{_AUTHOR})(?:姓名)?(?P<behind>{_NUMBER})?", re.ASCII
+)
 _ABOUT_EVENTS = re.compile("(?:采用|录用|采纳|刊用|批示)(?:情况|日期|时间|结果)?")
+_OVER_EVENTS = re.compile(f"(?:各级|上级|领导|主要|被|获|得到)*{_ABOUT_EVENTS.pattern}")
 _COUNTED = re.compile(
     "(?:分|分数|数|率|名次|排名|位次|次数|篇|条|费|稿酬|序号|备注|说明|依据|链接|截图|附件)$"
 )
@@ -136,6 +144,7 @@ class _Matching:
         """The layout of that kind."""
         events: list[EventColumn] = []
         undeclared: dict[int, str] = {}
+        unsure: dict[int, str] = {}
         if kind is SUBMISSION:
             found = self._completed(found)
             events = list(self._named_events(found))
@@ -146,13 +155,13 @@ class _Matching:
                 for column in found.get(heading, ())
             ]
             used = {event.column for event in events}.union(*found.values())
-            undeclared = {
-                head.column: head.text
-                for head in self.heads
-                if head.column not in used and _is_about_events(head)
-            }
+            found |= self._numbered_authors(used, first="作者" not in found)
+            used = used.union(*found.values())
+            free = [head for head in self.heads if head.column not in used]
+            undeclared = {head.column: head.text for head in free if _is_about_events(head)}
+            unsure = {head.column: head.text for head in free if self._is_about_authors(head)}
         columns = {heading: places[0] for heading, places in found.items()}
-        used = {event.column for event in events}.union(*found.values(), undeclared)
+        used = {event.column for event in events}.union(*found.values(), undeclared, unsure)
         missing = [h.name for h in kind.headings if h.required and h.name not in found]
         if kind is SUBMISSION and "编号" in missing and (events or len(missing) == 1):
             missing = []  # known by their titles
@@ -175,6 +184,7 @@ class _Matching:
                 for head in self.heads
                 if head.column in self.decided
             },
+            unsure,
         )
 
     def _completed(self, found: Found) -> Found:
@@ -196,6 +206,37 @@ class _Matching:
         spellings = _aliases(declared) | _BESIDE
         return self._under(spellings, {c: t for c, t in self.texts.items() if c not in used})
 
+    def _numbered_authors(self, used: Collection[int], *, first: bool) -> Found:
+        """Columns of one author each: `第一作者` and `第二作者`, `作者1` and `作者2`.
+
+        Args:
+            used: columns that are something else.
+            first: whether the first of them is 作者; else that one has its column.
+        """
+        numbered = sorted(
+            (_count(number), column)
+            for column, texts in self.texts.items()
+            if column not in used
+            for text in texts[:2]
+            if (match := _NUMBERED_AUTHOR.fullmatch(text))
+            and (number := match["before"] or match["behind"])
+        )
+        found: Found = {}
+        for number, column in numbered:
+            if column not in {c for columns in found.values() for c in columns}:
+                own = first and number == 1 and "作者" not in found
+                found["作者" if own else f"{CO_AUTHORS}{len(found) + 1}"] = [column]
+        return found
+
+    def _is_about_authors(self, head: Head) -> bool:
+        """Whether it looks like authors, by a name that is not known: `其他作者`."""
+        if head.column in self.decided:
+            return False
+        *above, lowest = bared(head) or [""]
+        if _ABOUT_AUTHORS.search(lowest):
+            return True
+        return lowest in {"姓名", "名单"} and any(map(_ABOUT_AUTHORS.search, above))
+
     def _named_events(self, found: Found) -> Iterator[EventColumn]:
         """Columns over which a channel or a rank stands."""
         used = set().union(*found.values())
@@ -213,6 +254,17 @@ _FEW: Final = 2
 _TITLE_HEADING: Final = next(h for h in SUBMISSION.headings if h.name == TITLE)
 
 
+def _count(number: str) -> int:
+    """A small number in digits or in characters."""
+    if number.isascii():
+        return int(number)
+    tens, ten, ones = number.rpartition("十")
+    return (_HAN.index(tens) if tens else 1) * 10 * bool(ten) + (_HAN.index(ones) if ones else 0)
+
+
+_HAN: Final = "〇一二三四五六七八九"
+
+
 def _is_about_events(head: Head) -> bool:
     """Whether it looks like a channel or a rank that is not declared: `国办采用`."""
     *above, lowest = bared(head) or [""]
@@ -220,7 +272,7 @@ def _is_about_events(head: Head) -> bool:
         return False
     return bool(
         re.search(f"(?:{_ABOUT_EVENTS.pattern})$", lowest)
-        or any(_ABOUT_EVENTS.fullmatch(group) for group in above)
+        or any(_OVER_EVENTS.fullmatch(group) for group in above)
     )
 
 

@@ -45,6 +45,8 @@ class Layout(NamedTuple):
         places: the row in which the heading of a column stands.
         context: all headings, `bare`, in the order of spelling, a line each.
         decided: the headings that are read as somebody said, with what they mean.
+        unsure: columns that look like authors by a name that is not known.
+        years: that the sheet's name and what stands above the headings tell.
     """
 
     kind: Kind
@@ -59,6 +61,8 @@ class Layout(NamedTuple):
     places: Mapping[int, int] = {}
     context: str = ""
     decided: Mapping[str, str] = {}
+    unsure: Mapping[int, str] = {}
+    years: frozenset[int] = frozenset()
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -78,6 +82,7 @@ class Layout(NamedTuple):
     def same_columns(self, other: "Layout") -> bool:
         """Whether the other says the same of the same columns."""
         mine, theirs = (
-            (one.kind.fact, one.columns, one.events, one.undeclared) for one in (self, other)
+            (one.kind.fact, one.columns, one.events, one.undeclared, one.unsure)
+            for one in (self, other)
         )
         return mine == theirs

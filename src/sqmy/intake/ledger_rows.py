@@ -143,9 +143,14 @@ class _Line:
             named = [_Told(one.column, one.event.filled(event)) for one in named]
         once: list[_Told] = []
         for one in sorted(named, key=lambda one: one.event.day is None):
-            twin = next((other for other in once if _same(one, other)), None)
+            twins = [other for other in once if _same(one, other)]
+            twin = twins[0] if twins else None
             if twin is None:
                 once.append(one)
+            elif len(twins) > 1 and any(one.event[2:]):
+                self.reader.refuse_at(
+                    one.column, f"{one.event.label}{self.side.what}有几次，说的是哪一次，分不清。"
+                )
             elif _contradict(one.event, twin.event):
                 self.reader.refuse_at(
                     one.column, f"{one.event.label}的方式、刊物与同一行别处写的不同。请核对。"
@@ -157,7 +162,10 @@ class _Line:
     def _dated(self, told: list[_Told]) -> list[_Told]:
         """The events, those that are only marked with the day of the row, or the settled one."""
         what, heading = self.side.what, self.side.day
+        before = len(self.reader.faults)
         days = self.reader.days(heading)
+        if len(self.reader.faults) > before:
+            return told
         undated = [one for one in told if one.event.day is None]
         if days and not told:
             self.reader.refuse(heading, f"有{heading}，却没有写明{self.side.by_whom}。请补上。")

@@ -1,6 +1,7 @@
 """Rows of a table as drafts, one function a kind."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from sqmy import terms
 from sqmy.days import Day
 from sqmy.declared import form_of
 from sqmy.errors import NotFoundError
+from sqmy.intake import doubtful
 from sqmy.intake.cells import split
 from sqmy.intake.cellwise import RowReader
 from sqmy.intake.drafts import (
@@ -21,13 +23,14 @@ from sqmy.intake.drafts import (
     SubmissionRow,
     UnitRow,
 )
-from sqmy.intake.events import tells_something
-from sqmy.intake.grid import Fault, Merged, coordinate, fault
+from sqmy.intake.grid import Fault
+from sqmy.intake.headings import CO_AUTHORS
 from sqmy.intake.ledger_rows import LedgerRows
 from sqmy.intake.tables import Table
 from sqmy.intake.words import Words
 
 _COUNTED = re.compile(r"第?0*(\d{1,6})[号、.]?", re.ASCII)
+_NOBODY = re.compile(r"[-–—―－_/\\]+|无")
 _YES_NO = {"是": True, "参评": True, "否": False, "不参评": False}
 _VERDICTS = {word: verdict for verdict, word in terms.VERDICTS.items()}
 _BY_UNIT = {label: signed for signed, label in terms.SIGNATURES.items()}
@@ -55,7 +58,7 @@ def read(table: Table, words: Words) -> Drafted:
     reader = RowReader(table.source, table.layout, words)
     beside = LedgerRows(reader)
     read_row = _ROWS[table.layout.kind.fact]
-    drafted = Drafted([], [], [], _undeclared(table))
+    drafted = Drafted([], [], [], doubtful.columns(table, words.settled))
     told = set()
     for row in table.rows:
         reader.begin(row)
@@ -65,7 +68,7 @@ def read(table: Table, words: Words) -> Drafted:
             events = beside.read(draft, table.lines.get(row.number, (row,)))
         faults = reader.faults
         if merged := table.unclear.get(row.number):
-            faults = [] if merged in told else [_about_merged(table, merged)]
+            faults = [] if merged in told else [doubtful.merged(table, merged)]
             told.add(merged)
             drafted.spoiled.append(draft)
         elif faults:
@@ -76,32 +79,6 @@ def read(table: Table, words: Words) -> Drafted:
             drafted.good.extend(events)
         drafted.faults.extend(faults)
     return drafted
-
-
-def _about_merged(table: Table, merged: Merged) -> Fault:
-    return fault(
-        table.source,
-        merged.top,
-        merged.left,
-        f"合并单元格 {merged.name} 在数据里，说的是哪一格、哪一条，分不清。请取消合并并逐行填写。",
-    )
-
-
-def _undeclared(table: Table) -> list[Fault]:
-    """Columns about channels or ranks that the rulebook does not declare, and something in them."""
-    layout = table.layout
-    return [
-        fault(
-            table.source,
-            layout.places.get(column, layout.row),
-            column,
-            f"「{heading}」不是计分办法里的渠道或领导级别，这一列却填了内容"
-            f"（如 {coordinate(row.number, column)}）。要记的，请先写进办法的词汇；"
-            "不记的，请删去这一列。",
-        )
-        for column, heading in layout.undeclared.items()
-        if (row := next((r for r in table.rows if tells_something(r.values.get(column))), None))
-    ]
 
 
 def _unit(row: RowReader) -> UnitRow:
@@ -131,8 +108,9 @@ def _member(row: RowReader) -> MemberRow:
 
 
 def _submission(row: RowReader) -> SubmissionRow:
-    units = row.text("报送单位")
-    authors = "、".join(filter(None, (row.text("作者"), row.text("联名人"))))
+    units = _named(row, "报送单位")
+    signed = ("作者", *(heading for heading in row.columns if heading.startswith(CO_AUTHORS)))
+    authors = "、".join(filter(None, (_named(row, heading) for heading in signed)))
     by_unit = row.choice("署名", _BY_UNIT)
     if not authors and not units and not row.faults and row.columns.keys() & {"作者", "报送单位"}:
         row.refuse("报送单位", "作者和报送单位都没有填。请至少补上报送单位。")
@@ -153,12 +131,18 @@ def _submission(row: RowReader) -> SubmissionRow:
     )
 
 
+def _named(row: RowReader, heading: str) -> str:
+    """Names in a cell; "" where it says that there are none."""
+    written = row.text(heading)
+    return "" if _NOBODY.fullmatch(written) else written
+
+
 def _with_year(number: str, day: Day) -> str:
     """A number of a year's own, with the year before it: `7` of 2025 is `2025-007`."""
     year = day[:4]
     if year in number or not number:
         return number
-    counted = _COUNTED.fullmatch(number)
+    counted = _COUNTED.fullmatch(unicodedata.normalize("NFKC", number))
     return f"{year}-{int(counted[1]):03}" if counted else f"{year}-{number}"
 
 

@@ -144,11 +144,13 @@ def _subject(run: Run, names: Names, items: Items, row: Draft) -> FactId | None:
     number = _about(row)
     item = items.of_row(row.place, number)
     if item is None and number and not run.may_be_spoiled("submission", number):
-        run.refuse(
-            row.place,
-            "编号",
-            f"没有编号「{number}」的信息。请核对编号，或先在报送表里写上这一条。",
+        near = items.alike(number)
+        advice = (
+            f"有「{near}」，只是写法不同，是它就请写成一样；不是的，请先在报送表里写上这一条。"
+            if near
+            else "请核对编号，或先在报送表里写上这一条。"
         )
+        run.refuse(row.place, "编号", f"没有编号「{number}」的信息。{advice}")
     return item
 
 

@@ -5,10 +5,8 @@ from functools import partial
 from sqmy import facts
 from sqmy.errors import SqmyError
 from sqmy.facts import FactId
-from sqmy.intake.drafts import (
-    Place,
-    SubmissionRow,
-)
+from sqmy.intake.drafts import Place, SubmissionRow
+from sqmy.intake.grid import listed
 from sqmy.ledger import reading
 from sqmy.workspace.comparing import revised, submission_changes
 from sqmy.workspace.import_names import Names
@@ -35,6 +33,11 @@ def import_submissions(run: Run) -> None:
         if item is None or run.troubles > before:
             run.spoil("submission", (row.number,))
         run.step()
+    if submissions.twins:
+        run.notes.append(
+            f"标题、日期、作者和单位都相同而编号不同的，按两条记：{listed(submissions.twins)}。"
+            "是同一条的，请撤销一条，或改成同一个编号再导入。"
+        )
 
 
 class _Submissions:
@@ -45,6 +48,7 @@ class _Submissions:
         self.names = names
         self.items = Items(run, names.register.merged)
         self.rows: dict[FactId, Place] = {}
+        self.twins: list[str] = []
 
     def take(self, row: SubmissionRow) -> FactId | None:
         """A row: a new item, a change of one, or what is known; None where it is refused."""
@@ -108,13 +112,32 @@ class _Submissions:
     def _submit(self, row: SubmissionRow, submission: facts.Submission) -> FactId | None:
         """A new item; None once it has been refused."""
         run = self.run
+        if not submission.units:
+            run.refuse(
+                row.place,
+                "标题",
+                "作者和报送单位都没有，不能按新的一条报送。请补上「作者」或「报送单位」。",
+            )
+            return None
+        if other := row.number and self.items.alike(row.number):
+            run.refuse(
+                row.place,
+                "编号",
+                f"编号「{row.number}」与已有的「{other}」只是写法不同。是同一条的，请写成一样；"
+                "是另一条的，请换一个编号。",
+            )
+            return None
+        twin = row.number and self.items.twin(submission)
         item = run.write(row.place, "报送日期", run.records.submit, submission)
         if item is None:
             return None
         if not submission.number:
             submission = submission._replace(number=reading.titles(run.ledger, [item])[item].number)
         self.items.add(item, submission, row.place.table)
-        run.tell("submission", row.place, "new", submission.number)
+        remark = f"标题、日期、作者和单位都与 {twin} 相同，按另一条记" if twin else ""
+        if remark:
+            self.twins.append(f"{submission.number} 与 {twin}")
+        run.tell("submission", row.place, "new", submission.number, remark=remark)
         return item
 
     def _compare(self, row: SubmissionRow, new: facts.Submission, item: FactId) -> None:

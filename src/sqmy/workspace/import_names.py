@@ -19,6 +19,9 @@ from sqmy.workspace.suggesting import Suggestions
 
 T = TypeVar("T")
 
+_AND_OTHERS = re.compile(r"等\s*(?:[\d一二三四五六七八九十两几多]+\s*)?(?:[人位名]|同志|委员)*$")
+"""`张三等`, `张三等3人`."""
+
 QUALIFIED = re.compile(r"(.+?)\s*[（(](.+)[）)]")
 """`姓名（单位）`."""
 
@@ -164,6 +167,8 @@ class Names:
             return error
         qualified = QUALIFIED.fullmatch(name)
         home = qualified[2] if qualified else beside
+        if subject == "member" and (told := self._several_people(name)):
+            return SqmyError(told)
         candidates = (
             self._suggestions.units(name)
             if subject == "unit"
@@ -174,6 +179,15 @@ class Names:
         near = f"相近的有：{said}。" if said else ""
         message = f"没有{what}「{name}」。{near}请改正，或先登记；逐个指认的用 --map 文件。"
         return self._decided(Doubt(subject, name, "", candidates, message, home))
+
+    def _several_people(self, name: str) -> str:
+        """What to say of a spelling that can be no one person's; "" where it may be one's."""
+        if _AND_OTHERS.search(name):
+            return f"「{name}」没有把人写全。请把每一位都写上，用顿号隔开。"
+        found = self._suggestions.within(name)
+        if len(found) > 1:
+            return f"「{name}」里像是有几个人：{'、'.join(found)}。请用顿号隔开。"
+        return ""
 
     def _beside(self, written: str) -> set[FactId]:
         parts = (written, *split(written))

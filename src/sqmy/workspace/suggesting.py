@@ -55,8 +55,9 @@ class Suggestions:
             homes: the units written beside it; who belongs to one of them goes before others.
         """
         key, home = match_key(name), set(homes)
+        same = "同名，在另一单位" if home else _WHY["within"]
         found: dict[FactId, str] = {
-            member.id: "同名，在另一单位"
+            member.id: same
             for member in self.register.members.values()
             if match_key(member.name) == key
         }
@@ -67,6 +68,18 @@ class Suggestions:
                 found.setdefault(near.one, _WHY[near.likeness])
         ranked = sorted(found, key=lambda one: not self.register.members[one].homes & home)
         return tuple(Candidate(self.value(one), found[one]) for one in ranked[:MOST])
+
+    def within(self, written: str) -> tuple[str, ...]:
+        """The names of persons that stand in a spelling side by side, in their order."""
+        key = match_key(written)
+        names = {match_key(member.name): member.name for member in self.register.members.values()}
+        found: dict[int, str] = {}
+        for name in sorted((name for name in names if name in key), key=len, reverse=True):
+            place = key.find(name)
+            if place >= 0:
+                found[place] = names[name]
+                key = key.replace(name, "\0" * len(name))
+        return tuple(found[place] for place in sorted(found))
 
     def value(self, member: FactId) -> str:
         """What names a member and nobody else: `姓名（单位）`, the number where even that fails."""

@@ -33,6 +33,10 @@ def import_submissions(run: Run) -> None:
         if item is None or run.troubles > before:
             run.spoil("submission", (row.number,))
         run.step()
+    if submissions.blank:
+        run.notes.append(
+            f"报送单位空着的，按作者当时的单位记，与上面一格的不同：{listed(submissions.blank)}。请核对。"
+        )
     if submissions.twins:
         run.notes.append(
             f"标题、日期、作者和单位都相同而编号不同的，按两条记：{listed(submissions.twins)}。"
@@ -49,6 +53,8 @@ class _Submissions:
         self.items = Items(run, names.register.merged)
         self.rows: dict[FactId, Place] = {}
         self.twins: list[str] = []
+        self.above: dict[str, tuple[FactId, ...]] = {}
+        self.blank: list[str] = []
 
     def take(self, row: SubmissionRow) -> FactId | None:
         """A row: a new item, a change of one, or what is known; None where it is refused."""
@@ -135,10 +141,26 @@ class _Submissions:
             submission = submission._replace(number=reading.titles(run.ledger, [item])[item].number)
         self.items.add(item, submission, row.place.table)
         remark = f"标题、日期、作者和单位都与 {twin} 相同，按另一条记" if twin else ""
+        self._tell_of_units(row, submission)
         if remark:
             self.twins.append(f"{submission.number} 与 {twin}")
         run.tell("submission", row.place, "new", submission.number, remark=remark)
         return item
+
+    def _tell_of_units(self, row: SubmissionRow, submission: facts.Submission) -> None:
+        """Remember where a blank unit is the author's, in a sheet that is parted by units.
+
+        There a blank may be meant as what stands above; the unit stands before the title.
+        """
+        above, columns = self.above.get(row.place.table), row.place.layout.columns
+        if row.units:
+            self.above[row.place.table] = submission.units
+        elif (
+            above
+            and columns.get("报送单位", columns["标题"]) < columns["标题"]
+            and above != submission.units
+        ):
+            self.blank.append(row.place.cell("报送单位"))
 
     def _compare(self, row: SubmissionRow, new: facts.Submission, item: FactId) -> None:
         """Amend an item that the row has otherwise; refuse it where nobody says why."""

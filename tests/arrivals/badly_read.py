@@ -1,5 +1,7 @@
 """What cannot be read for certain, and is refused at its very cell."""
 
+from datetime import date
+
 from arrivals.common import (
     CITY,
     FIRST,
@@ -286,5 +288,32 @@ ARRIVALS = (
         "A day of adoption that cannot be read: told once, at its cell.",
         sheet([[*HEAD, CITY, "采用日期"], *with_events(["√", "3月5"], [], [])]),
         refused("台账!G2 缺年份"),
+    ),
+    Arrival(
+        "One column says that it was not adopted, another by whom.",
+        sheet(
+            [
+                [*HEAD, "是否采用", "采用单位", "采用日期", PROVINCE],
+                *with_events(
+                    ["否", CITY, "2025-04-10"],
+                    ["否"],
+                    [f"{PROVINCE}2025-06-01", None, None, "未采用"],
+                ),
+            ]
+        ),
+        refused(
+            "台账!F2 这一格写着「否」，同一行别处却写了市政协采用",
+            "台账!I4 这一格写着「未采用」，同一行别处却写了省政协采用",
+        ),
+    ),
+    Arrival(
+        "A small number that is shown as a day: 5 is 1900-01-05.",
+        sheet([HEAD, *days(date(1900, 1, 5))]),
+        refused("台账!E2 日期 1900-01-05 多半是数字被显示成了日期"),
+    ),
+    Arrival(
+        "Two units with nothing but a blank between them.",
+        sheet([HEAD, ["2025-001", "甲事", None, "提案委 文史委", "2025-03-01"]]),
+        refused("台账!D2 「提案委 文史委」里像是有几个单位：提案委、文史委。请用顿号隔开"),
     ),
 )

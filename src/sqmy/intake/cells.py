@@ -15,7 +15,7 @@ from sqmy.days import EARLIEST_YEAR, LATEST_YEAR, Day, lacks_year, read_day
 from sqmy.errors import SqmyError
 from sqmy.intake.grid import Flaw, Value
 
-_EARLIEST_SERIAL = "1980-01-01"
+EARLIEST = "1980-01-01"
 """A bare number in a column of days is a serial day from here on; 2025 is none (1905-07-17)."""
 
 _SEPARATORS = "、，,；;/\n"
@@ -149,7 +149,7 @@ def _serial(value: float, epoch: datetime | None) -> Day | None:
     except (OverflowError, ValueError):
         return None
     known = isinstance(day, datetime) and day.year <= LATEST_YEAR
-    return day.date().isoformat() if known and f"{day:%Y-%m-%d}" >= _EARLIEST_SERIAL else None
+    return day.date().isoformat() if known and f"{day:%Y-%m-%d}" >= EARLIEST else None
 
 
 @lru_cache(maxsize=50_000)

@@ -1,6 +1,7 @@
 """Reading a row cell by cell under its headings, every fault with the very cell."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Final, TypeVar
 
@@ -21,6 +22,10 @@ from sqmy.vocabulary import Declared
 T = TypeVar("T")
 
 _YES: Final = "是"
+_OF_FACTS: Final = {
+    *("报送日期", "审核日期", "上报日期", "采用日期", "采用", "批示日期", "批示", "认定日期")
+}
+"""What happened; a person may be in office since 1970."""
 
 
 class RowReader:
@@ -112,7 +117,12 @@ class RowReader:
         return self._read(heading, self.as_day, None)
 
     def as_day(self, value: Value | None, what: str) -> Day | None:
-        """What a cell of this workbook says as a day; raises as `cells.as_day`."""
+        """What a cell of this workbook says as a day; raises as `cells.as_day`.
+
+        A number that is shown as a day by mistake is one of long ago: 5 is 1900-01-05.
+        """
+        if isinstance(value, date) and value.isoformat() < cells.EARLIEST and what in _OF_FACTS:
+            raise SqmyError(f"日期 {value.isoformat()} 多半是数字被显示成了日期，请核对。")
         return cells.as_day(value, self.epoch, what, self.settled.year)
 
     def days(self, heading: str) -> tuple[Day, ...]:

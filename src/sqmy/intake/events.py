@@ -69,6 +69,7 @@ _MARKED = {"是", "1"}
 _NOTHING = re.compile(
     r"0|否|无|x|[×✗✘✕/\\]|[-–—_]+|(?:暂?未|没有|无|不)(?:被|获)?(?:采用|录用|采纳|刊用|批示)?"
 )
+_DENIED = re.compile("[否未没无不x×✗✘✕]")
 _JOINT = "、和及并"
 _CLAUSES = re.compile("[;。]")
 _ADVICE = {
@@ -82,6 +83,14 @@ def tells_something(value: Value | None) -> bool:
     if isinstance(value, str):
         return not _NOTHING.fullmatch(unicodedata.normalize("NFKC", value).strip().lower())
     return bool(value)
+
+
+def denies(value: Value | None) -> bool:
+    """Whether a cell says in words that there was no such event: `否`, `未采用`."""
+    if not isinstance(value, str):
+        return False
+    said = unicodedata.normalize("NFKC", value).strip().lower()
+    return bool(_NOTHING.fullmatch(said) and _DENIED.search(said))
 
 
 class _Bag(NamedTuple):

@@ -13,7 +13,7 @@ from sqmy.declared import Named, form_of
 from sqmy.errors import NotFoundError, SqmyError
 from sqmy.intake.cellwise import RowReader
 from sqmy.intake.drafts import AdoptionRow, Draft, InstructionRow, SubmissionRow
-from sqmy.intake.events import Event, Fact
+from sqmy.intake.events import Event, Fact, denies
 from sqmy.intake.grid import Row
 
 
@@ -94,7 +94,9 @@ class _Line:
         """The events as drafts; none once one of them is refused."""
         number = item.number
         before = len(self.reader.faults)
-        told = self._formed(self._dated(self._named(list(self._cells()))))
+        cells = list(self._cells())
+        self._must_not_be_denied(cells)
+        told = self._formed(self._dated(self._named(cells)))
         single = self._single(len(told))
         own = self._attributes(len(told))
         for column, event in told:
@@ -129,6 +131,25 @@ class _Line:
                 self.reader.refuse_at(column, str(error))
                 continue
             yield from (_Told(column, event) for event in events)
+
+    def _must_not_be_denied(self, told: list[_Told]) -> None:
+        """Refuse a cell that says no where another of the row tells of just that.
+
+        What is said under a channel is said of it alone; `采用情况` may be of the others.
+        """
+        headings = {event.column: event.heading for event in self.reader.layout.events}
+        for column, fact, heading in self.reader.layout.events:
+            if fact != self.fact or not denies(self.reader.values.get(column)):
+                continue
+            for one in told:
+                own = headings[one.column].label
+                if heading.label == (one.event.label if heading.label else own):
+                    self.reader.refuse_at(
+                        column,
+                        f"这一格写着「{self.reader.values[column]}」，同一行别处却写了"
+                        f"{one.event.label}{self.side.what}。请核对。",
+                    )
+                    break
 
     def _named(self, told: list[_Told]) -> list[_Told]:
         """Each event once, with its channel or rank, and what other cells tell of it."""

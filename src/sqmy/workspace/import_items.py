@@ -133,7 +133,7 @@ class _Submissions:
                 "是另一条的，请换一个编号。",
             )
             return None
-        twin = row.number and self.items.twin(submission)
+        twin = self.items.twin(submission)
         item = run.write(row.place, "报送日期", run.records.submit, submission)
         if item is None:
             return None

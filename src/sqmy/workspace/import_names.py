@@ -106,11 +106,11 @@ class Names:
 
     def units(self, written: str) -> tuple[FactId, ...]:
         """The units in a cell; raises as `unit`, and for one that stands there twice."""
-        return self._several(written, self._units, self.unit)
+        return self._each(written, self._units, self.unit)
 
     def members(self, written: str, beside: str = "") -> tuple[FactId, ...]:
         """The persons in a cell; raises as `member`, and for one that stands there twice."""
-        return self._several(written, self._members, lambda name: self.member(name, beside))
+        return self._each(written, self._members, lambda name: self.member(name, beside))
 
     def units_on(self, members: Iterable[FactId], day: Day) -> tuple[FactId, ...]:
         """The units that the members belonged to on that day, each once."""
@@ -167,7 +167,7 @@ class Names:
             return error
         qualified = QUALIFIED.fullmatch(name)
         home = qualified[2] if qualified else beside
-        if subject == "member" and (told := self._several_people(name)):
+        if told := self._several(subject, name):
             return SqmyError(told)
         candidates = (
             self._suggestions.units(name)
@@ -180,13 +180,14 @@ class Names:
         message = f"没有{what}「{name}」。{near}请改正，或先登记；逐个指认的用 --map 文件。"
         return self._decided(Doubt(subject, name, "", candidates, message, home))
 
-    def _several_people(self, name: str) -> str:
-        """What to say of a spelling that can be no one person's; "" where it may be one's."""
-        if _AND_OTHERS.search(name):
+    def _several(self, subject: Subject, name: str) -> str:
+        """What to say of a spelling that can be no one's alone; "" where it may be one's."""
+        what = "单位" if subject == "unit" else "人"
+        if subject == "member" and _AND_OTHERS.search(name):
             return f"「{name}」没有把人写全。请把每一位都写上，用顿号隔开。"
-        found = self._suggestions.within(name)
+        found = self._suggestions.within(subject, name)
         if len(found) > 1:
-            return f"「{name}」里像是有几个人：{'、'.join(found)}。请用顿号隔开。"
+            return f"「{name}」里像是有几个{what}：{'、'.join(found)}。请用顿号隔开。"
         return ""
 
     def _beside(self, written: str) -> set[FactId]:
@@ -264,7 +265,7 @@ class Names:
         )
 
     @staticmethod
-    def _several(
+    def _each(
         written: str, index: Index[FactId], find: Callable[[str], FactId]
     ) -> tuple[FactId, ...]:
         whole = index.find(written)

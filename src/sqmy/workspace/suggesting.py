@@ -8,7 +8,7 @@ from sqmy.facts import FactId
 from sqmy.register import Register
 from sqmy.similarity.names import STRENGTH, Likeness, NameIndex, unit_likeness
 from sqmy.text import match_key
-from sqmy.workspace.outcomes import Candidate
+from sqmy.workspace.outcomes import Candidate, Subject
 
 MOST = 5
 """Candidates offered, at the most."""
@@ -69,17 +69,22 @@ class Suggestions:
         ranked = sorted(found, key=lambda one: not self.register.members[one].homes & home)
         return tuple(Candidate(self.value(one), found[one]) for one in ranked[:MOST])
 
-    def within(self, written: str) -> tuple[str, ...]:
-        """The names of persons that stand in a spelling side by side, in their order."""
+    def within(self, subject: Subject, written: str) -> tuple[str, ...]:
+        """The names of several of the register that stand in a spelling, in their order."""
+        own = (
+            [(name, unit.id) for unit in self.register.units.values() for name in unit.names]
+            if subject == "unit"
+            else [(member.name, member.name) for member in self.register.members.values()]
+        )
         key = match_key(written)
-        names = {match_key(member.name): member.name for member in self.register.members.values()}
-        found: dict[int, str] = {}
-        for name in sorted((name for name in names if name in key), key=len, reverse=True):
-            place = key.find(name)
+        found: dict[int, tuple[object, str]] = {}
+        for name, one in sorted(own, key=lambda pair: len(pair[0]), reverse=True):
+            place = key.find(match_key(name))
             if place >= 0:
-                found[place] = names[name]
-                key = key.replace(name, "\0" * len(name))
-        return tuple(found[place] for place in sorted(found))
+                found[place] = (one, name)
+                key = key.replace(match_key(name), "\0" * len(match_key(name)))
+        named = {one: name for _, (one, name) in sorted(found.items())}
+        return tuple(named.values())
 
     def value(self, member: FactId) -> str:
         """What names a member and nobody else: `姓名（单位）`, the number where even that fails."""

@@ -18,9 +18,8 @@ from xml.etree.ElementTree import Element, ParseError
 from openpyxl.xml.functions import iterparse  # defusedxml's: refuses entities
 
 from sqmy.errors import SqmyError
-from sqmy.intake import guard
+from sqmy.intake import exported_sheets, guard, markup
 from sqmy.intake.markup import local
-from sqmy.intake.worksheet import unescaped
 
 MOST: Final = 300_000_000
 """Bytes of one part, unpacked."""
@@ -34,6 +33,7 @@ _DAMAGED: Final = (
     LookupError,
     ValueError,
     RuntimeError,
+    *markup.BROKEN,
 )
 
 
@@ -157,12 +157,26 @@ def _markdown_lines(content: bytes) -> list[str]:
 # -- workbooks ---------------------------------------------------------------------------------
 
 
-def _parsed(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, Element]]:
-    """The elements of a part as they end; none where there is no such part."""
+_STRINGS: Final = "xl/sharedStrings.xml"
+
+
+def _is_there(archive: zipfile.ZipFile, part: str) -> bool:
+    """Whether there is such a part.
+
+    Raises:
+        SqmyError: it is larger than any of ours.
+    """
     if part not in archive.namelist():
-        return
+        return False
     if archive.getinfo(part).file_size > MOST:
         raise SqmyError("文件解开后异常庞大，没有打开。")
+    return True
+
+
+def _parsed(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, Element]]:
+    """The elements of a part as they end; none where there is no such part."""
+    if not _is_there(archive, part):
+        return
     with archive.open(part) as stream:
         for _, element in iterparse(stream):
             yield local(element.tag), element
@@ -182,17 +196,15 @@ def _workbook_marks(content: bytes) -> Iterator[tuple[str, str]]:
 def _workbook_lines(content: bytes) -> Iterator[str]:
     with _archive(content) as archive:
         guard.check(archive)
-        strings = [
-            text_of(element)
-            for tag, element in _parsed(archive, "xl/sharedStrings.xml")
-            if tag == "si"
-        ]
+        shared: list[str] = []
+        if _is_there(archive, _STRINGS):
+            with archive.open(_STRINGS) as stream:
+                shared = exported_sheets.strings(stream)
         for name, part in _sheets(archive):
             yield name
-            for tag, element in _parsed(archive, part):
-                if tag == "row":
-                    yield _row(_value(cell, strings) for cell in element)
-                    element.clear()
+            if _is_there(archive, part):
+                with archive.open(part) as stream:
+                    yield from exported_sheets.lines(stream, shared, _row)
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -207,21 +219,6 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             link = next((v for key, v in element.items() if local(key) == "id"), "")
             if link in targets:
                 yield element.get("name", ""), f"xl/{targets[link]}"
-
-
-def _value(cell: Element, strings: list[str]) -> str:
-    """A cell's text; "" for what the spreadsheet works out."""
-    parts = {local(part.tag): part for part in cell}
-    if "f" in parts:
-        return ""
-    if "is" in parts:
-        return text_of(parts["is"])
-    written = (parts["v"].text or "") if "v" in parts else ""
-    if not written:
-        return ""
-    if cell.get("t") == "s":
-        return strings[int(written)]
-    return f"{float(written):.12g}" if cell.get("t", "n") == "n" else written
 
 
 # -- documents ---------------------------------------------------------------------------------
@@ -286,15 +283,3 @@ _READERS: Final[
 }
 SUFFIXES: Final = tuple(_READERS)
 """The files that carry marks."""
-
-
-def text_of(element: Element) -> str:
-    """The text of a string item: its own and its runs', not the pinyin above them."""
-    parts = []
-    for child in element:
-        tag = local(child.tag)
-        if tag == "t":
-            parts.append(child.text or "")
-        elif tag == "r":
-            parts.extend(run.text or "" for run in child if local(run.tag) == "t")
-    return unescaped("".join(parts))

@@ -36,7 +36,7 @@ def test_every_kind_of_cell_is_read_back(book: Workbook) -> None:
             cells.number(27, BODY, Number(Fraction(5, 16), 1, percent=True)),
         ]
     )
-    rows.append([cells.formula(2, BODY, Formula("…", 3), '=IF(A1<"甲",1,2)&""')])
+    rows.append([cells.formula(2, BODY, Formula("…", 3), '=IF(A1<"甲",1,2)&""', 9)])
     sheet = saved(book)["表"]
     texts[4] = "_x005F_x0041_"  # as Excel stores it; openpyxl does not read it back
     assert [sheet.cell(n, 1).value for n in range(1, 8)] == texts

@@ -94,11 +94,13 @@ class Cells:
             written = str(value)
         return Written(letter_of(column), f"{style}><v>{written}</v></c>")
 
-    def formula(self, column: int, look: Look, formula: Formula, text: str) -> Written:
-        """A cell with a formula, as Excel writes it, with its leading `=`."""
+    def formula(self, column: int, look: Look, formula: Formula, text: str, row: int) -> Written:
+        """A cell with a formula, as Excel writes it, with its leading `=`, in that row."""
+        letter = letter_of(column)
+        array = f' t="array" ref="{letter}{row}"' if formula.array else ""
         result = formula.result
         style = self._style(look, "" if isinstance(result, str) else number_format(result))
-        return Written(letter_of(column), f"{style}><f>{escape(text[1:])}</f><v/></c>")
+        return Written(letter, f"{style}><f{array}>{escape(text[1:])}</f><v/></c>")
 
     def _style(self, look: Look, number: str = "") -> str:
         """The attribute that gives a cell its look, and the number format, if one is told."""

@@ -170,7 +170,7 @@ class _Writer:
             return self._cells.text(column, look, value)
         if isinstance(value, Formula):
             text = placed(value.text, self._places, self._sheet.place, row)
-            return self._cells.formula(column, look, value, text)
+            return self._cells.formula(column, look, value, text, row)
         return self._cells.number(column, look, value.value if isinstance(value, Figure) else value)
 
     def _band(self, text: str, look: Look) -> None:

@@ -22,7 +22,8 @@ class Size(NamedTuple):
         start_rounds: of starting a command.
         years: items of a year, and the rounds of scoring it.
         explained: the items of the year in which single holders are looked at.
-        rows: of spreadsheets, and items of the ledger that is verified.
+        rows: of spreadsheets.
+        kept: items of the ledger that is verified and backed up, and the rounds of it.
         office_items: of the year that LibreOffice computes too.
         rounds: of these.
     """
@@ -31,14 +32,21 @@ class Size(NamedTuple):
     years: Mapping[int, int]
     explained: int
     rows: int
+    kept: tuple[int, int]
     office_items: int
     rounds: int
 
 
 FULL = Size(
-    15, {1_000: 15, 10_000: 15, 100_000: 15, 1_000_000: 5}, 100_000, 100_000, 10_000, rounds=5
+    15,
+    {1_000: 15, 10_000: 15, 100_000: 15, 1_000_000: 5},
+    100_000,
+    100_000,
+    (710_000, 3),
+    10_000,
+    rounds=5,
 )
-QUICK = Size(1, {1_000: 1}, 1_000, 1_000, 1_000, rounds=1)
+QUICK = Size(1, {1_000: 1}, 1_000, 1_000, (1_000, 1), 1_000, rounds=1)
 """Whether it all works; nothing is fetched."""
 
 
@@ -73,10 +81,12 @@ GROUPS = {
         lambda folder, size: sheets.figures(folder, size.rows, size.rounds),
     ),
     "verify": Group(
-        "核对",
+        "核对和备份",
         "`sqmy verify` 检查文件和结构，重算每一项事实和整条链的校验码。"
-        "对照是用 `sqlite3` 把链和全部事实逐行读一遍。",
-        lambda folder, size: keeping.figures(folder, size.rows, size.rounds),
+        "对照是用 `sqlite3` 把链和全部事实逐行读一遍。`sqmy backup` 复制、落盘，"
+        "再把副本与台账逐字节比一遍，核对结构；登记不多时还逐项核对（再多，写 `--whole`）。"
+        "对照是复制同一个文件并落盘。",
+        lambda folder, size: keeping.figures(folder, *size.kept),
     ),
     "papers": Group(
         "文书",

@@ -1,5 +1,7 @@
-"""Verifying a whole ledger, beside reading its chain and its facts."""
+"""Verifying a ledger, beside reading its chain and facts; backing it up, beside copying it."""
 
+import os
+import shutil
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -14,16 +16,34 @@ from sqmy.ledger.chain import LISTS
 TABLES = ("chain", *KINDS, *(table for table, _ in LISTS.values()), "attribute", "secret")
 
 
+VERIFY_LIMIT = Limit(times=4, megabytes=700)
+BACKUP_LIMIT = Limit(times=2, megabytes=700)
+LARGE = 1_000_000
+"""Facts of which the times are asked; of few, the process itself takes longest."""
+
+
 def figures(folder: Path, items: int, rounds: int) -> Iterator[Figure]:
-    """`verify` of a ledger with so many items."""
-    path = folder / "核对.db"
+    """`verify` and `backup` of a ledger with so many items."""
+    path = folder / "台账.db"
     apart(ledger, path, items, members_for(items))()
+    with sqlite3.connect(path) as connection:
+        ((facts,),) = connection.execute("SELECT count(*) FROM chain").fetchall()
+    connection.close()
+    told = f"{facts:,} 项登记、{path.stat().st_size / 2**20:,.0f} MB 的台账"
     yield compared(
-        f"`sqmy verify`：{items:,} 条的台账",
+        f"`sqmy verify`：{told}",
         apart(command, "--ledger", path, "verify"),
         "逐行读出链和全部事实",
         apart(reading, path),
-        limit=Limit(megabytes=700),
+        limit=VERIFY_LIMIT if facts >= LARGE else Limit(megabytes=700),
+        rounds=rounds,
+    )
+    yield compared(
+        f"`sqmy backup`：{told}",
+        apart(backing_up, path, folder / "备份.db"),
+        "`shutil.copyfile`，落盘",
+        apart(copying, path, folder / "复制.db"),
+        limit=BACKUP_LIMIT if facts >= LARGE else Limit(megabytes=700),
         rounds=rounds,
     )
 
@@ -34,3 +54,21 @@ def reading(path: str) -> Callable[[], object]:
     return lambda: [
         deque(connection.execute(f"SELECT * FROM {table}"), maxlen=0) for table in TABLES
     ]
+
+
+def backing_up(path: str, target: str) -> Callable[[], object]:
+    """`sqmy backup` to a file that is not there."""
+    Path(target).unlink(missing_ok=True)
+    return command("--ledger", path, "backup", target)
+
+
+def copying(path: str, target: str) -> Callable[[], object]:
+    """Copying a file so that it survives a power cut."""
+    Path(target).unlink(missing_ok=True)
+
+    def copy() -> None:
+        shutil.copyfile(path, target)
+        with Path(target).open("rb+") as written:
+            os.fsync(written.fileno())
+
+    return copy

@@ -43,18 +43,34 @@ finding 样-1 --kind 报刊抄袭 --on 2025-07-01 --grounds 来信反映
 amend 样-1 --title 关于疏浚城区河道的建议 --because 标题有误
 submit 重复的一条 --unit 水利组 --signed-by-unit --on 2025-08-01 --number 样-2
 void 样-2 --because 重复
+import 来表.csv --map 对照.csv
+rules ruling --clause 六(二)3 --on 2025-06-10 --by 主席会议 --text 两位批示计一次
+rules ruling --clause 六(二)4 --on 2025-06-10 --by 秘书长 --text 减半 --about F1507 --points 5
 seal --year 2025 --quarter 1
 seal --year 2025
 adopt 样-1 --channel 全国政协 --on 2025-12-01
+rules adopt 新办法.yaml --from 2026-01-01
 erase 样-1 --because 本人要求 --yes
 """
 """Commands after the county's spreadsheets; one that a version lacks has no place in its story."""
 
 
+PACKAGED: Final = ROOT / "rules" / "scoring.yaml"
+FILES: Final = {
+    "正文.txt": "河道淤塞，汛期有险。\n",
+    "来表.csv": "编号,题目名,作者,报送单位,报送日期\n"
+    "样-3,关于漂浮物的建议,老安氏,提案委,2025-09-01\n",
+    "对照.csv": "种类,写法,应是\n表头,题目名,标题\n人员,老安氏,安息香\n",
+    "新办法.yaml": PACKAGED.read_text(encoding="utf-8").replace("示例版", "新版"),
+}
+"""What the commands read, by the names they read it under."""
+
+
 def lay(folder: Path, story: Sequence[str]) -> Path:
     """A ledger in that folder with the story in it."""
     ledger = folder / "sqmy.db"
-    (folder / "正文.txt").write_text("河道淤塞，汛期有险。\n", encoding="utf-8")
+    for name, content in FILES.items():
+        (folder / name).write_text(content, encoding="utf-8")
     sheets = sorted((ROOT / "examples" / "yunting").glob("*.xlsx"), reverse=True)
     for words in (["init"], ["import", *map(str, sheets)], *(line.split() for line in story)):
         told(ledger, *words)

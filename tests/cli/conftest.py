@@ -15,6 +15,12 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ledger
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clerk sits in a folder of her own: what a command writes by a bare name stays there."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def clerk(template: Path, tmp_path: Path) -> Clerk:
     """A clerk with a ledger of the small county."""

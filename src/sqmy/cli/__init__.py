@@ -5,6 +5,7 @@ Typer, and a command that goes well without the words for one that does not.
 """
 
 import errno
+import gc
 import io
 import os
 import sys
@@ -14,6 +15,9 @@ from contextlib import suppress
 from typing import Final
 
 from sqmy.errors import INTERRUPTED, SqmyError
+
+YOUNG: Final = 100_000
+"""How many new values the process may hold before it looks for reference cycles among them."""
 
 DEBUG: Final = "SQMY_DEBUG"
 """The environment variable that, set to 1, lets a fault of the program show its traceback."""
@@ -26,9 +30,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: the words after `sqmy`; None, as the installed program calls it, for the process's
             own words, and then the process is settled too.
     """
-    if argv is None:
-        _settle_process()
-    words = sys.argv[1:] if argv is None else list(argv)
+    if argv is not None:
+        return _outcome(argv)
+    _settle_process()
+    code = _outcome(sys.argv[1:])
+    gc.freeze()  # leaving would look for reference cycles again, an eighth of a short command
+    return code
+
+
+def _outcome(words: Sequence[str]) -> int:
+    """The exit code of a command line that has been carried out."""
     try:
         code = _run(words)
         _flush()
@@ -61,11 +72,13 @@ def _run(words: Sequence[str]) -> int:
 
 
 def _settle_process() -> None:
-    """Prepares the process: output that any console can take, and no English warnings.
+    """Prepares the process: output that any console can take, no English warnings, little delay.
 
     A GBK console lacks some characters of names; libraries warn in English about spreadsheets
-    that are perfectly readable.
+    that are perfectly readable; and short commands would spend time on looking for reference
+    cycles in what was just imported.
     """
+    gc.set_threshold(YOUNG)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

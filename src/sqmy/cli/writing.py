@@ -11,14 +11,29 @@ from sqmy.errors import SqmyError
 
 if TYPE_CHECKING:
     from sqmy.reports.publication import Publication
+    from sqmy.reports.sealed import Sealed
 
 
-def deliver(publication: "Publication", shown: str, to: Path | None) -> None:
+def deliver(
+    publication: "Publication", shown: str, to: Path | None, sealed: "Sealed | None" = None
+) -> None:
     """Write the file that `--to` names; without one, print what `--format` asks for.
+
+    Args:
+        publication: the report.
+        shown: the format.
+        to: the file.
+        sealed: the seal that the figures rest on, of which the clerk is told; JSON says it itself.
 
     Raises:
         SqmyError: the file's suffix names no format, or the file cannot stand there.
     """
+    if sealed and shown != "json":
+        from sqmy.reports.sealed import words
+
+        told = words(sealed)
+    else:
+        told = ()
     if to is not None:
         _write_report(to, publication)
     elif shown == "json":
@@ -27,6 +42,8 @@ def deliver(publication: "Publication", shown: str, to: Path | None) -> None:
         show_csv(publication.flat())
     else:
         show_report(publication.report())
+    for line in told:
+        say(line, err=to is not None or shown == "csv")
 
 
 def _write_report(path: Path, publication: "Publication") -> None:

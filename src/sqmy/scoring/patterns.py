@@ -5,10 +5,11 @@ rule is evaluated once for each pattern and costs next to nothing for each item.
 done for every item is kept to flat columns for the same reason.
 """
 
-from array import array
-from collections.abc import Mapping, Sequence
-from itertools import chain, compress, repeat
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, compress, count, repeat
+from typing import NamedTuple, TypeVar
 
 from sqmy.days import Day, Period
 from sqmy.facts import FactId
@@ -16,10 +17,12 @@ from sqmy.rules import looking
 from sqmy.rules.rulebook import KINDS, Rulebook
 from sqmy.scoring.conditions import fulfilling
 from sqmy.scoring.traits import Traits, segments
-from sqmy.snapshot import Events, Signed, Snapshot
+from sqmy.snapshot import Events, Signed, Snapshot, looked_up
 
 Named = tuple[tuple[str, str], ...]
 """Values of attributes by name."""
+
+_Key = TypeVar("_Key")
 
 
 class Seen(NamedTuple):
@@ -50,18 +53,28 @@ class Pattern(NamedTuple):
 
     Attributes:
         events: up to the year's end, in order; adoptions before instructions of the same day.
-        fulfils: for each condition of `looking.conditions`, whether the item fulfils it.
+        fulfils: for each condition of `looking.conditions`, whether the item fulfils it, or the
+            places of those who do.
         traits: the attributes of the item that points depend on.
         incident: not an item, but a finding on a member or a unit.
+        days: for each event how many earlier days there are, where that matters; else ().
     """
 
     events: tuple[Seen, ...]
     authors: int
     units: int
     by_unit: bool
-    fulfils: tuple[bool, ...]
+    fulfils: tuple[bool | tuple[int, ...], ...]
     traits: Named = ()
     incident: bool = False
+    days: tuple[int, ...] = ()
+
+    def until(self, place: int) -> tuple[Seen, ...]:
+        """The events until the day of one of them, that day included."""
+        if not self.days:
+            return self.events[: place + 1]
+        last = bisect_right(self.days, self.days[place])
+        return self.events[:last]
 
 
 class Eventful(NamedTuple):
@@ -100,7 +113,7 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
     """The items with an event that counts in the year."""
     events, signed_too = _all_events(snapshot, rulebook)
     days = counting_days(snapshot, rulebook, events)
-    events_of = _events_by_item(events, days, year)
+    events_of = _events_by_item(events, days, (looking.first_day(rulebook, year), year.last))
     described = Traits(snapshot, rulebook)
     spans = segments(days, rulebook, year)
     codes, seen = _seen(snapshot, events, spans, described)
@@ -108,7 +121,7 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
     authors = _among({**snapshot.authors, **signed_too["member"]}, item)
     units = _among({**snapshot.units, **signed_too["unit"]}, item)
     by_unit = set(compress(snapshot.items.item, snapshot.items.by_unit))
-    co_authors, co_units = _signers(authors, item), _signers(units, item)
+    co_authors, co_units = _signers(authors), _signers(units)
     signatures = (authors, co_authors), (units, co_units)
     made = [
         fulfilling(snapshot, condition, signatures, year.last)
@@ -116,7 +129,7 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
     ]
     traits = described.of_items(item)
     incidents = set(snapshot.incidents.fact)
-    keys = list(
+    numbers, keys = _numbered(
         zip(
             [
                 (codes[at[0]],) if len(at) == 1 else tuple([codes[p] for p in at])
@@ -130,12 +143,11 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
             else repeat((), len(item)),
             traits,
             map(incidents.__contains__, item),
+            _days(events, places_of) if looking.by_day(rulebook) else repeat((), len(item)),
             strict=True,
         )
     )
-    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-    patterns = [Pattern(tuple(seen[code] for code in own), *rest) for own, *rest in places]
-    numbers = [places[key] for key in keys]
+    patterns = [Pattern(tuple(seen[code] for code in own), *rest) for own, *rest in keys]
     return Eventful(item, numbers, places_of, authors, units, patterns, events, days)
 
 
@@ -174,13 +186,14 @@ _ORDER: dict[str, int] = {kind: place for place, kind in enumerate(KINDS)}
 
 
 def _events_by_item(
-    events: Events, days: Sequence[Day], year: Period
+    events: Events, days: Sequence[Day], span: tuple[Day, Day]
 ) -> dict[FactId, tuple[int, ...]]:
-    """The places of the events up to the year's end, in order, of items with one in the year."""
+    """The places of the events up to the last day, in order, of items with one in the span."""
+    first, last = span
     found: dict[FactId, tuple[int, ...]] = {}
     several = set()
     for place, (item, day) in enumerate(zip(events.item, days, strict=True)):
-        if day > year.last:
+        if day > last:
             continue
         if item in found:
             several.add(item)
@@ -194,13 +207,23 @@ def _events_by_item(
                 key=lambda at: (events.day[at], _ORDER[events.kind[at]], events.fact[at]),
             )
         )
-    if min(days, default=year.first) >= year.first:
+    if min(days, default=first) >= first:
         return found
     return {
         item: places
         for item, places in found.items()
-        if any(days[place] >= year.first for place in places)
+        if any(days[place] >= first for place in places)
     }
+
+
+def _days(events: Events, places_of: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
+    """For each item, for each of its events how many earlier days it has events on."""
+    found = []
+    for places in places_of:
+        own = [events.day[at] for at in places]
+        marks = sorted(set(own))
+        found.append(tuple([bisect_left(marks, day) for day in own]))
+    return found
 
 
 def _seen(
@@ -217,31 +240,29 @@ def _seen(
                 for fact in events.fact
             ],
         ]
-    keys = list(zip(*columns, strict=True))
-    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-    return [places[key] for key in keys], [Seen(*key) for key in places]
+    numbers, keys = _numbered(zip(*columns, strict=True))
+    return numbers, [Seen(*key) for key in keys]
+
+
+def _numbered(keys: Iterable[_Key]) -> tuple[list[int], list[_Key]]:
+    """For each key its number, from 0 as they are first met, and the keys in that order."""
+    number_of: defaultdict[_Key, int] = defaultdict(count().__next__)
+    return list(map(number_of.__getitem__, keys)), list(number_of)
 
 
 def _among(signed: Mapping[FactId, Signed], items: Sequence[FactId]) -> dict[FactId, Signed]:
     """What each holder signed of these items."""
-    last = max(items, default=0)
-    wanted = bytearray(last + 1)  # a byte for each identity: see `quotas`
+    wanted = bytearray(max(items, default=0) + 1)
     for item in items:
         wanted[item] = 1
     found = {}
     for holder, (own, places) in signed.items():
-        if max(own, default=0) > last:
-            chosen = bytes([item <= last and wanted[item] for item in own])
-        else:
-            chosen = bytes(map(wanted.__getitem__, own))
+        chosen = looked_up(wanted, own)
         if 1 in chosen:
             found[holder] = Signed(list(compress(own, chosen)), list(compress(places, chosen)))
     return found
 
 
-def _signers(signed: dict[FactId, Signed], items: Sequence[FactId]) -> "array[int]":
-    """How many signed each item, at the place of its identity."""
-    counts = array("L", bytes(array("L").itemsize * (max(items, default=0) + 1)))
-    for item in chain.from_iterable([own.item for own in signed.values()]):
-        counts[item] += 1
-    return counts
+def _signers(signed: Mapping[FactId, Signed]) -> Counter[FactId]:
+    """How many signed each item."""
+    return Counter(chain.from_iterable([own.item for own in signed.values()]))

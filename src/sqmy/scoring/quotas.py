@@ -7,6 +7,7 @@ months. Quotas that look closer, or have other periods, are counted event by eve
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain, compress
 from operator import not_
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from sqmy.rules.tasks import Quota, QuotaCount
 from sqmy.scoring.book import HolderType, Key, Obligation, Quantity
 from sqmy.scoring.due import due_spans, in_force, spans_of
 from sqmy.scoring.patterns import Eventful, Pattern
-from sqmy.snapshot import Snapshot
+from sqmy.snapshot import Snapshot, looked_up
 
 _NEVER = 255
 """The month of items that count for no quota; months are numbered from 0."""
@@ -164,8 +165,7 @@ class Counts:
     def _item_months(self) -> dict[HolderType, bytearray]:
         """For members and for units, the month in which each item counts, or `_NEVER`.
 
-        One byte at the place of the item's identity: there is a look-up for every signature of
-        the year, and these stay in the processor's cache.
+        One byte at the place of the item's identity, for `looked_up`.
         """
         found, (item, day, by_unit) = self._found, self._snapshot.items
         for_units = bytearray([_NEVER]) * (max(item, default=0) + 1)
@@ -212,9 +212,7 @@ class Counts:
         month_of, items = self._month_of_item[holder], signed.item
         if holder == "member" and self._rulebook.counting.joint == "first":
             items = list(compress(items, map(not_, signed.place)))
-        if max(items, default=0) >= len(month_of):  # items of other years, recorded since
-            items = [item for item in items if item < len(month_of)]
-        return bytes(map(month_of.__getitem__, items))
+        return looked_up(month_of, items, _NEVER)
 
     def _adoptions(self, holder: HolderType, channels: tuple[str, ...]) -> _Adopted:
         """For each member, or each unit, the months in which each of its items was adopted."""
@@ -268,6 +266,7 @@ def counts_for(pattern: Pattern, holder: HolderType, count: QuotaCount) -> bool:
     return not (holder == "member" and pattern.by_unit and count.by_unit == "units_only")
 
 
+@lru_cache(maxsize=2)
 def _months(year: int, start: str) -> dict[Day, int]:
     """The month, from 0, of each day of the scoring year."""
     found = {}

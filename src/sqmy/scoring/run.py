@@ -1,12 +1,11 @@
 """One year being scored: what the steps hand on to one another, each made when it is asked for."""
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from sqmy import days
 from sqmy.days import Day, Period
@@ -19,9 +18,11 @@ from sqmy.scoring.combining import Earned
 from sqmy.scoring.counting import Counting, places
 from sqmy.scoring.dimensions import sight_of
 from sqmy.scoring.earning import Lacking, earned
+from sqmy.scoring.incidents import by_holder
 from sqmy.scoring.lines import ItemLines
-from sqmy.scoring.patterns import Eventful, counting_days, eventful
+from sqmy.scoring.patterns import Eventful, eventful
 from sqmy.scoring.quotas import obligations
+from sqmy.scoring.sharing import times
 from sqmy.scoring.traits import starts
 from sqmy.snapshot import Signed, Snapshot
 
@@ -35,14 +36,21 @@ class Worth(NamedTuple):
     def parts(self, holder: HolderType, account: str | None) -> tuple[Fraction, ...]:
         """What each of those who signed gets of an account, in their order."""
         own = [
-            (line.points, line.factors.members if holder == "member" else line.factors.units)
+            (line, line.factors.members if holder == "member" else line.factors.units)
             for line in self.lines
             if line.account == account
         ]
         count = max((len(parts) for _, parts in own), default=0)
         return tuple(
-            sum((value * parts[place] for value, parts in own if parts), Fraction())
-            for place in range(count)
+            sum(
+                (
+                    line.points * parts[at] * times(line.own, holder, at)
+                    for line, parts in own
+                    if parts
+                ),
+                Fraction(),
+            )
+            for at in range(count)
         )
 
 
@@ -97,6 +105,13 @@ class Run:
             self.found.authors if holder == "member" else self.found.units
         )
         found: dict[Key, Fraction] = {}
+        if all(len(set(part)) <= 1 for part in scaled):  # nobody's place matters
+            each = [part[0] if part else 0 for part in scaled]
+            for one, own in signed.items():
+                patterns = list(map(at.__getitem__, own.item))
+                if any(map(scaled.__getitem__, patterns)):
+                    found[holder, one] = Fraction(sum(map(each.__getitem__, patterns)), scale)
+            return found
         for one, own in signed.items():
             gained = [
                 part[place]
@@ -110,12 +125,9 @@ class Run:
         return found
 
     @cached_property
-    def _pattern_at(self) -> "array[int]":
-        """The pattern of each eventful item, at the place of its identity."""
-        at = array("L", bytes(array("L").itemsize * (max(self.found.item, default=0) + 1)))
-        for item, pattern in zip(self.found.item, self.found.pattern, strict=True):
-            at[item] = pattern
-        return at
+    def _pattern_at(self) -> dict[FactId, int]:
+        """The pattern of each eventful item."""
+        return dict(zip(self.found.item, self.found.pattern, strict=True))
 
     def _points_of_items(self, key: Key) -> Iterator[PointLine]:
         return (line for line in self.bare_lines(key) if line.account is None)
@@ -168,7 +180,7 @@ class Run:
         owed: dict[Key, list[Obligation]] = defaultdict(list)
         for one in due:
             owed[one.key].append(one)
-        if any(reward.to == "unit_members" for reward in self.rulebook.quota_rewards):
+        if self._passed_on:
             units: list[Key] = [("unit", one) for one in self.snapshot.register.units]
             for one in self.obligations([key for key in units if key not in owed]):
                 owed[one.key].append(one)
@@ -182,7 +194,9 @@ class Run:
         self, key: Key, share: Fraction, owed: Mapping[Key, Sequence[Obligation]]
     ) -> list[PointLine]:
         register, rulebook, year = self.snapshot.register, self.rulebook, self.period
-        of_unit = list(self._of_units(key[1], owed)) if key[0] == "member" else []
+        of_unit = (
+            list(self._of_units(key[1], owed)) if self._passed_on and key[0] == "member" else []
+        )
         lines = [
             *holding.base_lines(register, rulebook, year, key),
             *holding.reward_lines(rulebook, owed.get(key, ()), of_unit),
@@ -201,6 +215,11 @@ class Run:
                 lines.append(PointLine(limit.clause, less, None, None, note, year.last))
         return lines
 
+    @cached_property
+    def _passed_on(self) -> bool:
+        """Whether what a unit owed brings its members anything."""
+        return any(reward.to == "unit_members" for reward in self.rulebook.quota_rewards)
+
     def _of_units(
         self, member: FactId, owed: Mapping[Key, Sequence[Obligation]]
     ) -> Iterator[Obligation]:
@@ -213,24 +232,7 @@ class Run:
 
     @cached_property
     def _all_incidents(self) -> dict[Key, list[Incident]]:
-        found: dict[Key, list[Incident]] = defaultdict(list)
-        of_item: dict[FactId, list[Incident]] = defaultdict(list)
-        events, about = self.snapshot.events, self.snapshot.incidents
-        on = counting_days(self.snapshot, self.rulebook, events)
-        for place, kind in enumerate(events.kind):
-            if kind == "finding" and on[place] <= self.period.last:
-                item = events.item[place]
-                made = Incident(events.label[place], on[place], events.fact[place], item)
-                of_item[item].append(made)
-        for what, day, fact, label in zip(*about, strict=True):
-            if day <= self.period.last:
-                found[cast("Key", what)].append(Incident(label, day, fact, None))
-        signed = {"member": self.snapshot.authors, "unit": self.snapshot.units}
-        for holder, everyone in signed.items() if of_item else ():
-            for identity, own in everyone.items():
-                for item in own.item:
-                    found[cast("Key", (holder, identity))] += of_item.get(item, ())
-        return found
+        return by_holder(self.snapshot, self.rulebook, self.period)
 
     def incidents(self, key: Key) -> tuple[Incident, ...]:
         """The findings on a holder and on its items, up to the year's end, by day."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import groupby
+from math import lcm
 from typing import NamedTuple
 
 from sqmy.rules.awarding import Standings
@@ -51,7 +52,13 @@ def _placed(group: Sequence[Holder], ties: Ties) -> list[tuple[Holder, int]]:
     """Each of a group with its place: 1 2 2 4 (competition), 1 2 2 3 (dense), 1 2 3 4."""
     by: dict[Key, object] = {}
     ordered: list[Holder] = []
-    for total, equals in groupby(sorted(group, key=_total, reverse=True), key=_total):
+    scale = lcm(*(one.total.denominator for one in group))
+
+    def total_of(one: Holder) -> int:
+        # Over the common denominator, for fractions are slow to compare.
+        return one.total.numerator * (scale // one.total.denominator)
+
+    for total, equals in groupby(sorted(group, key=total_of, reverse=True), key=total_of):
         own = list(equals)
         undecided = len(own) > 1 and ties.policy.then
         decided = {one.key: ties.then(one) for one in own} if undecided else {}
@@ -66,7 +73,3 @@ def _placed(group: Sequence[Holder], ties: Ties) -> list[tuple[Holder, int]]:
         last = by[holder.key]
         placed.append((holder, standing))
     return placed
-
-
-def _total(holder: Holder) -> Fraction:
-    return holder.total

@@ -1,19 +1,17 @@
 """What one more adoption would bring a holder: scored on the facts as they are, and one more."""
 
-from fractions import Fraction
-
 from sqmy import days, terms
 from sqmy.days import Day
 from sqmy.facts import FactId
 from sqmy.reports.explain import Prospect
 from sqmy.rules.rulebook import Rulebook
-from sqmy.scoring.book import Key
+from sqmy.scoring.book import Holder, Key
 from sqmy.scoring.engine import score
 from sqmy.snapshot import Events, Items, Signed, Snapshot
 
 
 def prospects(
-    facts: Snapshot, rulebook: Rulebook, year: int, key: Key, today: Day
+    facts: Snapshot, rulebook: Rulebook, year: int, own: Holder, today: Day
 ) -> tuple[Prospect, ...]:
     """What one more item of the holder's own would bring, for each channel that earns.
 
@@ -21,13 +19,12 @@ def prospects(
         facts: what the holder is scored from.
         rulebook: of the year.
         year: the scoring year.
-        key: the holder.
+        own: the holder, as scored from these facts.
         today: when the item is supposed to be submitted and adopted; the year's last day, if
             the year is over.
     """
     period = days.periods(year, "year", rulebook.year.start)[0]
     day = min(max(today, period.first), period.last)
-    before = _total(facts, rulebook, year, key)
     new = 1 + max((*facts.items.item, *facts.events.fact, *facts.incidents.fact), default=0)
     earning = [
         channel.label
@@ -39,18 +36,13 @@ def prospects(
     ]
     found = []
     for channel in earning:
-        supposed = _with_one_more(facts, key, channel, (day, new))
-        book = score(supposed, rulebook, year, key)
+        supposed = _with_one_more(facts, own.key, channel, (day, new))
+        book = score(supposed, rulebook, year, own.key)
         unknown = any(one.item == new for one in book.open)
         holder = next(iter((*book.members, *book.units)), None)
-        gain = None if unknown or holder is None else holder.total - before
+        gain = None if unknown or holder is None else holder.total - own.total
         found.append(Prospect(channel, gain))
     return tuple(found)
-
-
-def _total(facts: Snapshot, rulebook: Rulebook, year: int, key: Key) -> Fraction:
-    book = score(facts, rulebook, year, key)
-    return next((holder.total for holder in (*book.members, *book.units)), Fraction())
 
 
 def _with_one_more(facts: Snapshot, key: Key, channel: str, of: tuple[Day, FactId]) -> Snapshot:

@@ -12,7 +12,7 @@ from sqmy.reports.publication import Publication
 from sqmy.workspace.outcomes import Doubt, Mention
 from sqmy.workspace.reconciling import LABELS, Kind, Pair, Scope
 
-TODO: Final[Mapping[Kind, str]] = {
+ADVICE: Final[Mapping[Kind, str]] = {
     "not_recorded": "加 --accept 按对方的补记，或逐项用 sqmy adopt 登记。",
     "differs": "以对方为准的，加 --accept（撤销台账的一项，重新登记）；以台账为准的，请对方更正。",
     "level": "请核对是哪一级采用的。台账记错的，用 sqmy void 撤销那一项，再用 sqmy adopt 登记。",
@@ -99,7 +99,7 @@ class Outcome(NamedTuple):
         headings = ("格子", "编号", "标题", "情况")
         columns = tuple(Column(h, width=_WIDTH if h == "标题" else None) for h in headings)
         title = f"{LABELS[kind]}（{len(rows)} 项）"
-        return Table(title, columns, rows, notes=(TODO.get(kind, ""),))
+        return Table(title, columns, rows, notes=(ADVICE.get(kind, ""),))
 
     # -- for programs ------------------------------------------------------------------------
 
@@ -173,6 +173,6 @@ def _value(pair: Pair, recorded: FactId | None) -> dict[str, Any]:
         "differs": [change._asdict() for change in pair.changes],
         "candidates": [one._asdict() for one in doubt.candidates] if doubt else [],
         "remarks": list(pair.row.remarks) if pair.row else [],
-        "todo": TODO.get(pair.kind),
+        "todo": ADVICE.get(pair.kind),
         "recorded": recorded and f"F{recorded}",
     }

@@ -20,6 +20,7 @@ from sqmy.errors import SqmyError
 from sqmy.reports.model import Block, Chart, Letter, Report, Section, Sentence, Table, blocks
 from sqmy.reports.render.arranging import harmless
 from sqmy.reports.render.outline import Heading, enclosed, parts
+from sqmy.reports.render.stamp import stamped
 from sqmy.reports.render.word import ending
 from sqmy.reports.render.word.blank import BLACK, WORD, blank
 from sqmy.reports.render.word.measures import (
@@ -56,9 +57,6 @@ _LARGEST: Final = 48.0
 _GAP: Final = 6 * TWIPS
 """Above a table without a title."""
 
-_SHORT: Final = 10
-"""Rows of a table that goes to the next page whole rather than leave a signature there alone."""
-
 _NOTES: Final = Look(size=10.5, spacing=0)
 
 
@@ -74,10 +72,10 @@ def document(report: Report, letterhead: bytes | None = None) -> bytes:
     made = _Writer(target, own=letterhead is not None)
     properties = target.core_properties
     properties.title, properties.author = harmless(report.title), "sqmy"
-    properties.comments = "\n".join(f"{name}: {value}" for name, value in report.basis.marks)
+    properties.comments = "sqmy"  # room for marks: python-docx itself takes 255 characters
     for one in (report, *report.following):
         made.write(one)
-    return made.saved()
+    return stamped(made.saved(), ".docx", dict(report.basis.marks))
 
 
 def _opened(letterhead: bytes, report: Report) -> "Document":
@@ -146,14 +144,16 @@ class _Writer:
         self._append(_head(report, bare, page))
         body = list(_body(self._target, report.body, page))
         if not report.enclosures and letter.signature:
-            body[-1:] = map(_kept, body[-1:])
+            body[-1:] = map(ending.kept, body[-1:])
         self._append(body)
         self._append(ending.enclosures(report.enclosures))
         self._append(ending.signature(letter))
         for called, section in enclosed(report):
             self._enclosure(called, section)
-        if report.letter is None or report.enclosures:  # a letter alone says nothing of itself
+        if report.letter is None or report.enclosures:
             self._append(map(_note, (*report.notes, *report.basis.told)))
+        else:  # a letter alone says no more of itself
+            self._append(map(_note, report.basis.always))
         self._imprint(letter)
 
     def _enclosure(self, called: str, section: Section) -> None:
@@ -216,13 +216,6 @@ _MARKER: Final = re.compile(r'<w:p w:rsidR="sqmy-(\d+)"/>')
 def _marker(place: int) -> str:
     """What stands in the place of a text until the file is saved."""
     return f'<w:p w:rsidR="sqmy-{place}"/>'
-
-
-def _kept(made: str) -> str:
-    """What stands last, on one page with the signature: a paragraph, or a table that is short."""
-    if made.startswith("<w:tbl>") and made.count("<w:tr>") > _SHORT:
-        return made
-    return made.replace("<w:keepNext/>", "").replace("<w:pPr>", "<w:pPr><w:keepNext/>")
 
 
 def _flatten(target: "Document") -> None:

@@ -1,7 +1,7 @@
 """Charts of a document, drawn by the word processor itself, from values that stand in them."""
 
+from html import escape
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import quoteattr
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -31,8 +31,8 @@ def chart_xml(target: "Document", chart: Chart) -> str:
     part = Part(PackURI(str(name)), CONTENT_TYPE.DML_CHART, part_of(chart), package)
     relation = target.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
     number = int("".join(filter(str.isdigit, name)))
-    title = quoteattr(harmless(chart.title))
-    text = quoteattr(harmless(described(chart)))
+    title = f'"{escape(harmless(chart.title))}"'
+    text = f'"{escape(harmless(described(chart)))}"'
     return (
         '<w:p><w:pPr><w:spacing w:before="120" w:after="120"/><w:jc w:val="center"/></w:pPr><w:r>'
         f'<w:drawing xmlns:wp="{_DRAWN}/wordprocessingDrawing" xmlns:a="{_DRAWN}/main"'

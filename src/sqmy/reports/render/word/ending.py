@@ -43,6 +43,16 @@ _LABEL: Final = 3
 _THICK, _THIN = 8, 6
 """0.35 mm and 0.25 mm, in eighths of a point."""
 
+_SHORT: Final = 10
+"""Rows of a table that goes to the next page whole rather than leave a signature there alone."""
+
+
+def kept(made: str) -> str:
+    """What stands last, on one page with the signature: a paragraph, or a table that is short."""
+    if made.startswith("<w:tbl>") and made.count("<w:tr>") > _SHORT:
+        return made
+    return made.replace("<w:keepNext/>", "").replace("<w:pPr>", "<w:pPr><w:keepNext/>")
+
 
 def enclosures(sections: Sequence[Section]) -> Iterator[str]:
     """附件说明: a line below the body, each name's further lines under its first character."""

@@ -1,8 +1,8 @@
 """Paragraphs and runs of a Word document, as text of XML."""
 
 from functools import cache
+from html import escape
 from typing import Final, NamedTuple
-from xml.sax.saxutils import escape
 
 from sqmy.reports.render.arranging import harmless
 from sqmy.reports.render.word.blank import BLACK, FANGSONG, KAI, XIAOBIAOSONG, fonts
@@ -84,7 +84,7 @@ CENTERED: Final = Shape(align="center")
 
 def run(text: str, look: Look = BODY) -> str:
     """Text of one look; line breaks stay."""
-    told = f'<w:t xml:space="preserve">{escape(harmless(text))}</w:t>'
+    told = f'<w:t xml:space="preserve">{escape(harmless(text), quote=False)}</w:t>'
     inside = told.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     return f"<w:r>{look.xml()}{inside}</w:r>"
 

@@ -7,6 +7,7 @@ is laid out anew from its values. Nothing of the maker's is changed but the cell
 import zipfile
 from collections.abc import Mapping, Sequence
 from copy import copy
+from io import BytesIO
 from math import ceil
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
@@ -18,6 +19,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from sqmy.intake import sheets
+from sqmy.intake.drawn import carried_over, is_drawn
 from sqmy.intake.grid import Flaw, Grid
 from sqmy.intake.guard import kind_of_file
 from sqmy.text import display_width
@@ -45,8 +47,6 @@ _HIGHEST: Final = 409
 
 _NOTE_WIDTH: Final = 36
 """Columns of text in a line of a comment."""
-
-_DRAWN: Final = ("xl/drawings/drawing", "xl/charts/", "xl/media/")
 
 
 class Mark(NamedTuple):
@@ -93,30 +93,36 @@ def write(source: Path, target: IO[bytes], marked: Mapping[str | None, Marked]) 
     Returns:
         What of the original could not be kept, in sentences.
     """
-    book, lost = _opened(source)
+    book, lost, drawn = _opened(source)
     for place, sheet in enumerate(book.worksheets):
         own = marked.get(sheet.title) or (marked.get(None) if place == 0 else None)
         _forget(sheet)
         if own:
             _mark(sheet, own)
-    book.save(target)
+    if drawn:
+        stream = BytesIO()
+        book.save(stream)
+        with zipfile.ZipFile(source) as original:
+            target.write(carried_over(original, stream.getvalue()))
+    else:
+        book.save(target)
     return lost
 
 
-def _opened(source: Path) -> tuple[Workbook, list[str]]:
-    """The workbook, and what it has lost already."""
+def _opened(source: Path) -> tuple[Workbook, list[str], bool]:
+    """The workbook, what it has lost already, and whether what is drawn must be carried over."""
     if kind_of_file(source) == "workbook":
         try:
             book = load_workbook(source, keep_vba=source.suffix.lower() == ".xlsm")
         except Exception:  # noqa: BLE001 — openpyxl raises anything on styles that it does not know
-            return _laid_out(source), ["原表的格式读不出来，只写回了内容"]
-        return book, ["原表里的图片和图表没有带过来"] if _is_drawn(source) else []
-    return _laid_out(source), [f"原表是 {source.suffix.lower()}，写回成 .xlsx，格式没有带过来"]
-
-
-def _is_drawn(source: Path) -> bool:
-    with zipfile.ZipFile(source) as archive:
-        return any(name.startswith(_DRAWN) for name in archive.namelist())
+            return _laid_out(source), ["原表的格式读不出来，只写回了内容"], False
+        with zipfile.ZipFile(source) as archive:
+            drawn = is_drawn(archive)
+        for sheet in book.worksheets:  # as far as openpyxl knows them; they come whole
+            sheet._charts, sheet._images = [], []  # type: ignore[attr-defined]  # noqa: SLF001
+        return book, [], drawn
+    told = f"原表是 {source.suffix.lower()}，写回成 .xlsx，格式没有带过来"
+    return _laid_out(source), [told], False
 
 
 def _laid_out(source: Path) -> Workbook:

@@ -87,10 +87,10 @@ def _told(tell: Tell, before: int, total: int, done: int) -> None:
 def _contents(archive: zipfile.ZipFile) -> tuple[list[_Sheet], datetime]:
     """The worksheets in order, and the workbook's serial day 0."""
     main = next(
-        (target for kind, target in _related(archive, "").values() if kind == "officeDocument"),
+        (target for kind, target in related(archive, "").values() if kind == "officeDocument"),
         "xl/workbook.xml",
     )
-    related = _related(archive, main)
+    linked = related(archive, main)
     sheets, epoch = [], WINDOWS_EPOCH
     with archive.open(main) as stream:
         for _, element in iterparse(stream):
@@ -99,14 +99,19 @@ def _contents(archive: zipfile.ZipFile) -> tuple[list[_Sheet], datetime]:
                 epoch = MAC_EPOCH
             elif tag == "sheet":
                 attributes = {local(key): value for key, value in element.items()}
-                kind, part = related[attributes["id"]]
+                kind, part = linked[attributes["id"]]
                 if kind == "worksheet":
                     hidden = element.get("state", "visible") != "visible"
                     sheets.append(_Sheet(element.get("name", ""), part, hidden))
     return sheets, epoch
 
 
-def _related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+def parts_of_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The part of each worksheet, by its name."""
+    return {sheet.name: sheet.part for sheet in _contents(archive)[0]}
+
+
+def related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """The parts that a part links to, by the link's id: kind and path."""
     folder, name = posixpath.split(part)
     links = posixpath.join(folder, "_rels", f"{name}.rels")

@@ -206,8 +206,17 @@ ARRIVALS = (
     ),
     Arrival(
         "Somebody more who may be an author, in a column of his own.",
-        sheet([[*HEAD, "执笔人"], [*FIRST, None], [*SECOND, "方竹（文史委）"]]),
-        refused("台账!F1 「执笔人」像是作者的一列，却认不出，下面填了内容（如 F3）"),
+        sheet(
+            [
+                [*HEAD, "执笔人", "第一反映人"],
+                [*FIRST, None, "杜若"],
+                [*SECOND, "方竹（文史委）", None],
+            ]
+        ),
+        refused(
+            "台账!F1 「执笔人」像是作者的一列，却认不出，下面填了内容（如 F3）",
+            "台账!G1 「第一反映人」像是作者的一列，却认不出，下面填了内容（如 G2）",
+        ),
     ),
     Arrival(
         "Channels and leaders called 市 and 市领导 for short, under 采用情况 and 领导批示.",

@@ -223,8 +223,9 @@ class _Matching:
         )
         found: Found = {}
         for number, column in numbered:
-            if column not in {c for columns in found.values() for c in columns}:
-                own = first and number == 1 and "作者" not in found
+            taken = {c for columns in found.values() for c in columns}
+            own = first and number == 1 and "作者" not in found
+            if column not in taken and (own or number > 1):  # a second first one is unclear
                 found["作者" if own else f"{CO_AUTHORS}{len(found) + 1}"] = [column]
         return found
 

@@ -1,5 +1,6 @@
 """Small ledgers for tests: where they lie, and what stands in them."""
 
+import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -9,10 +10,10 @@ from typing import NamedTuple
 
 from sqmy import facts
 from sqmy.facts import FactId
-from sqmy.ledger import reading
+from sqmy.ledger import attached, reading
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
-from sqmy.ledger.sqlite import create_file, lay_schema
+from sqmy.ledger.sqlite import SqliteLedger, create_file, lay_schema
 
 PHONE, BODY, WORDS = "13900001111", "村里的井水发黄，请水务部门检测。", "请水务局阅处，月底报结果。"
 """Confidential values, which no error may tell."""
@@ -114,7 +115,23 @@ def every_kind(ledger: Ledger) -> Office:
             records.void([fact], "误录")
         for period, reason in (("2025Q1", None), ("2025", "更正")):
             records.seal(facts.Seal(2025, period, "2025-12-31", "", "ab", "", "{}", reason))
+        attach(records, item, "来稿.docx", b"paper", dated="2025-02-28", note="原件")
+        attach(records, office.unit, "批复.pdf", b"scan")
     return office
+
+
+def attach(records: Records, target: FactId, name: str, content: bytes, **more: str) -> FactId:
+    """An attachment, with its content in the store where the ledger is a file."""
+    digest = hashlib.sha256(content).hexdigest()
+    ledger = records.ledger
+    if isinstance(ledger, SqliteLedger) and not ledger.is_private and ledger.key is None:
+        store = attached.store_of(ledger)
+        paper = ledger.path.with_name(f"{digest[:8]}.tmp")
+        paper.write_bytes(content)
+        store.put(paper, digest, len(content))
+        paper.unlink()
+    plain = facts.Attachment(target, len(content), None, name, digest)
+    return records.attach(plain._replace(**more))  # type: ignore[arg-type]
 
 
 def _events(records: Records, item: FactId, second: FactId) -> None:

@@ -45,6 +45,7 @@ DOCUMENTS: Final = (
     Document("docs/papers.md", transcripts.renewed),
     Document("docs/incoming.md", transcripts.renewed),
     Document("docs/integrity.md", transcripts.renewed),
+    Document("docs/attachments.md", transcripts.renewed),
     Document("docs/json.md", transcripts.renewed),
 )
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from sqmy import cli, errors, settings, terms
 from sqmy.cli.commands import ABOUT, COMMANDS, PROGRAM, Command, Group
-from sqmy.ledger import tables
+from sqmy.ledger import driver, tables
 from sqmy.ledger.sqlite import in_memory
 from sqmy.reports.model import Column, Report, Table
 from sqmy.reports.render.markdown import markdown
@@ -103,6 +103,8 @@ def _environment() -> Iterator[str]:
     rows = [
         (f"`{settings.LEDGER_VARIABLE}`", "台账文件；命令行上的 `--ledger` 优先"),
         (f"`{settings.OPERATOR_VARIABLE}`", "经办人；命令行上的 `--as` 优先"),
+        (f"`{settings.FILES_VARIABLE}`", "台账在服务器上时，放附件的文件夹，各人设成同一个"),
+        (f"`{driver.KEY_VARIABLE}`", "密钥文件；设了它，新的台账文件就加密"),
         (f"`{cli.DEBUG}`", "设为 1 时，程序自身出错会显示详情，供维护人员查找原因"),
     ]
     yield table(("名称", "用处"), rows)

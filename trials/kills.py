@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+from sqmy.ledger import attached
+from sqmy.ledger.opening import open_ledger
 from trials import offices
 from trials.offices import ENVIRONMENT, BrokenError, must_be, state
 from trials.tracing import counted, disturbed
@@ -31,6 +33,21 @@ while True:
 """
 """Records items one by one and says each that is recorded, until it is killed."""
 
+ATTACHING = """
+import os, sys
+from pathlib import Path
+from sqmy.workspace.attaching import attach
+from sqmy.workspace.desk import open_desk
+print("ready", flush=True)
+paper = Path(sys.argv[2])
+while True:
+    paper.write_bytes(os.urandom(200_000))
+    with open_desk(sys.argv[1], "试验") as desk:
+        (receipt,) = attach(desk, "F1", [paper]).receipts
+    print(receipt.fact, flush=True)
+"""
+"""Attaches files one by one and says each that is recorded, until it is killed."""
+
 LONGEST = 0.25
 """Seconds until a kill, at the most, from when the work has begun."""
 
@@ -43,22 +60,47 @@ def clerks(ledger: Path, number: int, chance: random.Random) -> int:
     """
     acknowledged = 0
     for _ in range(number):
-        with subprocess.Popen(
-            [sys.executable, "-c", CLERK, str(ledger)],
-            env=ENVIRONMENT,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-        ) as clerk:
-            assert clerk.stdout is not None  # noqa: S101 — it is a pipe
-            clerk.stdout.readline()
-            time.sleep(chance.random() * LONGEST)
-            clerk.send_signal(signal.SIGKILL)
-            told = [int(line) for line in clerk.stdout.read().split("\n")[:-1]]
+        told = _killed(CLERK, chance, ledger)
         found = state(ledger)
         acknowledged += len(told)
         if told and found.seq < told[-1]:
             raise BrokenError(f"F{told[-1]} was acknowledged and is not there: {found}")
     return acknowledged
+
+
+def attaching(ledger: Path, number: int, chance: random.Random) -> int:
+    """Kill a clerk who attaches one file after another; how many were acknowledged in all.
+
+    Raises:
+        BrokenError: a fact's content is not there, or an attachment that was acknowledged.
+    """
+    acknowledged = 0
+    for _ in range(number):
+        told = _killed(ATTACHING, chance, ledger, ledger.with_name("来稿.txt"))
+        found = state(ledger)
+        acknowledged += len(told)
+        if told and found.seq < told[-1]:
+            raise BrokenError(f"F{told[-1]} was acknowledged and is not there: {found}")
+        with open_ledger(ledger) as opened:
+            examined = attached.examine(opened)
+        if examined and examined.problems:
+            raise BrokenError("\n".join(map(str, examined.problems)))
+    return acknowledged
+
+
+def _killed(script: str, chance: random.Random, *words: Path) -> list[int]:
+    """Kill a clerk at a seeded moment of the work; the facts that were acknowledged."""
+    with subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, words)],
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as clerk:
+        assert clerk.stdout is not None  # noqa: S101 — it is a pipe
+        clerk.stdout.readline()
+        time.sleep(chance.random() * LONGEST)
+        clerk.send_signal(signal.SIGKILL)
+        return [int(line) for line in clerk.stdout.read().split("\n")[:-1]]
 
 
 def imports(ledger: Path, workbook: Path, number: int, chance: random.Random) -> int:

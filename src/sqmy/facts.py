@@ -169,6 +169,28 @@ class Recognition(NamedTuple):
     item: FactId | None = None
 
 
+class Attachment(NamedTuple):
+    """附件: a file that is kept as the evidence of an item or of another fact.
+
+    Its content lies beside the ledger under its hash; only what names it can be erased.
+
+    Attributes:
+        target: the fact it is about; of an item its identity.
+        size: bytes.
+        dated: the day that stands on the paper.
+        filename: what it was called, without a folder; erasable, as are the next two.
+        digest: SHA-256 of the content.
+        note: what it shows.
+    """
+
+    target: FactId
+    size: int
+    dated: Day | None = None
+    filename: str | None = None
+    digest: str | None = None
+    note: str | None = None
+
+
 class Void(NamedTuple):
     """撤销: the fact `target` counts as never recorded. A void cannot be voided."""
 
@@ -244,32 +266,15 @@ class Seal(NamedTuple):
 
 
 Fact = (
-    Unit
-    | Member
-    | Placement
-    | Appointment
-    | Departure
-    | Alias
-    | Merger
-    | Submission
-    | Review
-    | Forwarding
-    | Adoption
-    | Instruction
-    | Finding
-    | Recognition
-    | Void
-    | Edition
-    | Ruling
-    | Batch
-    | Erasure
-    | Seal
-)
+    Unit | Member | Placement | Appointment | Departure | Alias | Merger | Submission | Review
+    | Forwarding | Adoption | Instruction | Finding | Recognition | Attachment | Void | Edition
+    | Ruling | Batch | Erasure | Seal
+)  # fmt: skip
 
 KINDS: dict[str, type[Fact]] = {kind.__name__.lower(): kind for kind in get_args(Fact)}
 """Each kind of fact by the name of its table."""
 
-SECRETS = frozenset({"phone", "body", "content"})
+SECRETS = frozenset({"phone", "body", "content", "filename", "digest", "note"})
 """Fields that enter the chain as SHA-256(salt ‖ value), so that they can be erased by law."""
 
 FINAL = frozenset({"void", "batch", "edition", "erasure", "seal"})

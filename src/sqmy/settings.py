@@ -12,6 +12,9 @@ from sqmy.errors import LedgerError, SqmyError
 
 LEDGER_VARIABLE = "SQMY_LEDGER"
 OPERATOR_VARIABLE = "SQMY_OPERATOR"
+FILES_VARIABLE = "SQMY_FILES"
+"""Names the folder in which the attachments of ledgers on servers lie, one folder an office."""
+
 FILE_NAME = "sqmy.db"
 SCHEMES = ("postgresql+psycopg", "postgresql")
 """What the address of a server begins with; the first is the usual one."""
@@ -118,6 +121,12 @@ def server(address: str) -> Server:
         )
     query = f"?{urlencode(options, quote_via=quote)}" if options else ""
     return Server(f"postgresql://{parts.netloc}{parts.path}{query}", office.lower())
+
+
+def files_folder() -> Path | None:
+    """The folder that the environment names for the attachments of ledgers on servers."""
+    named = os.environ.get(FILES_VARIABLE)
+    return Path(named).expanduser() if named else None
 
 
 def operator(given: str | None) -> str:

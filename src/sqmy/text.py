@@ -119,6 +119,14 @@ def han_number(number: int) -> str:
     return f"{leading}{'十' if tens else ''}{_HAN_DIGITS[ones] if ones else ''}"
 
 
+def file_size(count: int) -> str:
+    """How large a file is: `812 字节`, `12 KB`, `3.4 MB`; never told as nothing."""
+    for unit, name in ((2**30, "GB"), (2**20, "MB")):
+        if count >= unit:
+            return f"{count * 10 // unit / 10:,.1f} {name}"
+    return f"{count // 2**10} KB" if count >= 2**10 else f"{count} 字节"
+
+
 _CLOSING = "，。；：、）」』》？！…”’,.;:)\\]}%"
 _UNIT = rf"(?:[!-~]+|.)(?:\s*[{_CLOSING}])*"
 

@@ -14,6 +14,8 @@ from sqmy.text import display_width
 NAMES_OF_THINGS = {
     "SQMY_LEDGER",
     "SQMY_OPERATOR",
+    "MB",
+    "GB",
     "sqmy",
     "sqmy.db",
     "JSON",

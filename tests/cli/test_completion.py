@@ -60,6 +60,8 @@ def ask(clerk: Clerk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
         ("show 2025-00", NUMBERS),
         ("void ", NUMBERS),
         ("finding ", NUMBERS),
+        ("attach ", NUMBERS),
+        ("attach F1", [f"F{n}" for n in (*range(18, 9, -1), 1)]),
         ("submit 甲 --author ", MEMBERS),
         ("submit 甲 --author 杜若 --author 白", MEMBERS[1:3]),
         ("finding --member 苏", MEMBERS[3:]),
@@ -320,6 +322,22 @@ from sqmy.cli import main
 main([])
 print(*sorted(set(sys.argv[1:]) & set(sys.modules)), file=sys.stderr)
 """
+
+
+@pytest.fixture
+def attached(clerk: Clerk) -> None:
+    """Two attachments, the first erased."""
+    assert isinstance(clerk.ledger, Path)
+    paper = clerk.ledger.with_name("批示件.pdf")
+    paper.write_bytes(b"%PDF")
+    clerk.do("attach 2025-001", paper)
+    clerk.do("attach F1", paper)
+    clerk.do("erase F22 --because 来信要求 --yes")
+
+
+@pytest.mark.usefixtures("attached")
+def test_attachments_are_offered_that_can_be_taken_out(ask: Ask) -> None:
+    assert ask("attachment ") == ["F23"]
 
 
 def test_nothing_slow_is_imported(clerk: Clerk) -> None:

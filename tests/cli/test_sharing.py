@@ -13,11 +13,11 @@ from build import Built
 from clerk import Clerk, found_county
 from ledgers import every_kind, new_ledger
 from postgres import Cluster
-from sqmy.ledger import audit, reading
+from sqmy.ledger import attached, audit, reading
 from sqmy.ledger.opening import create_ledger, open_ledger
 from sqmy.ledger.postgresql_schema import roles
 from sqmy.ledger.records import Records
-from sqmy.settings import ledger_place
+from sqmy.settings import FILES_VARIABLE, ledger_place
 from sqmy.workspace import moving
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.rulebooks import edition_of
@@ -58,8 +58,9 @@ def test_there_and_back_with_chain_and_scores(seed: int, cluster: Cluster, tmp_p
     assert back.stat().st_mode & 0o077 == 0
 
 
-def test_every_row_moves(cluster: Cluster, tmp_path: Path) -> None:
-    """Erased values and all; the copy of the copy is the first, row for row."""
+def test_every_row_moves(cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Erased values, attachments and all; the copy of the copy is the first, row for row."""
+    monkeypatch.setenv(FILES_VARIABLE, str(tmp_path))
     path, back = tmp_path / "a.db", tmp_path / "b.db"
     with new_ledger(path) as ledger:
         every_kind(ledger)
@@ -72,6 +73,8 @@ def test_every_row_moves(cluster: Cluster, tmp_path: Path) -> None:
         desk.ledger.rows("SELECT 1 FROM chain")
     with open_ledger(back) as ledger:
         assert list(ledger.connection.iterdump()) == first
+        found = attached.examine(ledger)
+        assert found == attached.Examined([], 2, len(b"paperscan"), whole=True)
 
 
 def test_a_ledger_that_does_not_verify_is_not_moved(cluster: Cluster, tmp_path: Path) -> None:

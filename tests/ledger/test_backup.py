@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ledgers import PHONE, content, every_kind, new_ledger, raw
+from ledgers import PHONE, content, every_kind, found_office, new_ledger, raw
 from sqmy.errors import LedgerError, SqmyError
 from sqmy.ledger import audit, backup, reading
 from sqmy.ledger.backup import back_up
@@ -49,7 +49,7 @@ def test_a_backup_is_a_ledger_with_the_same_content(path: Path, tmp_path: Path) 
         assert audit.examine(copy) == []
         with copy.writing():
             Records(copy, "丙").register_unit("新", "其他", None, assessed=True, since=None)
-    assert files(target.parent) == ["2025 年末.db"]
+    assert files(target.parent) == ["2025 年末.db", "2025 年末.db.files"]
     if os.name == "posix":
         assert target.stat().st_mode & 0o777 == 0o600
     with open_ledger(path) as ledger:
@@ -79,6 +79,7 @@ def test_what_a_killed_backup_left_is_removed_in_time(path: Path, tmp_path: Path
         "台账",
         "备份.db",
         "备份.db.4567abcd.part",  # somebody may still be writing it
+        "备份.db.files",
     ]
 
 
@@ -205,7 +206,7 @@ def test_a_disk_that_takes_no_more_leaves_no_backup(path: Path, tmp_path: Path) 
 def test_a_folder_that_is_not_there_is_made(path: Path, tmp_path: Path) -> None:
     with open_ledger(path) as ledger:
         back_up(ledger, tmp_path / "甲" / "乙" / "备份.db")
-    assert files(tmp_path / "甲" / "乙") == ["备份.db"]
+    assert files(tmp_path / "甲" / "乙") == ["备份.db", "备份.db.files"]
 
 
 def test_a_ledger_that_another_program_put_into_wal_mode_is_whole(
@@ -225,9 +226,9 @@ def test_a_ledger_that_another_program_put_into_wal_mode_is_whole(
 
 def test_a_ledger_in_memory_has_a_backup_too(tmp_path: Path) -> None:
     with in_memory() as ledger:
-        every_kind(ledger)
+        found_office(ledger)
         made = back_up(ledger, tmp_path / "备份.db")
-        assert made == (*reading.head(ledger), True)
+        assert made == (*reading.head(ledger), True, None)
     with open_ledger(tmp_path / "备份.db") as copy:
         assert reading.head(copy) == (made.seq, made.head)
 
@@ -245,7 +246,7 @@ def test_of_a_large_ledger_the_backup_is_the_same_and_no_more_is_said(
         with pytest.raises(LedgerError, match="F3：内容与登记时的校验码不符"):
             back_up(ledger, tmp_path / "全.db", whole=True)
     assert path.read_bytes() == (tmp_path / "备份.db").read_bytes()
-    assert files(tmp_path) == ["台账", "备份.db"]
+    assert files(tmp_path) == ["台账", "备份.db", "备份.db.files"]
 
 
 def test_the_structure_is_examined_always(

@@ -68,8 +68,10 @@ def test_phones_attributes_and_what_there_is_besides(ledger: Ledger) -> None:
         moves=2,
         member_aliases=1,
         recognitions=2,
+        attachments=2,
         amendments=2,
         voids=2,
         erased=2,
         editions=2,
+        seals=2,
     )

@@ -21,7 +21,7 @@ from ledgers import (
 )
 from sqmy import facts
 from sqmy.errors import LedgerError, SqmyError, StorageError
-from sqmy.ledger import audit, database, reading
+from sqmy.ledger import attached, audit, database, reading
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.opening import open_ledger
 from sqmy.ledger.records import Records
@@ -97,7 +97,7 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(path: Path) -> None:
         assert str(refused.value) == (f"磁盘已满，没有写入。请腾出空间后重做。\n台账：{path}")
         assert refused.value.exit_code == 1
         assert path.read_bytes() == before
-        assert list(path.parent.iterdir()) == [path]
+        assert sorted(path.parent.iterdir()) == [path, attached.folder_of(path)]
         ledger.run("PRAGMA max_page_count = 100000")
         record(ledger, "正文" * 100_000)
         assert audit.examine(ledger) == []
@@ -186,7 +186,7 @@ def test_a_writer_who_dies_half_way_has_written_nothing(path: Path) -> None:
         assert content(ledger) == before
         assert audit.examine(ledger) == []
         record(ledger)
-    assert list(path.parent.iterdir()) == [path]
+    assert sorted(path.parent.iterdir()) == [path, attached.folder_of(path)]
 
 
 # -- all or nothing --------------------------------------------------------------------------

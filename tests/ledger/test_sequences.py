@@ -11,7 +11,7 @@ from sqmy import facts
 from sqmy.days import Day, periods
 from sqmy.errors import SqmyError
 from sqmy.facts import Fact, FactId
-from sqmy.ledger import audit, history, reading
+from sqmy.ledger import audit, checks, history, reading
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.records import Records
 from sqmy.ledger.reliance import dependents
@@ -198,6 +198,13 @@ class Walk:
         told = facts.Recognition("日子", "编号\n日子", heading, item)
         self.write([told], lambda r: r.recognise(told))
 
+    def attachment(self) -> None:
+        target = self.rng.randrange(1, self.next)
+        paper = facts.Attachment(target, 9, "2025-01-01", f"{self.next}.pdf", "ab" * 32, "原件")
+        kind = facts.kind_of(self.model.facts[target - 1])
+        allowed = target not in self.model.voided and kind not in checks.NO_EVIDENCE
+        self.write([paper], lambda r: r.attach(paper), allowed=allowed)
+
     def finding(self) -> None:
         finding = facts.Finding("弄虚作假", self.day(), **self.holder())
         self.write([finding], lambda r: r.find(finding))
@@ -246,6 +253,7 @@ VERBS = (
         Walk.event,
         Walk.finding,
         Walk.recognition,
+        Walk.attachment,
         Walk.erase,
         Walk.begin_batch,
     ),

@@ -173,19 +173,3 @@ def test_looking_up_what_may_be_voided_voids_nothing(desk: Desk) -> None:
     choices.check(desk, "references", "F3")
     choices.check(desk, "references", "2025-001")
     assert desk.ledger.rows("SELECT * FROM chain") == before
-
-
-def test_what_stands_now(desk: Desk) -> None:
-    assert choices.item_now(desk, "2025-002") == {
-        "title": "关于整治河道的建议",
-        "author": "杜若、白芷",
-        "unit": "提案委员会、民盟支部",
-        "on": "2025-05-08",
-        "by_unit": "个人",
-    }
-    assert choices.unit_now(desk, "办公室", "2025年1月1日") == {
-        "name": "办公室",
-        "unit_kind": "其他",
-        "peer_group": "",
-        "assessed": "否",
-    }

@@ -137,6 +137,11 @@ COMMANDS: Final[Contents] = {
             "登记认定，如报刊抄袭",
             ("concerned", "kind", "on", "grounds"),
         ),
+        "attach": Command(
+            "sqmy.cli.attaching:attach",
+            "把文件附在信息或一项事实上，作依据",
+            ("target", "files"),
+        ),
         "void": Command(
             "sqmy.cli.record:void",
             "撤销一项事实、一批导入或一条信息",
@@ -150,6 +155,7 @@ COMMANDS: Final[Contents] = {
     "查阅": {
         "show": Command("sqmy.cli.read:show", "查看一条信息的全部经过"),
         "list": Command("sqmy.cli.read:list_items", "列出信息"),
+        "attachment": Command("sqmy.cli.attaching:attachment", "取出附件"),
         "search": Command("sqmy.cli.read:search", "在标题和正文中查找"),
         "log": Command("sqmy.cli.read:log", "按登记先后列出台账里的事实"),
     },
@@ -188,7 +194,7 @@ COMMANDS: Final[Contents] = {
         "verify": Command("sqmy.cli.keep:verify", "核对台账是否完好、有无改动"),
         "backup": Command("sqmy.cli.keep:backup", "备份台账"),
         "restore": Command("sqmy.cli.keep:restore", "用备份恢复台账"),
-        "erase": Command("sqmy.cli.keep:erase", "依法抹除电话、正文或批示内容"),
+        "erase": Command("sqmy.cli.keep:erase", "依法抹除电话、正文、批示内容或附件"),
         "move": Command("sqmy.cli.sharing:move", "把台账移到服务器上，或移回文件"),
         "doctor": Command("sqmy.cli.examine:doctor", "检查安装和台账所在之处，说明要改什么"),
     },

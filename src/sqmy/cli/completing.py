@@ -57,6 +57,8 @@ def _from(source: str) -> Callable[[typer.Context, str], Suggestions]:
 
 items = _from("items")
 references = _from("references")
+targets = _from("targets")
+attachments = _from("attachments")
 members = _from("members")
 units = _from("units")
 peer_groups = _from("peer_groups")

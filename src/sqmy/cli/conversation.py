@@ -207,13 +207,13 @@ class Conversation:
 
     def _now(self, group: Group) -> dict[str, str]:
         """What the parameters of a group stand at in the ledger."""
-        from sqmy.workspace import choices
+        from sqmy.workspace import standing
 
         params = self.ctx.params
         if group is GROUPS["changes"]:
-            return choices.item_now(self.desk, params["number"])
+            return standing.item_now(self.desk, params["number"])
         if group is GROUPS["new_state"]:
-            return choices.unit_now(self.desk, params["unit"], params["since"])
+            return standing.unit_now(self.desk, params["unit"], params["since"])
         return {}
 
     def _ask_for_dependents(self) -> None:

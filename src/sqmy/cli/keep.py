@@ -34,8 +34,11 @@ def verify(
             help="另处留存的校验码，如通报上印的 1234:9f86d081884c7d65",
         ),
     ] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="附件超过 2 GB 的，内容也逐份核对；要久一些")
+    ] = False,
 ) -> None:
-    """查文件、结构、校验链、每一项事实和计分办法。删去末尾或整本重写，只有对照另存的校验码才看得出。
+    """查文件、结构、校验链、每一项事实、计分办法和附件。删去末尾或整本重写，只有对照另存的校验码才看得出。
 
     写报表（.xlsx、.docx、.html、.md）时，看它是不是还与台账一致：有没有过时，导出以后有没有被改动。
 
@@ -49,15 +52,15 @@ def verify(
     from sqmy.workspace import exports, keeping
 
     if file is not None and exports.is_export(file):
-        at_most_one({"报表文件": True, "--anchor": anchor})
+        at_most_one({"报表文件": True, "--anchor": anchor, "--whole": whole})
         with open_for(ctx) as desk:
             lines = exports.check(desk.ledger, file, partial(_make, ctx))
     elif file is not None:
         with progress() as step:
-            lines = keeping.verify_file(file, anchor, step)
+            lines = keeping.verify_file(file, anchor, step, whole=whole)
     else:
         with open_for(ctx) as desk, progress() as step:
-            lines = keeping.verify(desk.ledger, anchor, step)
+            lines = keeping.verify(desk.ledger, anchor, step, whole=whole)
     for line in lines:
         say(line)
 
@@ -77,7 +80,7 @@ def backup(
         bool, typer.Option("--whole", help="登记再多，也逐项核对一遍；写完要久一些")
     ] = False,
 ) -> None:
-    """台账在用时也可以备份；写好后先核对，再放到所写的位置。不覆盖已有的文件。
+    """台账在用时也可以备份；写好后先核对，再放到所写的位置。不覆盖已有的文件。附件在旁边的同名文件夹里。
 
     示例：
       sqmy backup 台账备份.db
@@ -131,7 +134,7 @@ def erase(
     ],
     yes: Annotated[bool, typer.Option("--yes", help="确认抹除；不写时只列出将抹除什么")] = False,
 ) -> None:
-    """抹除人员的联系电话、信息的正文、批示的内容：内容从台账里消失，不能恢复。
+    """抹除人员的联系电话、信息的正文、批示的内容、附件：内容从台账里消失，不能恢复。
 
     事实本身、得分和校验链都不变：链上存的只是加了随机数的校验码。以前的备份和导出的文件要另行处理。
 

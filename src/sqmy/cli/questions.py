@@ -51,6 +51,19 @@ def _file(answer: str) -> Path:
     return path
 
 
+def _attachable(answer: str) -> list[Path]:
+    """A file that may be attached.
+
+    Raises:
+        SqmyError: it may not.
+    """
+    from sqmy.workspace.attachable import look_at
+
+    path = Path(answer.strip("\"'"))  # as a file that is dragged onto the window is written
+    look_at(path)
+    return [path]
+
+
 QUESTIONS: Final[Mapping[str, Question]] = {
     "number": Question("编号", "items"),
     "title": Question("标题"),
@@ -67,6 +80,8 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     "leader": Question("批示领导"),
     "kind": Question("认定类型", "finding_kinds"),
     "grounds": Question("认定依据"),
+    "target": Question("附在哪一项", "targets"),
+    "files": Question("文件", read=_attachable),
     "reference": Question("撤销哪一项", "references"),
     "because": Question("理由"),
     "name": Question(""),

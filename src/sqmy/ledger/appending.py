@@ -68,7 +68,7 @@ class Chain:
         kind, seq = facts.kind_of(fact), self.seq + 1
         sealed = {
             field: (salt := os.urandom(16).hex(), chain.secret_hash(salt, value), value)
-            for field in facts.SECRETS.intersection(fact._fields)
+            for field in sorted(facts.SECRETS.intersection(fact._fields))
             if (value := getattr(fact, field)) is not None
         }
         hashes = {field: hashed for field, (_, hashed, _) in sealed.items()}

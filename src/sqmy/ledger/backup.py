@@ -9,7 +9,7 @@ than copying it, and is done on request.
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from glob import escape
@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sqmy.errors import LedgerError, Problem, SqmyError, StorageError
-from sqmy.ledger import driver, reading
+from sqmy.ledger import attached, carrying, driver, reading
 from sqmy.ledger.audit import MOST, Step, examine
 from sqmy.ledger.copying import copy
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.sqlite import SqliteLedger, create_file, lay_schema, open_any, told
+from sqmy.ledger.store import Store
 from sqmy.ledger.structure import gathered, schema_faults
 
 WHOLE = 50_000
@@ -38,22 +39,32 @@ class BackedUp(NamedTuple):
     Attributes:
         seq, head: its last place and hash.
         whole: whether it was examined in full, beside being the same as the ledger.
+        attachments: what was carried with it; None where there are none.
     """
 
     seq: int
     head: str
     whole: bool
+    attachments: attached.Examined | None = None
 
 
 def back_up(
-    ledger: Ledger, target: Path, *, whole: bool | None = None, step: Step | None = None
+    ledger: Ledger,
+    target: Path,
+    *,
+    whole: bool | None = None,
+    shared: Sequence[Store] = (),
+    step: Step | None = None,
 ) -> BackedUp:
-    """Copy the ledger to `target`, which must not exist; all of it or nothing.
+    """Copy the ledger and its attachments to `target`, which must not exist; all or nothing.
+
+    The attachments go first, into a folder of their own: where the copy stands, they are there.
 
     Args:
         ledger: open; from a server, the copy is a ledger in a file.
         target: where to.
-        whole: examine the copy in full; None: if there are not too many facts.
+        whole: examine the copy in full; None: if there is not too much of it.
+        shared: stores on the target's disk that hold the same contents, perhaps.
         step: told how far it is.
 
     Raises:
@@ -62,13 +73,22 @@ def back_up(
     """
     if target.exists():
         raise SqmyError(f"{target} 已经存在，没有备份。请换一个文件名。")
-    with settled(target) as draft:
+    with (
+        carrying.made_or_nothing(Store(attached.folder_of(target))) as store,
+        settled(target) as draft,
+    ):
         copy_to(ledger, draft)
         with open_any(draft) as written:
             seq, head = reading.head(written)
-            whole = seq <= WHOLE if whole is None else whole
-            check(written, "台账核对不符，没有备份", whole=whole, step=step)
-    return BackedUp(seq, head, whole)
+            in_full = seq <= WHOLE if whole is None else whole
+            check(written, "台账核对不符，没有备份", whole=in_full, step=step)
+            carried = None
+            if attached.held(written):
+                carrying.require_plain(written, "没有备份")
+                sources = carrying.Sources((attached.store_of(ledger),), shared)
+                carried = carrying.carry(written, sources, store, whole=bool(whole), step=step)
+                carrying.require(carried, "附件核对不符，没有备份")
+    return BackedUp(seq, head, in_full, carried)
 
 
 @contextmanager

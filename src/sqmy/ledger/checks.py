@@ -14,6 +14,9 @@ from sqmy.ledger import reading
 from sqmy.ledger.database import Ledger
 from sqmy.register import BATCH, REFERENCE
 
+NO_EVIDENCE = frozenset({"void", "erasure", "attachment"})
+"""Kinds of facts that no file is attached to."""
+
 
 def in_order(since: Day | None, until: Day | None) -> None:
     """An appointment does not end before it begins."""
@@ -49,6 +52,14 @@ def is_live_fact(ledger: Ledger, fact: FactId) -> None:
         {"fact": fact},
     ):
         raise SqmyError(f"F{fact} 已撤销或不存在，没有写入。请用 sqmy log 核对登记号。")
+
+
+def is_attachable(ledger: Ledger, fact: FactId) -> None:
+    """A live fact of a kind that can have evidence; of an item, its identity."""
+    is_live_fact(ledger, fact)
+    kind = reading.kind_at(ledger, fact)
+    if kind in NO_EVIDENCE:
+        raise SqmyError(f"F{fact} 是{terms.KINDS[kind]}的登记，不能附文件。")
 
 
 def is_live_item(ledger: Ledger, item: FactId | None) -> None:

@@ -165,10 +165,12 @@ class Beside(NamedTuple):
     moves: int
     member_aliases: int
     recognitions: int
+    attachments: int
     amendments: int
     voids: int
     erased: int
     editions: int
+    seals: int
 
 
 def beside(ledger: Ledger) -> Beside:
@@ -178,10 +180,12 @@ def beside(ledger: Ledger) -> Beside:
         " (SELECT count(*) - count(DISTINCT member) FROM live_placement),"
         " (SELECT count(*) FROM live_alias WHERE member IS NOT NULL),"
         " (SELECT count(*) FROM live_recognition),"
+        " (SELECT count(*) FROM live_attachment),"
         " (SELECT count(*) FROM live_revision WHERE supersedes IS NOT NULL),"
         " (SELECT count(*) FROM void),"
         " (SELECT count(*) FROM erasure),"
-        " (SELECT count(*) FROM edition)"
+        " (SELECT count(*) FROM edition),"
+        " (SELECT count(*) FROM seal)"
     )
     assert row is not None  # noqa: S101 — counts are always there
     return Beside(*row)

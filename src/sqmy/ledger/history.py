@@ -1,6 +1,7 @@
 """What was recorded when and by whom, and lists of items: plain queries on what is there."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -55,6 +56,24 @@ def of_item(ledger: Ledger, item: FactId) -> list[Entry]:
     """All that was ever recorded about an item, voided or not."""
     sql = f"{_ENTRIES} WHERE seq IN ({_OF_ITEM}) ORDER BY seq"
     return _entries(ledger, sql, {"item": item})
+
+
+def attached_to_item(ledger: Ledger, item: FactId) -> list[Entry]:
+    """Every attachment of an item and of what was recorded about it, voided or not."""
+    return attached_to(ledger, [entry.seq for entry in of_item(ledger, item)])
+
+
+def attached_to(ledger: Ledger, targets: Iterable[FactId]) -> list[Entry]:
+    """Every attachment of these facts, voided or not."""
+    own = "SELECT fact FROM attachment WHERE target IN (SELECT value FROM json_each(:targets))"
+    sql = f"{_ENTRIES} WHERE seq IN ({own}) ORDER BY seq"
+    return _entries(ledger, sql, {"targets": json.dumps(sorted(targets))})
+
+
+def latest_attachments(ledger: Ledger, count: int) -> list[Entry]:
+    """The last so many attachments that are not voided, the latest first."""
+    own = "SELECT fact FROM live_attachment ORDER BY fact DESC LIMIT :count"
+    return _entries(ledger, f"{_ENTRIES} WHERE seq IN ({own}) ORDER BY seq DESC", {"count": count})
 
 
 def voids(ledger: Ledger) -> dict[FactId, FactId]:

@@ -166,6 +166,16 @@ class Records(Chain):
         checks.is_live_item(self.ledger, recognition.item)
         return self.append(recognition)
 
+    def attach(self, attachment: facts.Attachment) -> FactId:
+        """A file as the evidence of an item or another fact; its content is in the store already.
+
+        It rests on nothing: the paper stays what it is, whatever becomes of the fact.
+        """
+        if attachment.dated:
+            self._check_day(attachment.dated, "文件上的日期")
+        checks.is_attachable(self.ledger, attachment.target)
+        return self.append(attachment)
+
     def _about_item(
         self,
         fact: facts.Review | facts.Forwarding | facts.Adoption | facts.Instruction | facts.Finding,

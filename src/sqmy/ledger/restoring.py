@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sqmy.errors import LedgerError, SqmyError, StorageError
-from sqmy.ledger import driver, reading
+from sqmy.ledger import attached, carrying, driver, reading
 from sqmy.ledger.audit import Step
 from sqmy.ledger.backup import beside, check, copy_to, settled
 from sqmy.ledger.database import WAIT_SECONDS
 from sqmy.ledger.sqlite import SqliteLedger, open_any, open_file, told
+from sqmy.ledger.store import Store
 
 _COMPANIONS = ("-journal", "-wal", "-shm")
 _PAUSE = 0.1
@@ -27,12 +28,14 @@ class Restored(NamedTuple):
         seq, head: its last place and hash.
         kept: where the old file lies now; None where there was none.
         lost: the first and the last place that only the old ledger has; None if there is none.
+        attachments: what was carried with it; None where there are none.
     """
 
     seq: int
     head: str
     kept: Path | None
     lost: tuple[int, int] | None
+    attachments: attached.Examined | None
 
 
 def restore(source: Path, target: Path, step: Step | None = None) -> Restored:
@@ -49,21 +52,57 @@ def restore(source: Path, target: Path, step: Step | None = None) -> Restored:
     with open_file(source) as backup:
         check(backup, "备份核对不符，没有恢复", step=step)
         seq, head = reading.head(backup)
+        store = Store(attached.folder_of(target))
         if not target.exists():
-            _lay(backup, target)
-            return Restored(seq, head, None, None)
+            with carrying.made_or_nothing(store):
+                carried = _carried(backup, store, step)
+                _lay(backup, target)
+            return Restored(seq, head, None, None, carried)
         old = _openable(target)
         if old is None:
-            kept = _moved_aside(target)
-            _lay(backup, target)
-            return Restored(seq, head, kept, None)
-        with old:
+            with carrying.made_or_nothing(store):
+                carried = _carried(backup, store, step)
+                kept = _moved_aside(target)
+                _lay(backup, target)
+            return Restored(seq, head, kept, None, carried)
+        with old, carrying.made_or_nothing(store):
             lost = _only_there(old, backup)
-            kept = beside(target, "replaced")
-            with settled(kept) as draft:
-                copy_to(old, draft)
+            if attached.held(backup):
+                carrying.require_plain(old, "没有恢复")
+            carried = _carried(backup, store, step)
+            kept = _kept(old, store)
             _overwrite(backup, old)
-    return Restored(seq, head, kept, lost)
+            _parted(kept, old, store)
+    return Restored(seq, head, kept, lost, carried)
+
+
+def _carried(backup: SqliteLedger, store: Store, step: Step | None) -> attached.Examined | None:
+    """Have every attachment of the backup in the ledger's store; some may still be there."""
+    own = Store(attached.folder_of(backup.path))
+    carried = carrying.carry(backup, carrying.Sources((own,)), store, whole=True, step=step)
+    carrying.require(carried, "备份的附件核对不符，没有恢复")
+    return carried
+
+
+def _kept(old: SqliteLedger, store: Store) -> Path:
+    """The old ledger under another name; its attachments, as far as they are there, with it."""
+    kept = beside(old.path, "replaced")
+    with (
+        carrying.made_or_nothing(Store(attached.folder_of(kept))) as beside_it,
+        settled(kept) as draft,
+    ):
+        copy_to(old, draft)
+        carrying.carry(old, carrying.Sources((store,), (store,)), beside_it)
+    return kept
+
+
+def _parted(kept: Path, ledger: SqliteLedger, store: Store) -> None:
+    """Take out of the store what the old ledger alone had, and has under its other name now."""
+    aside = Store(attached.folder_of(kept))
+    with ledger.writing(dry_run=True):  # nobody records one of them meanwhile
+        for digest in attached.strays(ledger, store):
+            if aside.path(digest).is_file():
+                store.remove(digest)
 
 
 def _lay(backup: SqliteLedger, target: Path) -> None:

@@ -1,11 +1,7 @@
 """The tables, declared once.
 
-Ledgers are made by the numbered migrations, which are frozen; this declaration is what they must
-add up to (`tests/ledger/test_tables.py`), and what the schema's documentation is written from.
-Recording and scoring do not import it: they speak plain SQL to the same tables, because importing
-SQLModel alone takes longer than a whole command.
-
-Every column has an explicit type: STRICT tables refuse SQLModel's own choices.
+The frozen migrations must add up to this; the schema's documentation is written from it. Commands
+do not import it: SQLModel alone takes too long. STRICT tables refuse SQLModel's own column types.
 """
 
 from typing import Any
@@ -20,15 +16,14 @@ def _fact(references: str = "chain.seq") -> Any:  # noqa: ANN401 — what Field 
 
 def _part(*, references: str | None = None, kind: type[Integer | Text] = Integer) -> Any:  # noqa: ANN401
     """One column of a key of several."""
-    target = [ForeignKey(references)] if references else []
-    return Field(sa_column=Column(kind, *target, primary_key=True))
+    key = (ForeignKey(references),) if references else ()
+    return Field(sa_column=Column(kind, *key, primary_key=True))
 
 
 def _to(references: str, *, optional: bool = False, unique: bool = False) -> Any:  # noqa: ANN401
     """A reference to another fact."""
-    return Field(
-        sa_column=Column(Integer, ForeignKey(references), nullable=optional, unique=unique or None)
-    )
+    column = Column(Integer, ForeignKey(references), nullable=optional, unique=unique or None)
+    return Field(sa_column=column)
 
 
 def _words(*, optional: bool = False) -> Any:  # noqa: ANN401
@@ -246,6 +241,15 @@ class Recognition(SQLModel, table=True):
     context: str = _words()
     heading: str | None = _words(optional=True)
     item: int | None = _to("submission.fact", optional=True)
+
+
+class Attachment(SQLModel, table=True):
+    """附件 of an item or a fact; its name, hash and note stand in `secret`, its content beside."""
+
+    fact: int = _fact()
+    target: int = _to("chain.seq")
+    size: int = _number()
+    dated: str | None = _words(optional=True)
 
 
 class Void(SQLModel, table=True):

@@ -9,9 +9,10 @@ import os
 from pathlib import Path
 
 from sqmy.errors import SqmyError
-from sqmy.ledger import reading, schema
+from sqmy.ledger import attached, carrying, reading, schema
 from sqmy.ledger.backup import back_up, beside
 from sqmy.ledger.sqlite import SqliteLedger, lay_schema, migrated_copy
+from sqmy.ledger.store import Store
 
 
 def current(ledger: SqliteLedger) -> SqliteLedger:
@@ -48,14 +49,14 @@ def _upgrade(ledger: SqliteLedger) -> Path | str:
     """Migrate in place; where the backup lies."""
     while True:
         kept = beside(ledger.path, f"v{ledger.version}-{os.getpid()}")  # nobody else's name
-        copied = back_up(ledger, kept)
+        copied = back_up(ledger, kept, shared=(Store(attached.folder_of(ledger.path)),))
         with ledger.writing():
             version = ledger.version
             if version == schema.SCHEMA_VERSION:  # somebody else was faster
-                kept.unlink()
+                carrying.discard(kept)
                 return "由同时打开它的人所做"
             if reading.head(ledger) != (copied.seq, copied.head):  # recorded meanwhile
-                kept.unlink()
+                carrying.discard(kept)
                 continue
             lay_schema(ledger, since=version)
         return kept

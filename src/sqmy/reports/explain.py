@@ -7,9 +7,17 @@ from typing import Any, NamedTuple
 from sqmy import points
 from sqmy.days import Day
 from sqmy.facts import FactId
+from sqmy.reports.evidence import Evidence, evidence_json, evidence_table
 from sqmy.reports.model import Column, Number, Report, Table
 from sqmy.reports.quotas import obligations_table
-from sqmy.reports.scores import YearScores, basis, converted_json, line_json, obligation_json
+from sqmy.reports.scores import (
+    YearScores,
+    basis,
+    beside,
+    converted_json,
+    line_json,
+    obligation_json,
+)
 from sqmy.scoring.book import Holder, LeftOut, PointLine
 
 TITLE_WIDTH = 80
@@ -33,12 +41,14 @@ class Explained(NamedTuple):
     Attributes:
         left_out: what did not count, and why.
         prospects: what one more adoption would bring, by channel.
+        evidence: the files that are kept of what counted.
     """
 
     scores: YearScores
     holder: Holder
     left_out: tuple[LeftOut, ...] = ()
     prospects: tuple[Prospect, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 class ItemExplained(NamedTuple):
@@ -46,11 +56,15 @@ class ItemExplained(NamedTuple):
 
     Attributes:
         left_out: what of it did not count, and why.
+        remark: what else there is to know; "" for nothing.
+        evidence: the files that are kept of it.
     """
 
     scores: YearScores
     item: FactId
     left_out: tuple[LeftOut, ...] = ()
+    remark: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
     def lines(self) -> Iterator[tuple[Holder, PointLine]]:
         """Every line that the item gives to anybody, in points and in other accounts."""
@@ -87,11 +101,13 @@ def item_report(told: ItemExplained) -> Report:
     tables = [Table(f"得分明细（{len(rows)} 项）", columns, rows, notes)]
     if told.left_out:
         tables.append(_left_out(scores, told.left_out))
+    tables += evidence_table(told.evidence)
     cited = dict.fromkeys(line.clause for _, line in told.lines())
+    remarks = (told.remark,) if told.remark else ()
     return Report(
         f"{scores.book.year.chinese} {_item(scores, told.item)}",
         tuple(tables),
-        notes=(*_meanings(scores, cited), *_rulings(scores, cited)),
+        notes=(*remarks, *_meanings(scores, cited), *_rulings(scores, cited)),
         basis=basis(scores),
     )
 
@@ -105,7 +121,8 @@ def item_json(told: ItemExplained) -> dict[str, Any]:
             {"name": holder.name, **line_json(told.scores, line)} for holder, line in told.lines()
         ],
         "left_out": _left_out_json(told.scores, told.left_out),
-        **told.scores.view.value(),
+        **evidence_json(told.evidence),
+        **beside(told.scores),
     }
 
 
@@ -136,6 +153,7 @@ def explain_report(told: Explained, today: Day) -> Report:
         tables.append(obligations_table("任务", (who,), own, today))
     if told.left_out:
         tables.append(_left_out(scores, told.left_out))
+    tables += evidence_table(told.evidence)
     if told.prospects:
         tables.append(_prospects(scores, told.prospects))
     cited = dict.fromkeys([line.clause for line in lines] + [o.clause for o in own])
@@ -255,7 +273,8 @@ def explain_json(told: Explained) -> dict[str, Any]:
             {"channel": one.channel, "exact": None if one.gain is None else points.exact(one.gain)}
             for one in told.prospects
         ],
-        **scores.view.value(),
+        **evidence_json(told.evidence),
+        **beside(scores),
     }
 
 

@@ -5,16 +5,19 @@ offered always names one thing, and the commands understand it as it stands.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
 from sqmy import days, facts, terms, text
 from sqmy.declared import form
 from sqmy.errors import AmbiguousError, NotFoundError, SqmyError
+from sqmy.ledger.checks import NO_EVIDENCE
 from sqmy.register import BATCH, REFERENCE, find_label
+from sqmy.workspace.attaching import target_of
+from sqmy.workspace.attachments import latest
 from sqmy.workspace.desk import Desk
-from sqmy.workspace.items import life, log
+from sqmy.workspace.items import log
 from sqmy.workspace.recording import Recorder
 from sqmy.workspace.rehearsal import would_void
 
@@ -124,19 +127,40 @@ def _numbered(desk: Desk, typed: str) -> Iterator[Choice]:
     yield from (Choice(number, title) for number, title in rows)
 
 
-def _references(desk: Desk, typed: str) -> Iterator[Choice]:
-    """What may be voided: the latest facts and imports, then items."""
-    recent = [
+def _recent(desk: Desk, without: Container[str]) -> list[Choice]:
+    """The latest live facts but those of some kinds."""
+    return [
         Choice(f"F{entry.fact}", entry.sentence)
         for entry in reversed(log(desk, last=LISTED))
-        if not entry.voided_by and entry.kind not in facts.FINAL
+        if not entry.voided_by and entry.kind not in without
     ]
+
+
+def _references(desk: Desk, typed: str) -> Iterator[Choice]:
+    """What may be voided: the latest facts and imports, then items."""
     batches = desk.ledger.rows(
         "SELECT number, source FROM batch ORDER BY number DESC LIMIT :most", {"most": LISTED}
     )
-    yield from _matching(recent, typed)
+    yield from _matching(_recent(desk, facts.FINAL), typed)
     yield from _matching([Choice(f"B{number}", f"导入 {of}") for number, of in batches], typed)
     yield from _items(desk, typed)
+
+
+def _targets(desk: Desk, typed: str) -> Iterator[Choice]:
+    """What a file may be attached to: items, and the latest facts."""
+    yield from _items(desk, typed)
+    yield from _matching(_recent(desk, {*NO_EVIDENCE, "submission"}), typed)
+
+
+def _begun(desk: Desk, typed: str) -> Iterator[Choice]:
+    """The same behind the TAB key: numbers, or facts once that is what is typed."""
+    yield from _targets(desk, typed) if typed[:1] in {"F", "f"} else _numbered(desk, typed)
+
+
+def _attachments(desk: Desk, typed: str) -> Iterator[Choice]:
+    """Attachments that can be taken out, the latest first."""
+    held = latest(desk, LISTED)
+    yield from _matching([Choice(f"F{o.seq}", f"{o.fact.filename} {o.about}") for o in held], typed)
 
 
 # -- the register -----------------------------------------------------------------------------
@@ -232,6 +256,8 @@ SOURCES: Mapping[str, Source] = {
         _numbered,
         lambda desk, typed: would_void(desk, typed, with_dependents=True),
     ),
+    "targets": Source(_targets, _begun, target_of),
+    "attachments": Source(_attachments, _attachments, target_of),
     "members": _of(_members, lambda desk, typed: desk.register.find_member(typed)),
     "units": _of(_units, lambda desk, typed: desk.register.find_unit(typed)),
     "peer_groups": _of(_peer_groups, lambda _, typed: text.name(typed, "考评序列")),
@@ -248,32 +274,3 @@ SOURCES: Mapping[str, Source] = {
     ),
 }
 """By what the value is called in the code of the command line."""
-
-
-# -- what stands now --------------------------------------------------------------------------
-
-
-def item_now(desk: Desk, number: str) -> dict[str, str]:
-    """An item as it stands, in words, by the names of the arguments that amend it."""
-    found = life(desk, number)
-    revision = found.revision
-    if revision is None:  # it was looked up a moment ago
-        return {}
-    return {
-        "title": revision.title,
-        "author": "、".join(found.authors),
-        "unit": "、".join(found.units),
-        "on": revision.submitted_on,
-        "by_unit": terms.SIGNATURES[revision.by_unit],
-    }
-
-
-def unit_now(desk: Desk, unit: str, since: str) -> dict[str, str]:
-    """A unit as it stands on a day, in words, by the names of the arguments that change it."""
-    state = desk.register.units[desk.register.find_unit(unit)].on(days.read_day(since))
-    return {
-        "name": state.name,
-        "unit_kind": state.kind,
-        "peer_group": state.peer_group or "",
-        "assessed": "是" if state.assessed else "否",
-    }

@@ -16,6 +16,7 @@ from sqmy.ledger.database import Ledger
 from sqmy.ledger.opening import connect_to
 from sqmy.settings import Server
 from sqmy.workspace.examining import Finding
+from sqmy.workspace.examining_files import of_attachments
 
 if TYPE_CHECKING:
     from sqmy.ledger.postgresql_health import Health
@@ -45,6 +46,8 @@ def of_ledger(given: str | None) -> Iterator[Finding]:
     if place.exists():
         yield from _permissions(place)
     yield from _key(place)
+    if sqlite.is_ledger(place):
+        yield from of_attachments(place)
     yield from _folder(place)
     yield from _disk(place)
 
@@ -186,6 +189,7 @@ def _on_server(place: Server) -> Iterator[Finding]:
             yield from _healthy(health(ledger, place.office))
     except SqmyError as error:
         yield Finding("ledger", "台账", "fault", *_split(error))
+    yield from of_attachments(place)
     if place.has_password:
         yield Finding(
             "password", "密码", "warning", "密码写在台账的地址里，别的程序和命令记录里看得见",

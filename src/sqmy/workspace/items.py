@@ -11,6 +11,7 @@ from sqmy.facts import FactId
 from sqmy.ledger import history, reading
 from sqmy.ledger.names import Names
 from sqmy.register import BATCH, REFERENCE, find_label
+from sqmy.workspace import attachments
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.sentences import sentence
 
@@ -59,6 +60,7 @@ class Life(NamedTuple):
     Attributes:
         revision: the revision in force; None when the item is voided.
         facts: all that was ever recorded about it, by day and then by recording.
+        attachments: of it and of these facts, voided ones too, in the order of recording.
     """
 
     item: FactId
@@ -67,6 +69,7 @@ class Life(NamedTuple):
     authors: tuple[str, ...]
     units: tuple[str, ...]
     facts: tuple[Recorded, ...]
+    attachments: tuple[attachments.Told, ...]
 
 
 def recorded(desk: Desk, entries: Iterable[history.Entry], names: Names) -> list[Recorded]:
@@ -102,6 +105,8 @@ def _details(fact: facts.Fact) -> dict[str, str]:
         for field, value in zip(fact._fields, fact, strict=True)
         if isinstance(value, str) and field not in facts.SECRETS and not field.endswith("_on")
     }
+    if isinstance(fact, facts.Attachment) and fact.filename:
+        said["filename"] = fact.filename
     if isinstance(fact, facts.Adoption):
         said["form"] = form_told(fact)
     if isinstance(fact, facts.Review):
@@ -148,6 +153,7 @@ def life(desk: Desk, number: str) -> Life:
         tuple(map(names.member, revision.authors)) if revision else (),
         tuple(map(names.unit, revision.units)) if revision else (),
         tuple(sorted(told, key=_by_day)),
+        attachments.told_of(desk, history.attached_to_item(desk.ledger, item), names),
     )
 
 

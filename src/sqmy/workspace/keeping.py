@@ -7,11 +7,12 @@ from pathlib import Path
 
 from sqmy import settings
 from sqmy.errors import LedgerError, Problem, SqmyError
-from sqmy.ledger import audit, history, reading
+from sqmy.ledger import attached, audit, carrying, history, reading
 from sqmy.ledger.backup import WHOLE, back_up
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.restoring import restore as put_back
 from sqmy.ledger.sqlite import SqliteLedger, open_file
+from sqmy.ledger.store import Store
 from sqmy.rules import compiled, reader
 from sqmy.workspace.desk import Desk
 
@@ -21,8 +22,16 @@ ANCHOR_DIGITS = 8
 Step = audit.Step
 
 
-def verify(ledger: Ledger, anchor: str | None, step: Step | None = None) -> list[str]:
-    """Examine the ledger; what to say when it holds.
+def verify(
+    ledger: Ledger, anchor: str | None, step: Step | None = None, *, whole: bool = False
+) -> list[str]:
+    """Examine the ledger and its attachments; what to say when they hold.
+
+    Args:
+        ledger: open.
+        anchor: a place and hash kept elsewhere.
+        step: told how far it is.
+        whole: compare the contents of attachments, however large they are.
 
     Raises:
         LedgerError: it does not hold; every fault is named.
@@ -30,16 +39,19 @@ def verify(ledger: Ledger, anchor: str | None, step: Step | None = None) -> list
     """
     pinned = _read_anchor(anchor) if anchor else None
     problems = audit.examine(ledger, step) or _rulebooks(ledger)
+    files, told_of_files = ([], []) if problems else _attachments(ledger, step, whole=whole)
+    problems += files
     if pinned:
         problems += _anchored(ledger, *pinned)
     if problems:
         told = "\n".join(f"  {problem}" for problem in problems)
         raise LedgerError(
             f"台账核对不符，有 {len(problems)} 处：\n{told}\n"
-            "请不要再写入，保留原文件，并用最近的备份核对。"
+            f"{_MEND_FILES if problems == files else _STOP}"
         )
     seq, head = reading.head(ledger)
     lines = [f"台账完好：{seq} 项登记，校验链、内容、结构和计分办法都相符。"]
+    lines += told_of_files
     if pinned:
         lines.append("与所给的校验码相符：到那一项为止，没有被删改或重写。")
     lines.append(f"校验码 {seq}:{head}")
@@ -48,10 +60,30 @@ def verify(ledger: Ledger, anchor: str | None, step: Step | None = None) -> list
     return [*lines, *_clock(ledger)]
 
 
-def verify_file(path: Path, anchor: str | None, step: Step | None = None) -> list[str]:
+def verify_file(
+    path: Path, anchor: str | None, step: Step | None = None, *, whole: bool = False
+) -> list[str]:
     """As `verify`, of another ledger's file, such as a backup; of an earlier schema it stays so."""
     with open_file(path.expanduser()) as ledger:
-        return verify(ledger, anchor, step)
+        return verify(ledger, anchor, step, whole=whole)
+
+
+def _attachments(
+    ledger: Ledger, step: Step | None, *, whole: bool
+) -> tuple[list[Problem], list[str]]:
+    """What is wrong with the attachments, and what to say of them."""
+    try:
+        found = attached.examine(ledger, whole=whole, step=step)
+    except SqmyError as error:
+        return [], [f"附件没有核对：{error}"]
+    return (found.problems, [str(found)]) if found else ([], [])
+
+
+_STOP = "请不要再写入，保留原文件，并用最近的备份核对。"
+_MEND_FILES = (
+    "台账本身完好。备份旁边的附件文件夹里有的，把同名的文件放回原处；原件还在手里的，"
+    "再用 sqmy attach 附一次，就放回原处；确实找不回的，用 sqmy erase 登记号 --because 遗失 了结。"
+)
 
 
 def _read_anchor(anchor: str) -> tuple[int, str]:
@@ -137,13 +169,19 @@ def backup(
         target = folder / f"{stem}-{moment}.db"
     elif keep is not None:
         raise SqmyError(f"--keep 用于文件夹：{target} 不是已有的文件夹。请先建好，或不写 --keep。")
-    made = back_up(desk.ledger, target, whole=True if whole else None, step=step)
+    earlier = _backups(folder, stem)[-1:] if folder else []
+    shared = [Store(attached.folder_of(path)) for path in earlier]
+    full = True if whole else None
+    made = back_up(desk.ledger, target, whole=full, shared=shared, step=step)
     how = (
         "核对无误"
         if made.whole
         else f"与台账逐字节相同（超过 {WHOLE} 项，没有逐项核对；要核对，用 sqmy verify {target}）"
     )
     lines = [f"已备份到 {target}：{made.seq} 项登记，{how}。校验码 {made.seq}:{made.head}"]
+    if made.attachments:
+        folder_of_files = attached.folder_of(target)
+        lines.append(f"{made.attachments}放在 {folder_of_files}，要与备份一起保存。")
     if folder and keep is not None:
         gone = _prune(desk.ledger, folder, stem, keep)
         if gone:
@@ -151,10 +189,15 @@ def backup(
     return lines
 
 
+def _backups(folder: Path, stem: str) -> list[Path]:
+    """The backups that a folder holds of a ledger, the oldest first."""
+    named = re.compile(rf"{re.escape(stem)}-\d{{8}}-\d{{6}}\.db")
+    return sorted(path for path in folder.iterdir() if named.fullmatch(path.name))
+
+
 def _prune(ledger: Ledger, folder: Path, stem: str, keep: int) -> list[str]:
     """Remove the oldest backups; one that holds anything the ledger has not, stays."""
-    named = re.compile(rf"{re.escape(stem)}-\d{{8}}-\d{{6}}\.db")
-    backups = sorted(path for path in folder.iterdir() if named.fullmatch(path.name))
+    backups = _backups(folder, stem)
     gone = []
     for path in backups[: max(0, len(backups) - keep)]:
         try:
@@ -163,7 +206,7 @@ def _prune(ledger: Ledger, folder: Path, stem: str, keep: int) -> list[str]:
         except LedgerError:
             continue
         if reading.hash_at(ledger, seq) == head:
-            path.unlink()
+            carrying.discard(path)
             gone.append(path.name)
     return gone
 
@@ -182,6 +225,8 @@ def restore(given: str | None, source: Path, step: Step | None = None) -> list[s
     lines = [
         f"已恢复：{place.absolute()}，{done.seq} 项登记，核对无误。校验码 {done.seq}:{done.head}"
     ]
+    if done.attachments:
+        lines.append(str(done.attachments))
     if done.kept:
         lines.append(f"原来的文件留在 {done.kept}。")
     if done.lost:

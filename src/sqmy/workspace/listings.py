@@ -3,8 +3,10 @@
 from typing import Any
 
 from sqmy import text
+from sqmy.ledger import seals
 from sqmy.reports.model import Column, Report, Table
 from sqmy.terms import KINDS, SIGNATURES
+from sqmy.workspace.attachments import Told
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.effects import effect_of
 from sqmy.workspace.items import Life, Recorded, Row
@@ -13,8 +15,8 @@ TITLE_WIDTH = 80
 """Columns of a title in a table on the terminal: forty Chinese characters."""
 
 
-def rows(title: str, found: list[Row]) -> Report:
-    """A list of items."""
+def rows(title: str, found: list[Row], notes: tuple[str, ...] = ()) -> Report:
+    """A list of items, with what else there is to know."""
     columns = (
         Column("编号"),
         Column("报送日期"),
@@ -25,7 +27,7 @@ def rows(title: str, found: list[Row]) -> Report:
     cells = tuple(
         (row.number, row.submitted_on, row.title, _people(row), _outcome(row)) for row in found
     )
-    return Report(f"{title}（{len(found)} 条）", (Table("", columns, cells),))
+    return Report(f"{title}（{len(found)} 条）", (Table("", columns, cells),), notes=notes)
 
 
 def _people(row: Row) -> str:
@@ -77,7 +79,35 @@ def life(desk: Desk, found: Life) -> Report:
     table = Table(
         f"经过（{len(found.facts)} 项）", columns, tuple(_life_row(entry) for entry in found.facts)
     )
-    return Report(found.number, (table,), lead, _brings(desk, found))
+    tables = (table, *((_attachments(found.attachments),) if found.attachments else ()))
+    return Report(found.number, tables, lead, _brings(desk, found))
+
+
+def _attachments(told: tuple[Told, ...]) -> Table:
+    columns = (
+        Column("登记号"),
+        Column("文件"),
+        Column("大小", "right"),
+        Column("日期"),
+        Column("说明"),
+        Column("证明什么"),
+        Column("经办人"),
+    )
+    note = "取出用 sqmy attachment 登记号；写信息的编号，则全部取出。"
+    return Table(f"附件（{len(told)} 份）", columns, tuple(map(_attachment_row, told)), (note,))
+
+
+def _attachment_row(one: Told) -> tuple[str, ...]:
+    voided = f"（已由 F{one.voided_by} 撤销）" if one.voided_by else ""
+    return (
+        f"F{one.seq}",
+        (one.fact.filename or "（已依法抹除）") + voided,
+        text.file_size(one.fact.size),
+        one.fact.dated or "",
+        one.fact.note or "",
+        one.about,
+        one.operator,
+    )
 
 
 def _life_row(entry: Recorded) -> tuple[str, ...]:
@@ -100,6 +130,12 @@ def _brings(desk: Desk, found: Life) -> tuple[str, ...]:
     for year in sorted({desk.period_of(day) for day in days}):
         words = effect_of(desk, found.item, year.last).words()
         told.append(f"{year.chinese}　{words or '不计分。'}")
+        seal = seals.before(desk.ledger, int(year.label), "9999-12-31")  # which reaches farthest
+        if seal and any(max(one.fact, one.voided_by or 0) > seal.fact for one in found.facts):
+            told.append(
+                f"　　{year.chinese}得分封存（F{seal.fact}）以后，这一条又有登记或撤销；"
+                f"公布的得分用 sqmy explain {found.number} --year {year.label} 查看。"
+            )
     if found.revision.body:
         told.append(f"正文 {len(found.revision.body)} 字：{text.cut(found.revision.body, 60)}")
     return tuple(told)
@@ -118,6 +154,23 @@ def life_json(found: Life) -> dict[str, Any]:
         "signed_by_unit": revision.by_unit if revision else None,
         "attributes": dict(revision.attributes) if revision else {},
         "facts": [recorded_json(entry) for entry in found.facts],
+        "attachments": [_attachment_json(one) for one in found.attachments],
+    }
+
+
+def _attachment_json(one: Told) -> dict[str, Any]:
+    return {
+        "fact": f"F{one.seq}",
+        "about": f"F{one.fact.target}" if one.about else None,
+        "name": one.fact.filename,
+        "size": one.fact.size,
+        "sha256": one.fact.digest,
+        "on": one.fact.dated,
+        "note": one.fact.note,
+        "erased": one.fact.digest is None,
+        "recorded_at": one.recorded_at,
+        "operator": one.operator,
+        "voided_by": f"F{one.voided_by}" if one.voided_by else None,
     }
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqmy import settings
 from sqmy.errors import LedgerError, SqmyError
-from sqmy.ledger import audit, reading
+from sqmy.ledger import attached, audit, carrying, reading
 from sqmy.ledger.copying import copy
 from sqmy.ledger.database import Ledger
 from sqmy.ledger.opening import create_ledger, open_ledger
@@ -39,12 +39,17 @@ def move(source: str, target: str, *, keep: bool, plain: bool = False) -> list[s
         with old.writing(dry_run=keep or is_file):  # nobody records until this ends
             with create_ledger(new_place, lambda new: _copied(old, new), plain=plain) as new:
                 seq, head = reading.head(new)
+                files = len(attached.held(new))
             if not keep and not isinstance(old_place, Path):
                 aside = _server_aside(old, old_place)
     if not keep and isinstance(old_place, Path):
         aside = _file_aside(old_place, seq)
+    carried = [f"附件 {files} 份也移了过去，内容核对无误。"] if files else []
+    if aside and files and (left := carrying.set_aside(old_place, aside)):
+        carried.append(f"原来的附件文件夹没能一起改名，仍在 {left}。")
     return [
         f"已移到 {_told(new_place)}：{seq} 项登记，核对无误，校验链与原来一样。校验码 {seq}:{head}",
+        *carried,
         _about_old(old_place, aside, keep=keep),
         f"往后请用 --ledger {_told(new_place)}，或设环境变量 SQMY_LEDGER。",
     ]
@@ -76,6 +81,11 @@ def _copied(old: Ledger, new: Ledger) -> None:
     if reading.head(old) != reading.head(new):
         raise LedgerError("抄过去的台账与原来的不符，没有移动。请重做。")
     _require_sound(new, "抄过去的台账核对不符，没有移动")
+    if attached.held(new):
+        carrying.require_plain(new, "没有移动")
+        with carrying.made_or_nothing(attached.store_of(new)) as store:
+            carried = carrying.carry(new, carrying.Sources((attached.store_of(old),)), store)
+            carrying.require(carried, "附件核对不符，没有移动")
 
 
 def _file_aside(path: Path, seq: int) -> Path:

@@ -8,7 +8,7 @@ from math import ceil
 from pathlib import Path
 
 from sqmy import settings
-from sqmy.ledger import raw
+from sqmy.ledger import attached, raw
 from sqmy.ledger.schema import SCHEMA_VERSION
 from sqmy.ledger.sqlite import SqliteLedger, is_ledger, open_any
 from sqmy.reports.canonical import Field, Page, Sheet
@@ -42,12 +42,14 @@ def of_newer(given: str | None, path: Path) -> str | None:
         from sqmy.reports.render.canonical import write
 
         with ledger.reading(), new_file(path, private=True) as file:
+            files = attached.folder_of(place)
             tables = raw.tables(ledger)
             write(file, (_about(place, version), *(_sheet(ledger, name) for name in tables)))
     return (
         f"台账是第 {version} 版，本程序只认到第 {SCHEMA_VERSION} 版：已把 {len(tables)} 张表"
         f"原样导出到 {path}，只供查看，不能再导入。台账没有改动。\n"
         "文件里有电话、正文等不该外传的内容。请尽快升级 sqmy。"
+        + (f"\n附件没有导出，在 {files}，文件名是 secret 表里的校验码。" if files.is_dir() else "")
     )
 
 

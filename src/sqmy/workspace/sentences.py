@@ -132,6 +132,19 @@ def _recognition(fact: facts.Recognition, names: Names) -> str:
     return f"标题「{text.cut(fact.written, TITLE_WIDTH)}」认作 {_item(fact.item, names)}"
 
 
+def _attachment(fact: facts.Attachment, names: Names) -> str:
+    kind = kind_at(names.ledger, fact.target)
+    if kind == "submission":
+        target = _item(fact.target, names)
+    else:
+        target = f"F{fact.target}（{sentence(fact_at(names.ledger, fact.target, kind), names)}）"
+    called = f"「{fact.filename}」" if fact.filename is not None else "（已抹除）"
+    dated = f"，{fact.dated}" if fact.dated else ""
+    note = f"，{fact.note}" if fact.note else ""
+    told = f"附件{called}（{text.file_size(fact.size)}）{dated}{note}"
+    return f"{target}的{told}" if target else told
+
+
 def _void(fact: facts.Void, names: Names) -> str:
     what = sentence_at(names.ledger, fact.target)
     return f"撤销 F{fact.target}（{what}），理由：{fact.reason}"
@@ -159,14 +172,9 @@ def _erasure(fact: facts.Erasure, _: Names) -> str:
     return f"抹除 F{fact.target} 的个人信息，理由：{fact.reason}"
 
 
-def sealed_period(year: int, period: str, until: str) -> str:
-    """What is sealed: `2025年`, or `2025年（截至 2025-06-30）` at a quarter's end."""
-    return f"{year}年" if period == str(year) else f"{year}年（截至 {until}）"
-
-
 def _seal(fact: facts.Seal, _: Names) -> str:
     reason = f"（{fact.reason}）" if fact.reason else ""
-    what = sealed_period(fact.year, fact.period, fact.until)
+    what = terms.sealed_period(fact.year, fact.period, fact.until)
     return f"封存{what}得分，结果校验码 {fact.output[:16]}{reason}"
 
 
@@ -185,6 +193,7 @@ _SENTENCES: dict[str, Callable[[Any, Names], str]] = {
     "instruction": _instruction,
     "finding": _finding,
     "recognition": _recognition,
+    "attachment": _attachment,
     "void": _void,
     "edition": _edition,
     "ruling": _ruling,

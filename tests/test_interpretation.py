@@ -35,7 +35,7 @@ NAMED = [(number, PRESENT, code) for number in SECTIONS for code in settings(num
 OTHERS = [(number, OTHER, code) for number in SECTIONS for code in settings(number, OTHER)]
 
 
-ELSEWHERE = {"取最高几笔", "后面的替换前面的", "按约定", "不计", "无一", "按人数均分"}
+ELSEWHERE = {"取最高几笔", "后面的替换前面的", "按约定", "不计", "无一", "各自", "按人数均分"}
 """Values for other regulations: no reading of this one, or not to be had by one setting alone."""
 
 

@@ -43,7 +43,7 @@ lock:                               # the newest releases that pyproject.toml pe
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip --quiet install uv
 	$(LOCK) pyproject.toml --group dev -o requirements/dev.txt
 	$(LOCK) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
-	$(LOCK) pyproject.toml --extra pg --group bundle -c requirements/dev.txt -o requirements/bundle.txt
+	$(LOCK) pyproject.toml --extra pg --extra encrypted --group bundle -c requirements/dev.txt -o requirements/bundle.txt
 	$(LOCK) --group build -c requirements/dev.txt -o requirements/build.txt
 	$(LOCK) --group bench -o requirements/bench.txt
 LOCK := .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \

@@ -95,6 +95,10 @@ def test_it_installs_without_an_index_and_works(folder: Path, tmp_path: Path) ->
     assert re.search(r"好\s+部件\s+所需的 \d+ 个部件都在", told)
     python = tmp_path / ".local/share/sqmy/program/bin/python"
     assert run(python, "-c", "import psycopg; print(psycopg.pq.__impl__)") == "binary\n"
+    told = run(
+        python, "-c", "import sqlcipher3; print(sqlcipher3.connect(':memory:').total_changes)"
+    )
+    assert told == "0\n"
     run("/bin/sh", folder / "install.sh")  # again, as an upgrade does
 
 

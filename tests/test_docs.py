@@ -130,6 +130,11 @@ def test_every_key_of_the_json_is_told_and_no_other(tmp_path: Path) -> None:
         f"reconcile {notice} --channel 市政协 --year 2025",
     ):
         written |= keys(json.loads(clerk.run(f"{command} --format json").out))
+    clerk.do("seal --year 2025 --quarter 1")
+    clerk.do("adopt 2025-001 --channel 市政协 --on 2025-02-20")
+    for command in ("score --quarter 1", "correct --quarter 1", "bulletin --quarter 2", "stats"):
+        done = clerk.run(f"{command} --year 2025 --format json")
+        written |= keys(json.loads(done.out))
     page = FENCED.sub("", read("docs/json.md"))
     told = set(re.findall(r"^\| (`\w+`(?:、`\w+`)*) \|", page, re.MULTILINE))
     assert written <= set(re.findall(r"`(?:\w+\[\]\.)?(\w+)`", page))

@@ -145,3 +145,19 @@ def test_the_short_form_has_a_sign_and_no_trailing_zeros(
     value: str, decimals: int, written: str
 ) -> None:
     assert points.short(Fraction(value), decimals) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (Fraction(5, 2), "2.5"),
+        (Fraction(-67, 4), "-16.75"),
+        (Fraction(1, 3), "1/3"),
+        (100, "100"),
+        (0, "0"),
+        (Fraction(1, 128), "1/128"),
+    ],
+)
+def test_a_number_as_a_clerk_writes_it(value: Fraction | int, told: str) -> None:
+    assert points.written(value) == told
+    assert points.read(told) == value

@@ -115,7 +115,7 @@ def bundle(folder: Path, targets: Sequence[Target]) -> None:
         fetch(wanted, wheels)
     hashed = hashlib.sha256(own.read_bytes()).hexdigest()
     lock = LOCK.read_text(encoding="utf-8")
-    ours = f"sqmy[pg]=={sqmy.__version__} --hash=sha256:{hashed}\n"
+    ours = f"sqmy[pg,encrypted]=={sqmy.__version__} --hash=sha256:{hashed}\n"
     (folder / "requirements.txt").write_text(ours + lock, encoding="utf-8")
     shutil.copy(INSTALLER / "install.sh", folder)
     script = (INSTALLER / "install.bat").read_text(encoding="utf-8")

@@ -50,19 +50,27 @@ class Sheet(NamedTuple):
         name: of the file.
         command: what writes the document.
         page: which page, from 1.
+        first: what is recorded before, and stays recorded for the pictures after it.
     """
 
     name: str
     command: str
     page: int
+    first: tuple[str, ...] = ()
 
 
+_LATE: Final = (
+    "seal --year 2025 --quarter 1",
+    "adopt 2025-001 --channel 市政协 --on 2025-02-20",
+    "submit 关于规范夜间施工的建议 --author 杜若 --on 2025-03-10",
+)
 _BULLETIN: Final = "bulletin --year 2025 --quarter 3 --number 云协办〔2025〕12号 --date 2025-10-15"
 SHEETS: Final = (
     Sheet("bulletin.png", _BULLETIN, 1),
     Sheet("bulletin-table.png", _BULLETIN, 4),
     Sheet("certificate.png", "certificate 2025-087 --date 2026-01-12", 3),
     Sheet("slip.png", "slip 杜若 --year 2025 --date 2026-01-12", 1),
+    Sheet("bulletin-late.png", "bulletin --year 2025 --quarter 2", 13, _LATE),
 )
 FONTS: Final = ROOT / "tests" / "fonts.conf"
 PROFILE: Final = ROOT / "examples" / "yunting" / "文书设定.yaml"
@@ -93,7 +101,10 @@ def draw() -> int:
 def _draw_sheet(sheet: Sheet, office: str, poppler: str, place: Path) -> None:
     """A page of a document, laid out by LibreOffice with the fonts that the tests have."""
     written = (place / sheet.name).with_suffix(".docx")
-    words = ["--ledger", str(place / "sqmy.db"), *sheet.command.split()]
+    ledger = ["--ledger", str(place / "sqmy.db"), "--as", "李文"]
+    for line in sheet.first:
+        main([*ledger, *line.split()])
+    words = [*ledger, *sheet.command.split()]
     main([*words, "--profile", str(PROFILE), "--to", str(written)])
     subprocess.run(
         [office, "--headless", "--convert-to", "pdf", "--outdir", str(place), str(written)],

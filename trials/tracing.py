@@ -63,17 +63,7 @@ def counted(command: Sequence[str], call: str) -> int:
     Raises:
         RuntimeError: the command failed.
     """
-    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
-        done = subprocess.run(
-            ["strace", "-f", "-qq", "-e", f"trace={call}", "-o", log.name, *command],
-            env=ENVIRONMENT,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        if done.returncode:
-            raise RuntimeError(done.stderr)
-        return sum(f" {call}(" in line for line in log)
+    return sum(f" {call}(" in line for line in _logged(command, "-qq", "-e", f"trace={call}"))
 
 
 def traced(command: Sequence[str], folder: Path) -> list[Call]:
@@ -82,24 +72,24 @@ def traced(command: Sequence[str], folder: Path) -> list[Call]:
     Raises:
         RuntimeError: the command failed.
     """
-    log = folder.parent / "strace.log"
-    done = subprocess.run(
-        [
-            *("strace", "-f", "-y", "-xx", "-s", "20000000"),
-            *("-e", f"trace={','.join(CALLS)}", "-o", str(log)),
-            *command,
-        ],
-        env=ENVIRONMENT,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    lines = log.read_text(encoding="utf-8").splitlines()
-    log.unlink()
-    calls = (_call(line) for line in lines)
+    whole = ("-y", "-xx", "-s", "20000000", "-e", f"trace={','.join(CALLS)}")
+    calls = map(_call, _logged(command, *whole))
     return [call for call in calls if call and call.path.startswith(str(folder))]
+
+
+def _logged(command: Sequence[str], *options: str) -> list[str]:
+    """What strace wrote about a command and its children."""
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
+        done = subprocess.run(
+            ["strace", "-f", *options, "-o", log.name, *command],
+            env=ENVIRONMENT,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        return log.read().splitlines()
 
 
 _LINE = re.compile(r"\d+ +(?P<name>\w+)\((?P<rest>.*)\) += (?P<result>-?\d+)")

@@ -249,18 +249,19 @@ def periods(year: int, length: str = "year", start: str = "01-01") -> tuple[Peri
     )
 
 
+def week_of(day: Day) -> Day:
+    """The Monday of the week that a day lies in."""
+    on = date.fromisoformat(day)
+    return (on - timedelta(days=on.weekday())).isoformat()
+
+
 def _weeks(year: Period) -> tuple[Period, ...]:
-    """The weeks, Monday to Sunday, whose Thursday lies in the year."""
-    first = date.fromisoformat(year.first)
-    monday = first - timedelta(days=first.weekday())
-    if (monday + timedelta(days=3)).isoformat() < year.first:
-        monday += timedelta(days=7)
+    """The weeks, Monday to Sunday, that end in the year; the first may begin before it."""
+    monday = week_of(year.first)
     found: list[Period] = []
-    while (monday + timedelta(days=3)).isoformat() <= year.last:
-        last = monday + timedelta(days=6)
-        label = f"{year.label}W{len(found) + 1:02}"
-        found.append(Period(label, monday.isoformat(), last.isoformat()))
-        monday += timedelta(days=7)
+    while (last := add_days(monday, 6)) <= year.last:
+        found.append(Period(f"{year.label}W{len(found) + 1:02}", monday, last))
+        monday = add_days(monday, 7)
     return tuple(found)
 
 

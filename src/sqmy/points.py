@@ -26,6 +26,14 @@ def exact(value: Fraction | int) -> str:
     return str(value)
 
 
+def written(value: Fraction | int) -> str:
+    """The value as a clerk writes it: `2.5`, `-10`, and `1/3` where no decimals end it."""
+    value, most = Fraction(value), 6
+    if 10**most % value.denominator:
+        return exact(value)
+    return rounded(value, most).rstrip("0").rstrip(".")
+
+
 def rounded(value: Fraction, decimals: int) -> str:
     """The value rounded half up (away from zero) to `decimals` places: 2.675 → `2.68`."""
     scale = 10**decimals

@@ -11,7 +11,7 @@ from itertools import compress
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqmy.days import Day
+from sqmy.days import Day, Period, week_of
 from sqmy.facts import FactId
 from sqmy.register import Register
 
@@ -90,6 +90,7 @@ class Reads(NamedTuple):
         ordered: the order of signature; without it, everybody has signed first.
         lasting: kinds of finding that matter for good: those of every earlier year too.
         crossing: what one holder gets depends on others' facts.
+        weeks: the days before the year that its first week has.
     """
 
     forwardings: bool = False
@@ -98,6 +99,11 @@ class Reads(NamedTuple):
     ordered: bool = False
     lasting: frozenset[str] = frozenset()
     crossing: bool = False
+    weeks: bool = False
+
+    def first(self, year: Period) -> Day:
+        """The first day of which facts are read."""
+        return week_of(year.first) if self.weeks else year.first
 
 
 class Snapshot(NamedTuple):

@@ -142,3 +142,14 @@ def form_of(label: str) -> Form | None:
 def verdict_of(label: str) -> str | None:
     """The verdict that a label means, or None."""
     return next((verdict for verdict, word in VERDICTS.items() if label == word), None)
+
+
+def sealed_period(year: int, period: str, until: str) -> str:
+    """What was sealed: `2025年`, or `2025年（截至 2025-06-30）` at a quarter's end.
+
+    Args:
+        year: the scoring year.
+        period: `2025`, or `2025Q2`.
+        until: the last day that counts.
+    """
+    return f"{year}年" if period == str(year) else f"{year}年（截至 {until}）"

@@ -1,6 +1,8 @@
 """What a rulebook declares is recorded, imported, exported, shown and scored, without Python."""
 
 import json
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -73,7 +75,8 @@ def test_what_is_not_declared_is_refused(bureau: Clerk, line: str, says: str) ->
 
 
 def test_without_it_the_points_are_left_open_until_a_ruling(bureau: Clerk) -> None:
-    bureau.do("adopt 2025-002 --channel 国家级媒体 --on 2025-04-01")
+    receipt = bureau.do("adopt 2025-002 --channel 国家级媒体 --on 2025-04-01")
+    assert "按C01的得分待定：没有登记「来源」。" in receipt
     told = bureau.do("explain 张三 --year 2025")
     assert "没有登记「来源」，待定" in told
     assert "暂不计分" in bureau.do("score --year 2025")
@@ -86,6 +89,12 @@ def test_without_it_the_points_are_left_open_until_a_ruling(bureau: Clerk) -> No
     assert exact(bureau)["甲科"] == "39"
     told = bureau.do("explain 张三 --year 2025")
     assert "按口径裁定" in told
+    ruled = "rules ruling --on 2025-05-01 --by 局办公会 --text 试 --points 1"
+    submitted = next(row["fact"] for row in log if row["kind"] == "submission")
+    for clause, says in (("C01", "C01 计的是采用，请写那一项的登记号"), ("C03", "C03 不直接计分")):
+        outcome = bureau.run(f"{ruled} --clause {clause} --about {submitted}")
+        assert outcome.code == 1
+        assert says in outcome.err
     assert "局办公会：按原创计" in told
 
 
@@ -118,3 +127,22 @@ def test_a_finding_on_a_unit_changes_its_points(tmp_path: Path) -> None:
     assert exact(clerk)["甲县"] == "-20"
     told = clerk.do("awards --year 2025")
     assert "按C04取消资格" in told
+
+
+def test_who_did_nothing_is_listed_and_not_commended(tmp_path: Path) -> None:
+    clerk = Clerk(tmp_path / "sqmy.db")
+    clerk.do("init --rules", LIBRARY / "75-chongqing-liangyi-special.yaml")
+    for name in ("甲县", "乙县"):
+        clerk.do(f"unit add {name} --kind 区县 --since 2024-01-01")
+    clerk.do("submit 关于增收的信息 --unit 甲县 --on 2025-02-01 --number 甲1")
+    clerk.do("adopt 甲1 --channel 专报 --form 动态 --on 2025-03-01")
+    listed = clerk.do("awards --year 2025")
+    assert "零采用单位" in listed
+    assert "乙县" in listed
+    clerk.do("awards --year 2025 --to", tmp_path / "决定.docx")
+    with zipfile.ZipFile(tmp_path / "决定.docx") as file:
+        said = re.sub("<[^>]*>", "", file.read("word/document.xml").decode())
+    assert "先进集体" in said
+    assert "甲县" in said
+    assert "零采用" not in said
+    assert "乙县" not in said

@@ -1,8 +1,6 @@
 """`--to`: reports as files, whole or not at all."""
 
-import errno
 import json
-import os
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +9,6 @@ import openpyxl
 import pytest
 
 from clerk import Clerk
-from sqmy.cli import writing
 from sqmy.reports.render.files import FORMATS
 
 
@@ -52,31 +49,3 @@ def test_a_trial_is_written_too(clerk: Clerk, tmp_path: Path) -> None:
 def test_a_file_and_a_format_exclude_one_another(line: str, clerk: Clerk) -> None:
     told = clerk.refused(f"{line} --year 2025 --format json --to 甲.json", code=2)
     assert "--format、--to 不能同时用" in told
-
-
-def test_the_old_file_stays_when_the_new_one_cannot_be_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "得分.xlsx"
-    path.write_bytes(b"old")
-
-    def full(_: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", full)
-        with pytest.raises(OSError, match="No space") as caught:
-            writing.write(path, b"new")
-    assert caught.value.filename == str(path)
-    assert [p.name for p in tmp_path.iterdir()] == ["得分.xlsx"]
-    assert path.read_bytes() == b"old"
-    writing.write(path, b"new")
-    assert path.read_bytes() == b"new"
-    assert [p.name for p in tmp_path.iterdir()] == ["得分.xlsx"]
-
-
-@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
-def test_others_may_read_the_file_as_they_may_any_other(tmp_path: Path) -> None:
-    writing.write(tmp_path / "得分.md", b"x")
-    (tmp_path / "other").write_bytes(b"x")
-    assert (tmp_path / "得分.md").stat().st_mode == (tmp_path / "other").stat().st_mode

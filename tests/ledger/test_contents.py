@@ -73,4 +73,5 @@ def test_phones_attributes_and_what_there_is_besides(ledger: Ledger) -> None:
         voids=2,
         erased=2,
         editions=2,
+        seals=2,
     )

@@ -119,6 +119,7 @@ def carry_out(folder: Path) -> None:
             circumstances.incidents(ledger, periods(2025)[0], only, reading.register(ledger))
         circumstances.attribute(ledger, "体裁")
         reading.attribute(ledger, "密级")
+        reading.attribute_of_voided(ledger, "密级")
         reading.revisions(ledger)
         year = periods(2025)[0]
         snapshot(ledger, year, reads=Reads(lasting=frozenset({"弄虚作假"})))
@@ -186,6 +187,10 @@ doctor
 forward 2025-003 --channel 市政协 --on 2025-06-03
 bulletin --year 2025 --quarter 2
 bulletin --year 2025 --annual
+seal --year 2024 --quarter 1
+submit 关于补登的建议 --unit 提案委 --on 2024-02-01
+bulletin --year 2024 --quarter 2
+list --year 2024
 rollup {folder}/county.db --year 2025
 move {folder}/county.db {folder}/抄.db --keep
 backup {folder}/备份.db

@@ -160,6 +160,11 @@ def test_the_first_case_has_none_above() -> None:
             "日期: 2025-02-09",
             "第 16 行：2025-02-09 早于这一条的报送日期 2025-02-10",
         ),
+        (
+            "      作者: 张三\n",
+            "      作者: 张三\n      附加项: {体裁: 调研}\n",
+            "没有附加项「体裁」：办法里一种附加项也没有声明",
+        ),
         ("编号: 2025-002", "编号: 2025-001", "第 17 行：编号「2025-001」写了两次"),
         ("编号: 2025-002", "编号: 2025-002, 条数: 0", "第 17 行：「条数」要在 1 到 1000 之间"),
         (
@@ -204,10 +209,19 @@ def test_a_missing_file_is_named() -> None:
 
 
 def test_clauses_without_a_case_are_told() -> None:
-    said = cases.uncovered(cases.read(SMALL, "算例.yaml", BOOK), BOOK, "算例.yaml")
-    assert len(said) == len(BOOK.clauses) - 1
-    assert str(said[0]) == "算例.yaml：第六(二)条没有算例。请写一个，把算式写进「说明」。"
-    assert not [problem for problem in said if "第六(二)2条" in problem.message]
+    (said,) = cases.uncovered(cases.read(SMALL, "算例.yaml", BOOK), BOOK, "算例.yaml")
+    told = said.message.removeprefix("没有算例的条款：")
+    lacking, _, advice = told.partition("。")
+    assert advice == "每一条写一个，把算式写进「说明」。"
+    assert set(lacking.split("、")) == set(BOOK.clauses) - {"六(二)2"}
+
+
+def test_what_the_regulation_is_silent_about_needs_no_case() -> None:
+    silent = BOOK._replace(
+        clauses=BOOK.clauses | {"未规定": "照通常的做法"},
+        total=BOOK.total._replace(clause="未规定"),
+    )
+    assert cases.uncovered(PACKAGED, silent, "算例.yaml") == []
 
 
 def test_a_clause_that_only_explains_needs_no_case() -> None:

@@ -8,7 +8,9 @@ from packaged import TEXT, patched, rulebook
 from sqmy.rules import lint, reader
 from sqmy.rules.amounts import Amount
 from sqmy.rules.annotations import Lines
-from sqmy.rules.rulebook import Combination, ItemRule, Rulebook
+from sqmy.rules.awarding import Needs
+from sqmy.rules.conditions import Before
+from sqmy.rules.rulebook import Combination, Consequence, ItemRule, Rulebook
 
 BOOK = rulebook()
 
@@ -143,3 +145,32 @@ def test_faults_stand_at_the_value_and_not_at_its_entry() -> None:
     said = str(caught.value)
     assert f"第 {line + 1} 行：「市政协」的采用会重复计分" in said
     assert f"第 {line + 2} 行：词汇里没有渠道「省政厅」，是不是「省政协」？" in said
+
+
+def advice(book: Rulebook) -> list[str]:
+    return [fault.message for fault in lint.advice(book, Lines())]
+
+
+def test_two_answers_to_one_question_are_advised_about() -> None:
+    rule = BOOK.rules[1]  # 六(二)3: 须先采用: 否
+    before = rule._replace(before=Before(adopted=("市政协",)))
+    (told,) = advice(BOOK._replace(rules=(BOOK.rules[0], before, *BOOK.rules[2:])))
+    assert "请删去「须先采用」" in told
+    only = before._replace(after_adoption=None)
+    book = BOOK._replace(rules=(BOOK.rules[0], only, *BOOK.rules[2:]))
+    assert (complaints(book), advice(book)) == ([], [])
+
+
+@pytest.mark.parametrize(("awards", "count"), [((), 1), (("先进单位",), 0)])
+def test_a_list_of_those_who_did_little_is_not_silently_shortened(
+    awards: tuple[str, ...], count: int
+) -> None:
+    barring = Consequence("六(二)11", ("弄虚作假",), 1, "barred", "year", awards)
+    least = BOOK.awards[0]._replace(label="零采用", needs=Needs(most_adopted=0))
+    last = BOOK.awards[0]._replace(label="约谈", from_last=True, needs=None)
+    for award in (least, last):
+        book = BOOK._replace(awards=(*BOOK.awards, award), consequences=(barring,))
+        assert complaints(book) == []
+        told = advice(book)
+        assert len(told) == count
+        assert all(f"也不列入「{award.label}」" in one for one in told)

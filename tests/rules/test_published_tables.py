@@ -109,9 +109,12 @@ def test_another_rule_would_not_give_the_printed_points(tmp_path: Path) -> None:
     case = a_year_of(counted(tmp_path, HEADINGS, *PORTAL))
     other = case._replace(rulebook=reader.read(RULEBOOK.replace("网: 10", "网: 9"), "办法.yaml"))
     assert [re.sub(".*》", "", str(one)) for one in run(other)] == [
-        "扎兰屯市现代农业产业园服务中心 应得 205 分，算得 202 分。",
-        "市场监督管理局 应得 145 分，算得 144 分。",
-        "公安局 应得 135 分，算得 134 分。",
+        (
+            "扎兰屯市现代农业产业园服务中心 应得 205 分，算得 202 分："
+            "本级 5（35 笔），上级 9（3 笔）。"
+        ),
+        "市场监督管理局 应得 145 分，算得 144 分：本级 5（27 笔），上级 9。",
+        "公安局 应得 135 分，算得 134 分：本级 5（25 笔），上级 9。",
     ]
 
 

@@ -1,47 +1,9 @@
 """What the language says, tried on rulebooks of a few lines, each with a worked case."""
 
-from sqmy.rules import cases, compiled, reader
-from sqmy.scoring.cases import run
+from small import COUNTING, WORDS, problems
 
-HEAD = """\
-名称: 小办法
-版本: 试
-依据: 试
-条款原意: {一: 试, 二: 试}
-小数位: 2
-年度: {条款: 一, 起于: 01-01, 归属: 各按发生日期}
-总分: {条款: 一, 下限: 无}
-排名: {条款: 一, 单位分组: 不分组, 并列: 同名次}
-分摊: {条款: 一, 个人: 不计, 单位: 平均, 单位署名: 只计单位}
-"""
-WORDS = """\
-词汇:
-  渠道: [{名: 市局, 级: 市}, {名: 省厅, 级: 省}]
-  采用方式: [采用]
-  单位类别: [科室]
-  附加项:
-    - {名: 体裁, 属于: 信息, 类型: 选项, 选项: [信息, 调研]}
-  账目: [{名: 稿酬, 计量: 元}]
-"""
-COUNTING = "任务计数: {多人署名: 各计一条, 单位署名: 只计单位, 被认定的: 照计}\n"
 ADOPTION = "{条款: 一, 采用: {市局: 5, 省厅: 10}, 同篇: 每次, 范围: 本年度}"
 ADDED = "合并: [{条款: 一, 条款各项: [一], 方法: 累加}]\n"
-
-
-def problems(rules: str, county: str) -> list[str]:
-    """What of a case does not come out, by a rulebook of the head and these sections.
-
-    Args:
-        rules: the sections.
-        county: the case, without its explanation, clauses, year and members.
-    """
-    made = reader.read(HEAD + rules, "办法.yaml")
-    rulebook = compiled.load(compiled.compile_(made))
-    assert rulebook == made
-    text = "- 说明: 试\n  条款: 一\n  年度: 2025\n  人员: 无\n"
-    text += "".join(f"  {line}\n" for line in county.splitlines())
-    (case,) = cases.read(text, "算例.yaml", rulebook)
-    return [str(problem) for problem in run(case)]
 
 
 def test_a_quota_by_unit_may_count_some_items_only_and_carry_over() -> None:
@@ -62,6 +24,68 @@ def test_a_quota_by_unit_may_count_some_items_only_and_carry_over() -> None:
   - {编号: A3, 报送: 2025-04-01, 单位: [甲科, 乙科], 附加项: {体裁: 信息}}
 得分: {甲科: 0}
 任务: {甲科: {2025H1: 完成, 2025H2: 未完成}, 乙科: {2025H1: 完成, 2025H2: 完成}}
+"""
+    assert problems(rules, county) == []
+
+
+def test_a_scale_of_steps_alone_knows_its_attribute() -> None:
+    words = WORDS.replace("  附加项:\n", "  附加项:\n    - {名: 字数, 属于: 信息, 类型: 数}\n")
+    rules = """\
+计分: [{条款: 一, 采用: {市局: 10}, 同篇: 每次, 范围: 本年度}]
+系数: [{条款: 二, 条款各项: [一], 数值: {附加项: 字数, 档次: {0: 0.8, 500: 1, 1000: 1.2}}}]
+"""
+    county = """\
+单位: {甲科: {单位类别: 科室}}
+信息:
+  - {编号: A1, 报送: 2025-02-01, 单位: 甲科, 附加项: {字数: 499},
+     采用: [{渠道: 市局, 日期: 2025-03-01}]}
+  - {编号: A2, 报送: 2025-02-01, 单位: 甲科, 附加项: {字数: 500},
+     采用: [{渠道: 市局, 日期: 2025-03-01}]}
+  - {编号: A3, 报送: 2025-02-01, 单位: 甲科, 附加项: {字数: 1000},
+     采用: [{渠道: 市局, 日期: 2025-03-01}]}
+明细: {甲科: [[一, 8], [一, 10], [一, 12]]}
+得分: {甲科: 30}
+"""
+    assert problems(words + rules, county) == []
+
+
+def test_a_list_may_begin_with_the_last() -> None:
+    rules = """\
+计分: [{条款: 一, 采用: {市局: 5}, 同篇: 每次, 范围: 本年度}]
+评先:
+  - {条款: 二, 名称: 约谈, 对象: 单位, 分组: 不分组, 排序: [得分], 从末位起: 是,
+     并列: 一并列入, 取: 1}
+  - {条款: 二, 名称: 先进, 对象: 单位, 分组: 不分组, 排序: [得分], 并列: 一并列入, 取: 1}
+"""
+    county = """\
+单位: {甲科: {单位类别: 科室}, 乙科: {单位类别: 科室}, 丙科: {单位类别: 科室}}
+信息:
+  - {编号: A1, 报送: 2025-02-01, 单位: 乙科, 采用: [{渠道: 市局, 日期: 2025-03-01}]}
+得分: {甲科: 0, 乙科: 5, 丙科: 0}
+评先: {约谈: [甲科, 丙科], 先进: [乙科]}
+"""
+    assert problems(WORDS + rules, county) == []
+
+
+def test_two_numbers_for_one_thing_are_two_quotas_of_two_clauses() -> None:
+    rules = (
+        WORDS
+        + COUNTING
+        + """\
+任务:
+  - {条款: 一, 单位类别: [科室], 每: 年, 报送: 1, 约束: 是, 到期: 期末在任}
+  - {条款: 二, 单位类别: [科室], 每: 年, 报送: 2, 约束: 是, 到期: 期末在任}
+完成任务得分:
+  - {条款: 一, 任务条款: 一, 每期: {未完成: -2}}
+  - {条款: 二, 任务条款: 二, 每期: {完成: 2}}
+"""
+    )
+    county = """\
+单位: {甲科: {单位类别: 科室}, 乙科: {单位类别: 科室}, 丙科: {单位类别: 科室}}
+信息:
+  - {编号: A1, 报送: 2025-02-01, 单位: [甲科, 乙科]}
+  - {编号: A2, 报送: 2025-03-01, 单位: [甲科]}
+得分: {甲科: 2, 乙科: 0, 丙科: -2}
 """
     assert problems(rules, county) == []
 

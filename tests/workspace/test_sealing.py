@@ -16,7 +16,8 @@ from sqmy.ledger.records import Records
 from sqmy.reports.correction import OTHERS, UNKNOWN, correction_json, correction_report
 from sqmy.reports.scores import score_json
 from sqmy.scoring import engine
-from sqmy.workspace import sealing
+from sqmy.workspace import explaining, sealing
+from sqmy.workspace import published as publishing
 from sqmy.workspace.correcting import correct
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.rulebooks import edition_of
@@ -64,7 +65,7 @@ class Sealed:
         self.desk = Desk(self.built.ledger, "李文")
         with self.built.ledger.writing():
             Records(self.built.ledger, "李文").adopt_rulebook(PACKAGED)
-        self.before = score_json(sealing.current(self.desk, YEAR, quarter))
+        self.before = score_json(publishing.current(self.desk, YEAR, quarter))
         self.made = sealing.seal(self.desk, YEAR, quarter, None)
 
     def adopt(self, number: str, channel: str, day: str = "2025-12-01") -> int:
@@ -76,7 +77,7 @@ class Sealed:
 
     def published(self) -> dict[str, Any]:
         """What is published, without what is said of the seal."""
-        return plain(score_json(sealing.published(self.desk, YEAR)))
+        return plain(score_json(publishing.published(self.desk, YEAR)))
 
 
 def plain(told: dict[str, Any]) -> dict[str, Any]:
@@ -111,7 +112,7 @@ def test_no_later_fact_rewrites_what_is_published(seed: int) -> None:
             sealed.adopt(item, "全国政协", "2025-12-31")
     sealed.desk.refresh()
     assert sealed.published() == plain(sealed.before)
-    now = score_json(sealing.current(sealed.desk, YEAR))
+    now = score_json(publishing.current(sealed.desk, YEAR))
     told = correction_json(correct(sealed.desk, YEAR, None))
     changed = {(one["name"], one["unit"]) for one in told["changes"]}
     for side in ("members", "units"):
@@ -143,7 +144,7 @@ def test_a_later_edition_of_the_rulebook_rewrites_nothing() -> None:
         records.adopt_rulebook(PACKAGED._replace(edition="修订版", since="2025-01-01", text=text))
     sealed.desk = Desk(sealed.built.ledger, "李文")
     assert sealed.published() == plain(sealed.before)
-    assert score_json(sealing.current(sealed.desk, YEAR))["rulebooks"][0]["edition"] == "修订版"
+    assert score_json(publishing.current(sealed.desk, YEAR))["rulebooks"][0]["edition"] == "修订版"
 
 
 def test_another_way_of_computing_rewrites_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,7 +259,7 @@ def test_an_item_marked_as_confidential_is_not_told_to_others() -> None:
     sealed.desk = Desk(sealed.built.ledger, "李文", "units")
     correction = correct(sealed.desk, YEAR, None)
     told = f"{correction_report(correction)}{correction_json(correction)}"
-    published = json.dumps(score_json(sealing.published(sealed.desk, YEAR)), ensure_ascii=False)
+    published = json.dumps(score_json(publishing.published(sealed.desk, YEAR)), ensure_ascii=False)
     for text in (told, published):
         assert "关于饮水" not in text
         assert "2025-001" not in text
@@ -289,13 +290,13 @@ def test_sealing_once_more_needs_a_difference_and_a_reason() -> None:
         sealing.seal(sealed.desk, YEAR, None, " ")
     again = sealing.seal(sealed.desk, YEAR, None, "更正通报已发")
     assert again.fact > sealed.made.fact
-    assert sealed.published() == plain(score_json(sealing.current(sealed.desk, YEAR)))
+    assert sealed.published() == plain(score_json(publishing.current(sealed.desk, YEAR)))
     assert not correct(sealed.desk, YEAR, None).differences
 
 
 def test_a_quarter_counts_what_is_dated_up_to_its_end() -> None:
     sealed = Sealed(quarter=1)
-    published = score_json(sealing.published(sealed.desk, YEAR, 1))
+    published = score_json(publishing.published(sealed.desk, YEAR, 1))
     assert published["until"] == "2025-03-31"
     assert {one["name"]: one["exact"] for one in published["members"]} == {
         "张三": "25",  # the year's one submission and an adoption in March
@@ -306,7 +307,7 @@ def test_a_quarter_counts_what_is_dated_up_to_its_end() -> None:
     assert not correct(sealed.desk, YEAR, 1).differences  # dated later
     sealed.adopt("2025-001", "省政协", "2025-03-30")
     assert [row[1] for row in rows(sealed, 1)[0]] == ["张三", "提案委"]
-    assert sealing.published(sealed.desk, YEAR).sealed is None  # the year is another matter
+    assert publishing.published(sealed.desk, YEAR).sealed is None  # the year is another matter
     with pytest.raises(SqmyError, match="还没有封存"):
         correct(sealed.desk, YEAR, None)
 
@@ -332,23 +333,23 @@ def test_a_seal_that_cannot_be_read_is_the_ledgers_fault() -> None:
             facts.Seal(YEAR, "2025", "2025-12-31", "", "", "", '{"book":{}}')
         )
     with pytest.raises(LedgerError, match="读不出来"):
-        sealing.published(sealed.desk, YEAR)
+        publishing.published(sealed.desk, YEAR)
 
 
 def test_one_holder_of_a_sealed_year_is_told_as_published() -> None:
     sealed = Sealed()
     sealed.adopt("2025-001", "省政协")
-    found = sealing.published_holder(sealed.desk, YEAR, "张三")
+    found = explaining.holder(sealed.desk, YEAR, "张三")
     assert found
     scores, holder = found.scores, found.holder
     assert str(holder.total) == "25"
     assert [str(line.points) for line in scores.book.lines_of(holder.key)] == ["5", "20"]
     assert {o.name for o in scores.book.obligations} == {"张三"}
-    assert sealing.published_holder(sealed.desk, 2024, "张三") is None
+    assert explaining.holder(sealed.desk, 2024, "张三").scores.sealed is None
     with sealed.built.ledger.writing():
         Records(sealed.built.ledger, "李文").register_member(
             facts.Member("新人"), sealed.built.units["民盟"], "委员", None, None
         )
     sealed.desk.refresh()
     with pytest.raises(SqmyError, match="「新人」不在封存的 2025 年得分里"):
-        sealing.published_holder(sealed.desk, YEAR, "新人")
+        explaining.holder(sealed.desk, YEAR, "新人")

@@ -43,9 +43,7 @@ def awards(
     with open_for(ctx, audience=audience) as desk:
         found = year_awards(desk, year)
         settings = papers.profile_of(desk, profile)
-        decision = Decision(
-            decided(desk, year, for_decision(desk, found), approval), settings, issue
-        )
+        decision = Decision(decided(found, for_decision(desk, found), approval), settings, issue)
     say_left_out(found.scores)
     for line in decision.faults():
         say(f"自查：{line}", err=True)
@@ -56,4 +54,4 @@ def awards(
         document=decision.report,
         letterhead=own,
     )
-    deliver(publication, shown, to)
+    deliver(publication, shown, to, found.scores.sealed)

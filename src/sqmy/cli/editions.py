@@ -37,13 +37,16 @@ def new(
             say(f"{name}　{title}")
         return
     if like is not None:
-        written = starting.copy(like, file)
+        written, remark = starting.copy(like, file), ""
     else:
         from sqmy.cli.starting import asked
 
         written = starting.start(asked(), file)
+        remark = "里面标着“请定”的，是没有问到、照通常做法写的，请逐项核对。"
     for path in written:
         say(f"已写入 {path}")
+    if remark:
+        say(remark)
     say(f"接着：sqmy rules check {file}")
 
 

@@ -71,6 +71,7 @@ def bulletin(
 ) -> None:
     """由台账起草：总体情况、各级采用、批示、表扬、零报送和未完成任务，附各单位统计表和采用目录。
 
+    封存过的一期照公布的印；前一期封存以后补登、更正的，列在附件“补记和更正”里。
     写出以前自查一遍：每个数由明细重算，名单与个数核对，不符的逐处说明。措辞、顺序、附表等写在文书设定里。
 
     示例：
@@ -96,6 +97,7 @@ def bulletin(
         Publication(lambda: made.report, made.value, workbook=made.workbook, letterhead=own),
         shown,
         to,
+        made.material.scores.sealed,
     )
 
 
@@ -141,7 +143,7 @@ def notice(
     publication = Publication(
         made.overview, made.value, made.table, made.workbook, made.letters, own
     )
-    deliver(publication, shown, to)
+    deliver(publication, shown, to, made.scores.sealed)
 
 
 def certificate(
@@ -182,7 +184,7 @@ def certificate(
         settings = papers.profile_of(desk, profile)
         wanted = Wanted(tuple(numbers or ()), year, channel, author, unit)
         found, hidden = certified(desk, wanted)
-        made = Certificates(found, settings, issue, ledger_basis(desk))
+        made = Certificates(found, settings, issue, ledger_basis(desk), hidden)
     if hidden:
         say(f"提示：标有密级的 {hidden} 项采用没有出证明。", err=True)
     publication = Publication(
@@ -233,7 +235,7 @@ def slip(
         made = Slips(scores, holders, settings, issue, today())
     say_left_out(scores)
     publication = Publication(made.report, made.value, made.table, made.workbook, letterhead=own)
-    deliver(publication, shown, to)
+    deliver(publication, shown, to, scores.sealed)
 
 
 def profile(

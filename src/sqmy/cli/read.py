@@ -58,6 +58,7 @@ def list_items(
     """
     from sqmy.cli.show import show_table
     from sqmy.workspace import items, listings
+    from sqmy.workspace.late import since_seals
 
     at_most_one({"--adopted": adopted, "--not-adopted": not_adopted})
     with open_for(ctx) as desk:
@@ -69,7 +70,8 @@ def list_items(
             adopted=True if adopted else False if not_adopted else None,
         )
         rows = items.items(desk, filters)
-        show_table(listings.rows("信息", rows), listings.rows_json(rows), shown)
+        notes = since_seals(desk, [year]) if year else ()
+        show_table(listings.rows("信息", rows, notes), listings.rows_json(rows), shown)
 
 
 def search(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sqmy.cli import completing
-from sqmy.cli.desk import open_for, say
+from sqmy.cli.desk import open_for
 from sqmy.cli.options import (
     AsOf,
     ForAudience,
@@ -54,8 +54,7 @@ def score(
       sqmy score --year 2025 --format json
       sqmy score --year 2025 --to 得分.xlsx --audience units
     """
-    from sqmy.reports.sealed import words
-    from sqmy.workspace.sealing import current, published
+    from sqmy.workspace.published import current, published
 
     at_most_one({"--format": shown != "table", "--to": to})
     at_most_one({"--rules": rules, "--live": live})
@@ -69,14 +68,10 @@ def score(
             scores = year_scores(desk, year, edition_of(rules))
         else:
             scores = (current if live else published)(desk, year, nth)
-    period = f"--year {year}" + (f" --quarter {nth}" if nth else "")
-    deliver(_publication(scores, period if to is None else None), shown, to)
-    if scores.sealed and (to or shown == "csv"):
-        for line in words(scores.sealed, period):
-            say(line, err=True)
+    deliver(_publication(scores, at_terminal=to is None), shown, to, scores.sealed)
 
 
-def _publication(scores: "YearScores", at_terminal: str | None) -> "Publication":
+def _publication(scores: "YearScores", *, at_terminal: bool) -> "Publication":
     """The points; at a terminal with what of a sealed result would be another today."""
     from sqmy.days import today
     from sqmy.reports.model import Report
@@ -88,9 +83,9 @@ def _publication(scores: "YearScores", at_terminal: str | None) -> "Publication"
 
     def report() -> Report:
         made = score_report(scores, today())
-        if scores.sealed is None or at_terminal is None:
+        if scores.sealed is None or not at_terminal:
             return made
-        return with_differences(made, scores.sealed, scores.rulebook.decimals, at_terminal)
+        return with_differences(made, scores.sealed, scores.rulebook.decimals)
 
     return Publication(
         report=report,
@@ -127,26 +122,26 @@ def explain(
     from sqmy.errors import NotFoundError
     from sqmy.reports.explain import explain_json, explain_report, item_json, item_report
     from sqmy.reports.publication import Publication
-    from sqmy.workspace import attachments
-    from sqmy.workspace.scores import holder_scores, item_scores
-    from sqmy.workspace.sealing import published_holder
+    from sqmy.workspace import attachments, explaining
 
     at_most_one({"--format": shown != "table", "--to": to})
     with open_for(ctx, audience=audience) as desk:
         try:
-            found = published_holder(desk, year, name) or holder_scores(desk, year, name)
+            found = explaining.holder(desk, year, name)
         except NotFoundError:
-            item = item_scores(desk, year, name)
+            item = explaining.item(desk, year, name)
             if item is None:
                 raise
             item = attachments.of_item(desk, item)
             publication = Publication(lambda: item_report(item), lambda: item_json(item))
+            sealed = item.scores.sealed
         else:
             told = attachments.of_holder(desk, found)
             publication = Publication(
                 lambda: explain_report(told, today()), lambda: explain_json(told)
             )
-    deliver(publication, shown, to)
+            sealed = told.scores.sealed
+    deliver(publication, shown, to, sealed)
 
 
 def quota(
@@ -169,7 +164,7 @@ def quota(
     from sqmy.reports.publication import Publication
     from sqmy.reports.quotas import quota_report, quota_table
     from sqmy.reports.scores import obligation_json
-    from sqmy.workspace.sealing import published
+    from sqmy.workspace.published import published
 
     at_most_one({"--format": shown != "table", "--to": to})
     day = read_day(as_of) if as_of else today()
@@ -181,4 +176,4 @@ def quota(
         value=lambda: [obligation_json(o) for o in due],
         table=lambda: quota_table(due, day),
     )
-    deliver(publication, shown, to)
+    deliver(publication, shown, to, scores.sealed)

@@ -1,7 +1,7 @@
 """The questions of `rules new`, answered at the terminal."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
@@ -28,7 +28,7 @@ def asked() -> Answers:
     name = _needed("办法的名称")
     edition = prompting.ask("版本", default="试行")
     kinds = _words("参加考评的单位分哪几类", "委室 民主党派 联络站")
-    roles = _words("参加考评的人有哪些身份", "常委 委员")
+    roles = _words("参加考评的人有哪些身份", "常委 委员", kinds)
     channels = _several("采用渠道", "市政协 市 5 六(二)2", _worth, least=1)
     ranks = _several("批示级别", "市领导 市 10 六(二)3", _worth)
     findings = _several("认定（扣分加分）", "弄虚作假 -10 六(二)11", _finding)
@@ -60,9 +60,20 @@ def _needed(label: str) -> str:
     return answer
 
 
-def _words(label: str, example: str) -> tuple[str, ...]:
-    answer = prompting.ask(f"{label}（用空格分开）", hint=f"例如 {example}")
-    return tuple(dict.fromkeys(re.findall(r"[^\s、，,]+", answer)))
+def _words(label: str, example: str, taken: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Words, none of which is taken by the question before."""
+    while True:
+        answer = prompting.ask(f"{label}（用空格分开）", hint=f"例如 {example}")
+        words = tuple(dict.fromkeys(re.findall(rf"[^\s{_SEPARATORS}]+", answer)))
+        both = [word for word in words if word in taken]
+        if not both:
+            return words
+        again = "一个词只能是一样；上一问写错了的，按 Ctrl-C 重来。"
+        say(f"「{'、'.join(both)}」上一问已经写了，{again}", err=True)
+
+
+_SEPARATORS = "、，,；;/"
+"""What separates words, and so stands in none."""
 
 
 def _one_of(label: str, words: tuple[str, ...]) -> str:
@@ -95,16 +106,36 @@ def _several(
             say(f"至少写一个{label}。", err=True)
             continue
         try:
-            found.append(read(answer.split()))
+            one = read(answer.split())
+            _refuse_twice(one, found)
+            found.append(one)
         except ValueError as error:
             say(f"{error}请照例子写：{example}", err=True)
     return tuple(found)
 
 
+def _refuse_twice(one: object, found: Sequence[object]) -> None:
+    """The same channel, rank or finding, or what the same holder owes in the same period."""
+
+    def of(entry: object) -> object:
+        if isinstance(entry, Worth):
+            return entry.label
+        return entry[:2] if isinstance(entry, Owed) else None
+
+    if of(one) is not None and of(one) in map(of, found):
+        raise ValueError("这一个已经写过了。")
+
+
+def _label(word: str) -> str:
+    if mark := re.search(f"[{_SEPARATORS}]", word):
+        raise ValueError(f"「{word}」里有“{mark[0]}”：几个词分几次写，一次一个。")
+    return word
+
+
 def _worth(words: list[str]) -> Worth:
     if len(words) != len(Worth._fields):
         raise ValueError("要写四项：名称、级、分、条款。")
-    label, level, value, clause = words
+    label, level, value, clause = _label(words[0]), *words[1:]
     if level not in LEVELS:
         raise ValueError(f"级只能是{'、'.join(LEVELS)}。")
     return Worth(label, level, _number(value), clause)
@@ -114,7 +145,7 @@ def _finding(words: list[str]) -> Worth:
     if len(words) != len(("类型", "分", "条款")):
         raise ValueError("要写三项：类型、分、条款。")
     label, value, clause = words
-    return Worth(label, "", _number(value), clause)
+    return Worth(_label(label), "", _number(value), clause)
 
 
 def _owed(words: list[str], holders: tuple[str, ...]) -> Owed:

@@ -31,7 +31,8 @@ def standings(
     at_most_one({"--format": shown != "table", "--to": to})
     with open_for(ctx, audience=audience) as desk:
         made = standings(desk, year, read_day(as_of) if as_of else None)
-    deliver(Publication(made.report, made.value, workbook=made.workbook), shown, to)
+    publication = Publication(made.report, made.value, workbook=made.workbook)
+    deliver(publication, shown, to, made.scores.sealed)
 
 
 def stats(

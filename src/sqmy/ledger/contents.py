@@ -170,6 +170,7 @@ class Beside(NamedTuple):
     voids: int
     erased: int
     editions: int
+    seals: int
 
 
 def beside(ledger: Ledger) -> Beside:
@@ -183,7 +184,8 @@ def beside(ledger: Ledger) -> Beside:
         " (SELECT count(*) FROM live_revision WHERE supersedes IS NOT NULL),"
         " (SELECT count(*) FROM void),"
         " (SELECT count(*) FROM erasure),"
-        " (SELECT count(*) FROM edition)"
+        " (SELECT count(*) FROM edition),"
+        " (SELECT count(*) FROM seal)"
     )
     assert row is not None  # noqa: S101 — counts are always there
     return Beside(*row)

@@ -121,6 +121,16 @@ def submission(ledger: Ledger, item: FactId) -> tuple[FactId, facts.Submission] 
     return row[0], fact
 
 
+def attribute_of_voided(ledger: Ledger, name: str) -> list[tuple[FactId, str]]:
+    """Each value that an attribute ever had of an item that is live no more."""
+    rows = ledger.rows(
+        "SELECT s.item, a.value FROM attribute a JOIN submission s ON s.fact = a.fact"
+        " WHERE a.name = :name AND s.item NOT IN (SELECT item FROM live_submission)",
+        {"name": name},
+    )
+    return [(item, value) for item, value in rows]
+
+
 def revisions(ledger: Ledger) -> dict[FactId, FactId]:
     """The revision in force of each live item."""
     return dict(ledger.rows("SELECT item, fact FROM live_submission"))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqmy import facts
-from sqmy.days import Period
+from sqmy.days import Day, Period
 from sqmy.facts import FactId
 from sqmy.ledger import history
 from sqmy.ledger.database import Ledger
@@ -16,23 +16,43 @@ class Kept(NamedTuple):
 
     fact: FactId
     recorded_at: str
+    operator: str
     seal: facts.Seal
 
 
-def latest(ledger: Ledger, period: str) -> Kept | None:
-    """The last seal of a year (`2025`) or of a year up to a quarter (`2025Q1`)."""
+def latest(ledger: Ledger, year: int, until: Day) -> Kept | None:
+    """The last seal of a year up to that day, by whatever name it was sealed."""
+    return _one(ledger, "until = :day ORDER BY s.fact DESC", year, until)
+
+
+def covering(ledger: Ledger, year: int, day: Day) -> Kept | None:
+    """Of the seals of a year that reach that day the one that reaches least far; the last such."""
+    return _one(ledger, "until >= :day ORDER BY s.until, s.fact DESC", year, day)
+
+
+def before(ledger: Ledger, year: int, day: Day) -> Kept | None:
+    """Of the seals of a year that end before that day the one that reaches farthest; the last."""
+    return _one(ledger, "until < :day ORDER BY s.until DESC, s.fact DESC", year, day)
+
+
+def _one(ledger: Ledger, which: str, year: int, day: Day) -> Kept | None:
+    """The first seal of a year by condition and order."""
     row = ledger.row(
-        "SELECT s.fact, c.recorded_at, s.year, s.period, s.until, s.facts, s.rulebooks, s.output,"
-        " s.result, s.reason FROM seal s JOIN chain c ON c.seq = s.fact"
-        " WHERE s.period = :period ORDER BY s.fact DESC LIMIT 1",
-        {"period": period},
+        "SELECT s.fact, c.recorded_at, c.operator, s.year, s.period, s.until, s.facts,"
+        " s.rulebooks, s.output, s.result, s.reason FROM seal s JOIN chain c ON c.seq = s.fact"
+        f" WHERE s.year = :year AND s.{which} LIMIT 1",
+        {"year": year, "day": day},
     )
-    return Kept(row[0], row[1], facts.Seal(*row[2:])) if row else None
+    if row is None:
+        return None
+    fact, recorded_at, operator, *kept = row
+    return Kept(fact, recorded_at, operator, facts.Seal(*kept))
 
 
-def years(ledger: Ledger) -> dict[str, FactId]:
-    """Each period that is sealed, with its last seal."""
-    return dict(ledger.rows("SELECT period, max(fact) FROM seal GROUP BY period ORDER BY period"))
+def sealed(ledger: Ledger) -> list[tuple[int, str, Day]]:
+    """The year, the name and the last day of everything that is sealed, each once."""
+    rows = ledger.rows("SELECT DISTINCT year, period, until FROM seal ORDER BY year, until, period")
+    return [(year, period, until) for year, period, until in rows]
 
 
 def touched_since(ledger: Ledger, since: FactId) -> set[FactId]:
@@ -114,6 +134,26 @@ def of_register_since(ledger: Ledger, since: FactId) -> list[history.Entry]:
         " LEFT JOIN void v ON v.fact = c.seq LEFT JOIN chain t ON t.seq = v.target"
         f" WHERE c.seq > :since AND (c.kind IN ({kinds}) OR t.kind IN ({kinds})) ORDER BY c.seq",
         {"since": since},
+    )
+    return _standing(ledger, [history.Entry(*row) for row in rows])
+
+
+_COUNTED = ("submission", "adoption", "instruction", "finding")
+"""What a bulletin counts."""
+
+
+def dated_since(ledger: Ledger, since: FactId, part: Period) -> list[history.Entry]:
+    """What was recorded after a place of what is dated in a period; and what was voided of it."""
+    dated = " UNION ALL ".join(
+        f"SELECT fact FROM {kind} WHERE {facts.DAY_OF[kind]} BETWEEN :first AND :last"
+        for kind in _COUNTED
+    )
+    rows = ledger.rows(
+        "SELECT seq, kind, recorded_at, operator, batch FROM chain WHERE seq > :since"
+        f" AND (seq IN ({dated})"
+        f" OR seq IN (SELECT fact FROM submission WHERE supersedes IN ({dated}))"
+        f" OR seq IN (SELECT fact FROM void WHERE target IN ({dated}))) ORDER BY seq",
+        {"since": since, "first": part.first, "last": part.last},
     )
     return _standing(ledger, [history.Entry(*row) for row in rows])
 

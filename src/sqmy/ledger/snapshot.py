@@ -72,7 +72,7 @@ def snapshot(
         people: the register, where it has been read already.
         reads: what else the rulebook looks at.
     """
-    values = {"first": year.first, "last": year.last, **_lasting(reads)}
+    values = {"first": reads.first(year), "last": year.last, **_lasting(reads)}
     with ledger.reading():
         people = people or register(ledger)
         days, items, by_unit = _columns(

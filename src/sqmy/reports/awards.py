@@ -1,11 +1,14 @@
 """Candidates for a year's awards, with reasons: who is on each list, who missed it and by what."""
 
+from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqmy import points
 from sqmy.reports.model import Cell, Column, Number, Report, Section, Table
-from sqmy.reports.scores import YearScores, basis
+from sqmy.reports.scores import YearScores, basis, beside
+from sqmy.reports.sealed import Sealed
 from sqmy.scoring.awards import AwardList
 from sqmy.scoring.choosing import METRICS, Candidate
 
@@ -14,10 +17,17 @@ _SHOWN = 20
 
 
 class YearAwards(NamedTuple):
-    """A year's awards, with the scores that they rest on."""
+    """A year's awards.
+
+    Attributes:
+        scores: the year's points.
+        lists: of the year and of its parts.
+        sealed: by title, the lists of parts that were sealed by themselves.
+    """
 
     scores: YearScores
     lists: tuple[AwardList, ...]
+    sealed: Mapping[str, Sealed] = MappingProxyType({})
 
 
 def awards_report(awards: YearAwards, *, whole: bool = False) -> Report:
@@ -27,15 +37,17 @@ def awards_report(awards: YearAwards, *, whole: bool = False) -> Report:
         awards: the year's.
         whole: show all who missed, however many.
     """
-    body = tuple(_section(one, whole=whole) for one in awards.lists)
+    body = tuple(_section(one, awards.sealed.get(one.title), whole=whole) for one in awards.lists)
     title = f"{awards.scores.book.year.chinese}评先候选名单"
     none = "还没有到评先的时候" if awards.scores.rulebook.awards else "计分办法没有写「评先」"
     lead = () if body else (f"{none}，没有名单。",)
     return Report(title, body, lead=lead, basis=basis(awards.scores))
 
 
-def _section(one: AwardList, *, whole: bool) -> Section:
+def _section(one: AwardList, sealed: Sealed | None, *, whole: bool) -> Section:
     tables = [_listed(one)]
+    if sealed:
+        tables[0] = tables[0]._replace(notes=(*tables[0].notes, f"{'；'.join(sealed.told())}。"))
     if one.to_decide:
         rows = tuple(_who(one, c, ()) for c in one.to_decide)
         tables.append(Table(f"同分，名额不够，提请研究（{len(rows)} 个）", _columns(one), rows))
@@ -118,7 +130,7 @@ def awards_json(awards: YearAwards) -> dict[str, Any]:
             }
             for one in awards.lists
         ],
-        **awards.scores.view.value(),
+        **beside(awards.scores),
     }
 
 

@@ -9,6 +9,7 @@ from sqmy import points
 from sqmy.days import Day
 from sqmy.reports.model import Cell, Column, Number, Report, Table
 from sqmy.reports.quotas import count
+from sqmy.reports.rewording import rewordings
 from sqmy.reports.scores import YearScores, basis
 from sqmy.rules.rulebook import Rulebook
 from sqmy.scoring.book import Holder, Key, Obligation
@@ -115,6 +116,7 @@ def comparison_report(found: Comparison, today: Day, *, whole: bool = False) -> 
                 _holders("unit", found, changed, whole=whole),
                 _quotas(found, today),
                 _clauses(found),
+                _rewordings(found),
             )
             if table.rows
         ),
@@ -197,6 +199,15 @@ def _clauses(found: Comparison) -> Table:
     return Table("由哪几条引起", columns, rows)
 
 
+def _rewordings(found: Comparison) -> Table:
+    rows = tuple(
+        (one.section, one.clause, one.before or "没有", one.after or "没有")
+        for one in rewordings(found.now.rulebook, found.trial.rulebook)
+    )
+    columns = tuple(map(Column, ("部分", "条款", "现行", "对照")))
+    return Table("两份办法写法不同的地方", columns, rows)
+
+
 def comparison_json(found: Comparison) -> dict[str, Any]:
     """For programs: every change."""
     return {
@@ -230,6 +241,9 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
             if (one := new or old)
         ],
         "clauses": {clause: points.exact(value) for clause, value in found.clauses()},
+        "rewordings": [
+            one._asdict() for one in rewordings(found.now.rulebook, found.trial.rulebook)
+        ],
         **found.now.view.value(),
     }
 

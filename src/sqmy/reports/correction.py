@@ -1,13 +1,13 @@
 """更正通报: what of a published result is another, line by line, and why. The rest stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sqmy import points, terms
 from sqmy.facts import FactId
 from sqmy.reports.model import Cell, Column, Number, Report, Table
 from sqmy.reports.scores import YearScores, basis
-from sqmy.reports.sealed import Sealed, change_json
+from sqmy.reports.sealed import Sealed, change_json, change_row
 from sqmy.scoring.book import Key, Obligation, PointLine
 from sqmy.scoring.differing import Change, Differences, LineChange
 
@@ -60,7 +60,6 @@ class Correction(NamedTuple):
     @property
     def differences(self) -> Differences:
         """What is another."""
-        assert self.sealed.differences is not None  # noqa: S101 — it was compared
         return self.sealed.differences
 
     @property
@@ -84,9 +83,9 @@ def correction_report(correction: Correction) -> Report:
         f"（台账第 {sealed.fact} 项登记，结果校验码 {sealed.output[:16]}）。"
         f"根据此后登记的情况，{_number(found)}，予以更正；本通报没有列出的，仍以公布的为准。"
     )
-    tables = [_totals(correction), _lines(correction)]
+    tables = [_totals(correction), lines_table(correction)]
     if found.obligations:
-        tables.append(_obligations(correction))
+        tables.append(obligations_table(correction))
     return Report(
         f"关于更正{correction.period}社情民意信息得分的通报",
         tuple(table for table in tables if table.rows),
@@ -119,7 +118,7 @@ def _totals(correction: Correction) -> Table:
     found = correction.differences.holders
     rows = tuple(
         (
-            *_total(change, correction.decimals),
+            *change_row(change, correction.decimals),
             "见明细"
             if change.lines
             else "；".join(map(str, correction.moved[change.holder.key])) or OTHERS,
@@ -129,58 +128,46 @@ def _totals(correction: Correction) -> Table:
     return Table(f"得分和名次（{len(rows)} 个）", columns, rows)
 
 
-def _total(change: Change, decimals: int) -> tuple[Cell, ...]:
-    before, after, holder = change.before, change.after, change.holder
-    return (
-        _kind(holder.key),
-        holder.name,
-        holder.unit if holder.key[0] == "member" else "",
-        Number(before.total, decimals) if before else "未列",
-        Number(after.total, decimals) if after else "不列",
-        Number(change.difference, decimals, signed=True) if change.difference else "",
-        before.standing if before else "",
-        after.standing if after else "",
-    )
+def lines_table(
+    correction: Correction, told: Callable[[tuple[Reason, ...]], str] | None = None
+) -> Table:
+    """The lines that are others, each with its reasons.
 
-
-def _kind(key: Key) -> str:
-    return "个人" if key[0] == "member" else "单位"
-
-
-def _lines(correction: Correction) -> Table:
+    Args:
+        correction: what is another.
+        told: how the reasons are told that stand elsewhere; in words, if None.
+    """
     columns = (
         Column("名称"),
-        Column("条款"),
+        Column("条款", "center" if told else "left"),
         Column("信息", width=60),
         Column("原得分", "right"),
         Column("更正为", "right"),
-        Column("缘由", width=80),
+        _reason(told),
     )
     rows = tuple(
-        _line(correction, change, line, reasons)
+        (
+            change.holder.name,
+            line.line.clause,
+            " ".join(_item(correction, line.line)),
+            _points(line.before, correction.decimals),
+            _points(line.after, correction.decimals),
+            (told or _told)(reasons),
+        )
         for change in correction.differences.holders
         for line, reasons in _reasoned(correction, change)
     )
     return Table(f"更正的明细（{len(rows)} 笔）", columns, rows)
 
 
+def _reason(told: Callable[[tuple[Reason, ...]], str] | None) -> Column:
+    return Column("登记号", "center") if told else Column("缘由", width=80)
+
+
 def _reasoned(
     correction: Correction, change: Change
 ) -> Iterator[tuple[LineChange, tuple[Reason, ...]]]:
     return zip(change.lines, correction.reasons[change.holder.key], strict=True)
-
-
-def _line(
-    correction: Correction, change: Change, line: LineChange, reasons: tuple[Reason, ...]
-) -> tuple[Cell, ...]:
-    return (
-        change.holder.name,
-        line.line.clause,
-        " ".join(_item(correction, line.line)),
-        _points(line.before, correction.decimals),
-        _points(line.after, correction.decimals),
-        _told(reasons),
-    )
 
 
 def _item(correction: Correction, line: PointLine) -> tuple[str, ...]:
@@ -199,7 +186,10 @@ def _told(reasons: tuple[Reason, ...]) -> str:
     return "；".join(map(str, reasons)) or UNKNOWN
 
 
-def _obligations(correction: Correction) -> Table:
+def obligations_table(
+    correction: Correction, told: Callable[[tuple[Reason, ...]], str] | None = None
+) -> Table:
+    """The obligations that are met or not met now as they were not before; as `lines_table`."""
     columns = (
         Column("名称"),
         Column("身份或类别"),
@@ -207,7 +197,7 @@ def _obligations(correction: Correction) -> Table:
         Column("指标"),
         Column("原为"),
         Column("更正为"),
-        Column("缘由", width=80),
+        _reason(told),
     )
     rows = []
     for before, after in correction.differences.obligations:
@@ -221,7 +211,7 @@ def _obligations(correction: Correction) -> Table:
                     terms.METRICS[one.metric],
                     _met(before),
                     _met(after),
-                    _told(correction.owed.get(one.key, ())),
+                    (told or _told)(correction.owed.get(one.key, ())),
                 )
             )
     return Table(f"任务完成情况（{len(rows)} 项）", columns, tuple(rows))

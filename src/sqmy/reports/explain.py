@@ -10,7 +10,14 @@ from sqmy.facts import FactId
 from sqmy.reports.evidence import Evidence, evidence_json, evidence_table
 from sqmy.reports.model import Column, Number, Report, Table
 from sqmy.reports.quotas import obligations_table
-from sqmy.reports.scores import YearScores, basis, converted_json, line_json, obligation_json
+from sqmy.reports.scores import (
+    YearScores,
+    basis,
+    beside,
+    converted_json,
+    line_json,
+    obligation_json,
+)
 from sqmy.scoring.book import Holder, LeftOut, PointLine
 
 TITLE_WIDTH = 80
@@ -49,12 +56,14 @@ class ItemExplained(NamedTuple):
 
     Attributes:
         left_out: what of it did not count, and why.
+        remark: what else there is to know; "" for nothing.
         evidence: the files that are kept of it.
     """
 
     scores: YearScores
     item: FactId
     left_out: tuple[LeftOut, ...] = ()
+    remark: str = ""
     evidence: tuple[Evidence, ...] = ()
 
     def lines(self) -> Iterator[tuple[Holder, PointLine]]:
@@ -94,10 +103,11 @@ def item_report(told: ItemExplained) -> Report:
         tables.append(_left_out(scores, told.left_out))
     tables += evidence_table(told.evidence)
     cited = dict.fromkeys(line.clause for _, line in told.lines())
+    remarks = (told.remark,) if told.remark else ()
     return Report(
         f"{scores.book.year.chinese} {_item(scores, told.item)}",
         tuple(tables),
-        notes=(*_meanings(scores, cited), *_rulings(scores, cited)),
+        notes=(*remarks, *_meanings(scores, cited), *_rulings(scores, cited)),
         basis=basis(scores),
     )
 
@@ -112,7 +122,7 @@ def item_json(told: ItemExplained) -> dict[str, Any]:
         ],
         "left_out": _left_out_json(told.scores, told.left_out),
         **evidence_json(told.evidence),
-        **told.scores.view.value(),
+        **beside(told.scores),
     }
 
 
@@ -264,7 +274,7 @@ def explain_json(told: Explained) -> dict[str, Any]:
             for one in told.prospects
         ],
         **evidence_json(told.evidence),
-        **scores.view.value(),
+        **beside(scores),
     }
 
 

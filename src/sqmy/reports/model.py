@@ -210,10 +210,12 @@ class Basis(NamedTuple):
     Attributes:
         told: the last lines of a report; on paper the foot of every page.
         marks: the same for programs, as names and values that a file carries unseen.
+        always: those of the lines that stand on a letter too, which else says nothing of itself.
     """
 
     told: tuple[str, ...] = ()
     marks: tuple[tuple[str, str], ...] = ()
+    always: tuple[str, ...] = ()
 
 
 class Letter(NamedTuple):

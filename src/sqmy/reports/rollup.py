@@ -4,13 +4,13 @@ Each office is scored by its own rulebook; points are added up nowhere, because 
 points are not one currency. What can be counted is counted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from sqmy import points
 from sqmy.reports.model import Cell, Column, Report, Table
-from sqmy.reports.scores import YearScores
+from sqmy.reports.scores import YearScores, beside
 from sqmy.scoring.book import Holder
 
 
@@ -45,8 +45,15 @@ def rollup_report(offices: Sequence[OfficeYear]) -> Report:
     return Report(
         f"{year.chinese}各地社情民意信息汇总",
         (_summary(offices), _units(offices), _members(offices)),
-        notes=(same,),
+        notes=(same, *_sealed(offices)),
     )
+
+
+def _sealed(offices: Sequence[OfficeYear]) -> Iterator[str]:
+    """Whose figures are published ones."""
+    for office in offices:
+        if sealed := office.scores.sealed:
+            yield f"{office.name}　{'；'.join(sealed.told())}。"
 
 
 def _summary(offices: Sequence[OfficeYear]) -> Table:
@@ -126,6 +133,7 @@ def rollup_json(offices: Sequence[OfficeYear]) -> dict[str, Any]:
                     for s in office.scores.sources
                 ],
                 "ledger": {"seq": office.scores.seq, "head": office.scores.head},
+                **beside(office.scores),
                 "submitted": office.submitted,
                 "adopted": office.adopted_anywhere,
                 "adopted_by": _counted(office.adopted),

@@ -87,9 +87,11 @@ _CONDITIONS = (
     "units",
     "when",
     "before",
+    "besides",
     "ordinal",
     "sharing",
     "account",
+    "also",
     "since",
     "until",
 )
@@ -259,6 +261,8 @@ def _entry_said(entry: Any, without: set[str]) -> str:  # noqa: ANN401 — any e
             continue
         if isinstance(value, str) and value in choices.CHOICES and field not in _FREE:
             value = word_of(cls, field, value)
+        if field in _CRITERIA:
+            value = tuple(word_of(cls, field, one) for one in value)
         bare = (cls.__name__, field) in _BARE
         parts.append(said(value) if bare else f"{key_of(cls, field)} {said(value)}")
     return "，".join(parts)
@@ -267,3 +271,6 @@ def _entry_said(entry: Any, without: set[str]) -> str:  # noqa: ANN401 — any e
 _UNSAID = object()
 _FREE = frozenset({"label", "clause", "attribute", "quota", "period", "account"})
 """Fields whose text is the writer's own, even where it is the name of a choice."""
+
+_CRITERIA = frozenset({"sort", "then"})
+"""Fields that list choices."""

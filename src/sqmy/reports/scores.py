@@ -105,10 +105,16 @@ def score_json(scores: YearScores) -> dict[str, Any]:
             for holder in book.units
         ],
         "quotas": [obligation_json(obligation) for obligation in book.obligations],
-        **scores.view.value(),
         **({"until": scores.until} if scores.until else {}),
-        **({"sealed": scores.sealed.value(scores.rulebook.decimals)} if scores.sealed else {}),
+        **beside(scores),
     }
+
+
+def beside(scores: YearScores) -> dict[str, Any]:
+    """What the JSON of a report says beside its figures: its audience, the seal they rest on."""
+    if scores.sealed is None:
+        return scores.view.value()
+    return {**scores.view.value(), "sealed": scores.sealed.value(scores.rulebook.decimals)}
 
 
 def _holder_json(
@@ -187,7 +193,8 @@ def basis(scores: YearScores) -> Basis:
     found = based_on(scores.book.year.label, scores.sources, anchor, scores.view)
     if scores.sealed is None:
         return found
-    return Basis((*found.told, *scores.sealed.told()), (*found.marks, *scores.sealed.marks()))
+    told = scores.sealed.told()
+    return Basis((*found.told, *told), (*found.marks, *scores.sealed.marks()), told)
 
 
 def based_on(year: str, sources: Sequence[Source], anchor: tuple[int, str], view: View) -> Basis:

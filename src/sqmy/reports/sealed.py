@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sqmy import points
+from sqmy import points, terms
 from sqmy.days import Day
 from sqmy.facts import FactId
 from sqmy.reports import marks
@@ -11,23 +11,54 @@ from sqmy.scoring.differing import Change, Differences
 
 
 class Sealed(NamedTuple):
-    """The seal of a result.
+    """The seal of a published result.
 
     Attributes:
         fact: its place in the chain.
         day: when it was recorded, by the calendar of UTC.
+        operator: who recorded it; "" where the audience is not told.
+        year: the scoring year.
+        period: what was sealed: `2025`, or `2025Q1` for the year up to a quarter's end.
+        until: the last day that counts.
         output: SHA-256 of the result.
-        differences: what the facts of today would make another; None where nobody looked.
+        differences: what the facts of today would make another.
     """
 
     fact: FactId
     day: Day
+    operator: str
+    year: int
+    period: str
+    until: Day
     output: str
-    differences: Differences | None = None
+    differences: Differences
+
+    @property
+    def what(self) -> str:
+        """`2025年`, or `2025年（截至 2025-06-30）` at a quarter's end."""
+        return terms.sealed_period(self.year, self.period, self.until)
+
+    @property
+    def options(self) -> str:
+        """The options of commands that name the period: `--year 2025 --quarter 1`."""
+        _, _, quarter = self.period.partition("Q")
+        return f"--year {self.year}" + (f" --quarter {quarter}" if quarter else "")
 
     def told(self) -> tuple[str, ...]:
-        """The line among those that a report rests on."""
-        return (f"封存：F{self.fact}，{self.day}，结果校验码 {self.output[:16]}",)
+        """The lines among those that a report rests on."""
+        return (f"封存：{self.identified()}", f"封存以后登记的{self.since()}")
+
+    def identified(self) -> str:
+        """Which seal it is, when and by whom it was set, and what it is known by."""
+        who = f"由{self.operator}" if self.operator else ""
+        when = f"{self.day} {who}封存"
+        return f"F{self.fact}，结果校验码 {self.output[:16]}，{self.what}得分，{when}"
+
+    def since(self) -> str:
+        """What has come of the facts recorded since, for whoever holds the paper."""
+        if not self.differences:
+            return "没有使它不同"
+        return f"会使{number_of(self.differences)}不同，公布的不变，以更正通报为准"
 
     def marks(self) -> tuple[tuple[str, str], ...]:
         """The same for programs, as `Basis.marks`."""
@@ -35,10 +66,27 @@ class Sealed(NamedTuple):
 
     def value(self, decimals: int) -> dict[str, Any]:
         """The same in JSON, with the holders that would have other points or standings."""
-        found: dict[str, Any] = {"fact": f"F{self.fact}", "on": self.day, "output": self.output}
-        if self.differences is not None:
-            found["differences"] = [change_json(one, decimals) for one in self.differences.holders]
+        found: dict[str, Any] = {
+            "fact": f"F{self.fact}",
+            "on": self.day,
+            "by": self.operator or None,
+            "period": self.period,
+            "until": self.until,
+            "output": self.output,
+        }
+        found["differences"] = [change_json(one, decimals) for one in self.differences.holders]
         return found
+
+
+def number_of(found: Differences) -> str:
+    """How much is another: `2 个得分或名次（3 笔明细）、1 项任务`."""
+    lines = sum(len(change.lines) for change in found.holders)
+    parts = []
+    if found.holders:
+        parts.append(f" {len(found.holders)} 个得分或名次" + (f"（{lines} 笔）" if lines else ""))
+    if found.obligations:
+        parts.append(f" {len(found.obligations)} 项任务的完成情况")
+    return "、".join(parts)
 
 
 def change_json(change: Change, decimals: int) -> dict[str, Any]:
@@ -60,30 +108,23 @@ def change_json(change: Change, decimals: int) -> dict[str, Any]:
     }
 
 
-def words(sealed: Sealed, period: str) -> tuple[str, ...]:
-    """What whoever asks for a sealed result should know of it.
-
-    Args:
-        sealed: the seal.
-        period: the options that name it, `--year 2025`.
-    """
-    told = f"得分已于 {sealed.day} 封存（F{sealed.fact}），这里是封存的结果。"
+def words(sealed: Sealed) -> tuple[str, ...]:
+    """What whoever asks for a sealed result should know of it, and do."""
+    told = f"{sealed.what}得分已于 {sealed.day} 封存（F{sealed.fact}），这里是封存的结果。"
     if not sealed.differences:
-        return (f"{told}现有事实算出的与它相同。",) if sealed.differences is not None else (told,)
-    number = len(sealed.differences.holders)
-    what = f"会使 {number} 个得分或名次不同" if number else "会使任务完成情况不同"
+        return (f"{told}现有事实算出的与它相同。",)
     return (
-        f"{told}此后登记的{what}，公布的结果不变。",
-        f"用 sqmy correct {period} 查看哪几笔、为什么，并出更正通报。",
+        f"{told}此后登记的会使{number_of(sealed.differences)}不同，公布的结果不变。",
+        f"用 sqmy correct {sealed.options} 查看哪几笔、为什么，并出更正通报。",
     )
 
 
-def with_differences(report: Report, sealed: Sealed, decimals: int, period: str) -> Report:
+def with_differences(report: Report, sealed: Sealed, decimals: int) -> Report:
     """The report with what would be another today, for whoever keeps the ledger."""
     body = report.body
     if sealed.differences and sealed.differences.holders:
         body = (*body, differences_table(sealed.differences, decimals))
-    return report._replace(body=body, notes=(*report.notes, *words(sealed, period)))
+    return report._replace(body=body)
 
 
 def differences_table(differences: Differences, decimals: int) -> Table:
@@ -100,11 +141,12 @@ def differences_table(differences: Differences, decimals: int) -> Table:
             Column("封存名次", "right"),
             Column("按现有事实的名次", "right"),
         ),
-        tuple(_row(change, decimals) for change in differences.holders),
+        tuple(change_row(change, decimals) for change in differences.holders),
     )
 
 
-def _row(change: Change, decimals: int) -> tuple[Cell, ...]:
+def change_row(change: Change, decimals: int) -> tuple[Cell, ...]:
+    """A holder's points and standing as published, and as they would be today."""
     before, after = change.before, change.after
     holder = change.holder
     return (

@@ -28,7 +28,7 @@ from sqmy.reports.model import (
     Table,
 )
 from sqmy.reports.score_tables import by_group
-from sqmy.reports.scores import YearScores, basis
+from sqmy.reports.scores import YearScores, basis, beside
 from sqmy.reports.tally import Year
 from sqmy.reports.trends import Lived, Parts, Trend
 from sqmy.rules.rulebook import Rulebook
@@ -106,11 +106,11 @@ class Material(NamedTuple):
 
 
 class Standings:
-    """Standings worked out once, for every format."""
+    """Standings worked out once, for every format; `scores` are the points they rest on."""
 
     def __init__(self, material: Material) -> None:
         self._material = material
-        scores = self._scores = material.scores
+        scores = self.scores = material.scores
         self.trend = Trend([material.lived], material.months, scores.rulebook, scores.titles)
         self._details = holdings(material.lived, self.trend.levels, scores.titles)
         self._before = material.before.of() if material.before else ({}, {})
@@ -118,7 +118,7 @@ class Standings:
 
     def report(self) -> Report:
         """The standings for people."""
-        year = self._scores.book.year.chinese
+        year = self.scores.book.year.chinese
         trend = self.trend.table("各月情况")
         body = (
             Section("单位", tuple(self._of_units())),
@@ -130,7 +130,7 @@ class Standings:
             body,
             (self._lead(trend),),
             (_NOTE,),
-            basis(self._scores),
+            basis(self.scores),
         )
 
     def workbook(self) -> Report:
@@ -138,7 +138,7 @@ class Standings:
         report = self.report()
         details = [*self._details.values(), self.trend.items, self.trend.instructions]
         tables = [detail.table() for detail in details]
-        tables.append(points_detail(POINTS, self._scores).table())
+        tables.append(points_detail(POINTS, self.scores).table())
         counted = recounted(report, tables)
         return report._replace(body=(*report.body, *tables, proof(counted)))
 
@@ -233,7 +233,7 @@ class Standings:
     def _cell(self, holder: Holder, measure: str) -> Cell:
         key = f"F{holder.key[1]}"
         if measure == "得分":
-            shown = self._scores.number(self._points[holder.key])
+            shown = self.scores.number(self._points[holder.key])
             return Figure(shown, Rows(POINTS, ((KEY, key),), "得分"))
         detail = self._details[holder.key[0]]
         if measure == "采用率":
@@ -248,7 +248,7 @@ class Standings:
         material = self._material
         volume = material.now.of()[1]
         return {
-            "year": int(self._scores.book.year.label),
+            "year": int(self.scores.book.year.label),
             "until": material.until,
             "compared_with": material.since if material.before else None,
             "units": [self._holder(one, volume) for one in material.now.by_points if one.kind],
@@ -258,7 +258,7 @@ class Standings:
                 if one.key[0] == "member"
             ],
             "months": self.trend.value(),
-            **self._scores.view.value(),
+            **beside(self.scores),
         }
 
     def _holder(self, holder: Holder, volume: Mapping[Key, int]) -> dict[str, Any]:
@@ -270,7 +270,7 @@ class Standings:
             "name": holder.name,
             "unit": holder.unit,
             "peer_group": holder.peer_group,
-            "points": self._scores.shown(holder),
+            "points": self.scores.shown(holder),
             "exact": points.exact(holder.total),
             "rank": holder.standing,
             "rank_before": before[0].get(holder.key),

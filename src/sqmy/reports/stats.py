@@ -34,6 +34,7 @@ class Material(NamedTuple):
         basis: what the figures rest on.
         view: for whom they are told.
         until: the day up to which they are told.
+        remarks: what else there is to know, in sentences.
     """
 
     years: tuple[tuple[Period, Year], ...]
@@ -45,6 +46,7 @@ class Material(NamedTuple):
     basis: Basis
     view: View
     until: Day
+    remarks: tuple[str, ...] = ()
 
 
 class Stats:
@@ -52,6 +54,7 @@ class Stats:
 
     Attributes:
         view: for whom they are told.
+        remarks: what else there is to know, in sentences.
         years: what became of the items of each.
         trend: by month or year; `by_time` is its table.
         channels, units, authors, topics, waits: the rows behind the other tables.
@@ -61,6 +64,7 @@ class Stats:
     def __init__(self, material: Material) -> None:
         self._material = material
         self.view = material.view
+        self.remarks = material.remarks
         rulebook, titles = material.rulebook, material.titles
         years = self.years = [lived(year, whole, rulebook) for whole, year in material.years]
         self.trend = Trend(years, Parts(material.parts), rulebook, titles)
@@ -98,7 +102,8 @@ class Stats:
         made = ((heading, tuple(blocks)) for heading, blocks in sections)
         body = tuple(Section(heading, blocks) for heading, blocks in made if blocks)
         title = f"{self.what}社情民意信息统计"
-        return Report(title, body, (self._lead(),), basis=self._material.basis)
+        material = self._material
+        return Report(title, body, (self._lead(),), material.remarks, material.basis)
 
     def workbook(self) -> Report:
         """The same with the rows behind every figure, and the proof of it."""

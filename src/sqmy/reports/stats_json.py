@@ -28,6 +28,7 @@ def stats_json(stats: Stats) -> dict[str, Any]:
         "roles": _shares(stats, stats.authors, "身份"),
         "attributes": {name: _shares(stats, own, name) for name, own in stats.topics.items()},
         "days_to_adoption": waits.value(stats.waits, stats.trend.levels),
+        **({"remarks": list(stats.remarks)} if stats.remarks else {}),
         **stats.view.value(),
     }
 

@@ -124,6 +124,7 @@ class Award(NamedTuple):
         grades: or grades in order, each with its places: 一等奖, 二等奖.
         marks: or grades by points reached, in descending order.
         sort: by what; the later decide between equals.
+        from_last: the list begins with those who have least, to call on or to name them.
         ties: equals at the last place all come in, none does, or they are left for a decision.
         needs: what a candidate needs.
         years: points and counts of how many years together, this one last.
@@ -148,6 +149,13 @@ class Award(NamedTuple):
     account: str | None = None
     per: Literal["month", "quarter", "half", "year"] = "year"
     rules: tuple[str, ...] = ()
+    from_last: bool = False
+
+    @property
+    def honours(self) -> bool:
+        """Whether to be on it is an honour; lists of those who did least name others."""
+        needs = self.needs or Needs()
+        return not self.from_last and needs.most_adopted is None and needs.most_submitted is None
 
     def lists(self, year: int, start: str) -> dict[str, Period]:
         """Each of its lists of a scoring year, `先进单位` or `达标单位2025Q1`, with its period.

@@ -69,20 +69,18 @@ def read_file(path: Path, rulebook: Rulebook) -> tuple[Case, ...]:
 
 
 def uncovered(cases: Iterable[Case], rulebook: Rulebook, source: str) -> list[Problem]:
-    """Clauses with a mechanical effect that no case shows.
+    """Clauses with a mechanical effect that no case shows, in one complaint.
 
     Args:
         cases: all of a file.
         rulebook: the one that they are about.
         source: the file of the cases.
     """
-    shown = {clause for case in cases for clause in case.clauses}
+    shown = {choices.SILENT, *(clause for case in cases for clause in case.clauses)}
     used = dict.fromkeys(clause for _, clause in lint.clauses_used(rulebook))
-    return [
-        Problem(source, f"第{clause}条没有算例。请写一个，把算式写进「说明」。")
-        for clause in used
-        if clause not in shown
-    ]
+    lacking = listed(clause for clause in used if clause not in shown)
+    message = f"没有算例的条款：{lacking}。每一条写一个，把算式写进「说明」。"
+    return [Problem(source, message)] if lacking else []
 
 
 def _told_above(cases: Sequence[Case], node: Node) -> dict[str, object]:
@@ -226,6 +224,8 @@ def _known_attributes(checked: _Checked) -> Iterator[Fault]:
 
 
 def _unknown(what: str, name: str, known: Collection[str]) -> str:
+    if not known:
+        return f"没有{what}{quoted(name)}：办法里一种{what}也没有声明。"
     return f"没有{what}{quoted(name)}{nearest(name, known)}有：{listed(known)}。"
 
 

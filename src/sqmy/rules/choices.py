@@ -79,6 +79,8 @@ CHOICES: dict[str, str] = {
 """Choice → its word in the YAML."""
 
 CHOICES_IN: dict[tuple[str, str], dict[str, str]] = {
+    ("Authors", "quantifier"): {"each": "各自"},
+    ("Units", "quantifier"): {"each": "各自"},
     ("QuotaCount", "joint"): {"each": "各计一条", "first": "只计第一作者"},
     ("ItemRule", "scope"): {"year": "本年度", "ever": "历年"},
     ("ItemRule", "once"): {"each": "每次", "per_label": "每种一次"},
@@ -94,6 +96,9 @@ CHOICES_IN: dict[tuple[str, str], dict[str, str]] = {
 
 NONE = "无"
 """What is written for an optional value that is deliberately absent."""
+
+SILENT = "未规定"
+"""The clause of what the regulation is silent about: nothing in it can be shown by a case."""
 
 YES_NO: dict[str, bool] = {"是": True, "否": False}
 """How a switch is written."""

@@ -5,19 +5,13 @@ The ledger keeps it beside the YAML text, so that recording and scoring need no 
 """
 
 import json
-import types
-import typing
-from fractions import Fraction
 from functools import lru_cache
-from typing import Any
 
+from sqmy.plain import plain, restored
 from sqmy.rules.rulebook import Rulebook
 
 LANGUAGE = 2
 """The version of the compiled form. An older one is read again from the text."""
-
-
-_OPTIONAL = (types.UnionType, typing.Union)
 
 
 class OutdatedError(ValueError):
@@ -29,8 +23,8 @@ def compile_(rulebook: Rulebook) -> str:
 
     What is not written in the rulebook is not written here either.
     """
-    plain = {"language": LANGUAGE, "rulebook": _plain(rulebook)}
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    form = {"language": LANGUAGE, "rulebook": plain(rulebook)}
+    return json.dumps(form, ensure_ascii=False, separators=(",", ":"))
 
 
 @lru_cache(maxsize=8)
@@ -40,46 +34,8 @@ def load(compiled: str) -> Rulebook:
     Raises:
         OutdatedError: the text has to be read again.
     """
-    plain = json.loads(compiled)
-    if plain.get("language") != LANGUAGE:
+    form = json.loads(compiled)
+    if form.get("language") != LANGUAGE:
         raise OutdatedError
-    rulebook: Rulebook = _value(Rulebook, plain["rulebook"])
+    rulebook: Rulebook = restored(Rulebook, form["rulebook"])
     return rulebook
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Fraction):
-        return str(value)
-    if hasattr(value, "_asdict"):
-        defaults = getattr(value, "_field_defaults", {})
-        return {
-            field: _plain(part)
-            for field, part in value._asdict().items()
-            if field not in defaults or part != defaults[field]
-        }
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    if isinstance(value, dict):
-        return {str(key): _plain(part) for key, part in value.items()}
-    return value
-
-
-def _value(annotation: Any, plain: object) -> Any:  # noqa: ANN401 — as its annotation says
-    parts = typing.get_args(annotation)
-    if typing.get_origin(annotation) in _OPTIONAL:
-        return None if plain is None else _value(parts[0], plain)
-    if annotation is Fraction:
-        return Fraction(str(plain))
-    if annotation is int:
-        return int(str(plain))
-    if isinstance(plain, list):
-        return tuple(_value(parts[0], part) for part in plain)
-    return _entry(annotation, plain) if isinstance(plain, dict) else plain
-
-
-def _entry(annotation: Any, plain: dict[str, object]) -> Any:  # noqa: ANN401 — likewise
-    if hasattr(annotation, "_fields"):
-        types_of = annotation.__annotations__
-        return annotation(**{field: _value(types_of[field], part) for field, part in plain.items()})
-    keys, values = typing.get_args(annotation)
-    return {_value(keys, key): _value(values, part) for key, part in plain.items()}

@@ -10,8 +10,9 @@ from sqmy import text
 from sqmy.rules import lint_dimensions, lint_rules, lint_tasks, looking
 from sqmy.rules.annotations import Lines, Trail, fields_named
 from sqmy.rules.awarding import ALL
+from sqmy.rules.conditions import Authors, Before, Besides, Units
 from sqmy.rules.faults import Fault, listed, nearest, quoted
-from sqmy.rules.rulebook import Authors, Before, Clause, Rulebook, Units
+from sqmy.rules.rulebook import Clause, Rulebook
 
 MOST_DECIMALS = 6
 """Decimals of printed points, at the most."""
@@ -40,7 +41,9 @@ def check(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
 
 
 def advice(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
-    """What deserves a second look: clauses told in words that no entry is read from."""
+    """What deserves a second look: what one entry says and another takes back, or none says."""
+    yield from lint_rules.contradictions(rulebook, lines)
+    yield from lint_tasks.hidden(rulebook, lines)
     used = {clause for _, clause in clauses_used(rulebook)}
     for clause in rulebook.clauses:
         if clause not in used:
@@ -77,7 +80,10 @@ def _silent(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         kind.about == "item" for kind in rulebook.words.finding_kinds
     )
     if on_items and rulebook.findings is None:
-        message = "信息会被认定有问题，就要写「认定影响」：该条的其他得分，保留还是取消。"
+        message = (
+            "信息会被认定有问题，就要写「认定影响」：该条的其他得分，保留还是取消，"
+            "例如 认定影响: {条款: …, 其他得分: 保留}。"
+        )
         yield Fault(lines.of("words", "finding_kinds"), message)
 
 
@@ -119,11 +125,24 @@ def _clauses(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         for at, clause in enumerate(entry.rules)
         if clause != ALL
     ]
+    places: dict[Clause, list[int]] = {}
     for path, clause in cited:
         if clause not in rulebook.clauses:
-            near = nearest(clause, rulebook.clauses)
-            message = f"条款{quoted(clause)}没有列在「条款原意」里{near}请改正或补上。"
-            yield Fault(lines.of(*path), message)
+            places.setdefault(clause, []).append(lines.of(*path))
+    for clause, own in places.items():
+        line, *others = sorted(dict.fromkeys(own))
+        also = f"（第 {listed(map(str, others))} 行也用到）" if others else ""
+        wholes = [one for one in rulebook.clauses if clause.startswith((f"{one}(", f"{one}（"))]
+        if wholes:
+            whole = max(wholes, key=len)
+            what = f"从{quoted(whole)}分出来的，也要在那里写一句。"
+        else:
+            what = f"{nearest(clause, rulebook.clauses).removeprefix('。')}请改正或补上。"
+        yield Fault(line, f"条款{quoted(clause)}没有列在「条款原意」里{also}{_joined(what)}")
+
+
+def _joined(what: str) -> str:
+    return what if what.startswith("，") else f"。{what}"
 
 
 def _declared(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
@@ -156,6 +175,7 @@ def _words_used(rulebook: Rulebook) -> Iterator[tuple[Trail, str, Iterable[str]]
         yield ("rules", place, "finding"), "finding_kinds", rule.finding or ()
         yield ("rules", place, "forms"), "forms", rule.forms or ()
         yield ("rules", place, "account"), "accounts", [rule.account] if rule.account else ()
+        yield ("rules", place, "also"), "accounts", rule.also or ()
     for place, kinds in enumerate(one.kinds for one in rulebook.consequences):
         yield ("consequences", place, "kinds"), "finding_kinds", kinds
     if rulebook.findings:
@@ -175,9 +195,11 @@ def _words_of_conditions(rulebook: Rulebook) -> Iterator[tuple[Trail, str, Itera
         else:
             yield (*path, "kinds"), "unit_kinds", condition.kinds
     for looker in looking.lookers(rulebook):
-        for field, value in (looker.entry.before or Before())._asdict().items():
-            where = "ranks" if field == "instructed" else "channels"
-            yield (*looker.path, "before", field), where, value
+        entry = looker.entry
+        for name, own in (("before", entry.before or Before()), ("besides", entry.besides)):
+            for field, value in (own or Besides())._asdict().items():
+                where = {"instructed": "ranks", "found": "finding_kinds"}.get(field, "channels")
+                yield (*looker.path, name, field), where, value
 
 
 _USING = ("quotas", "base_points", "awards")
@@ -209,6 +231,7 @@ _CHECKS: tuple[Callable[[Rulebook, Lines], Iterator[Fault]], ...] = (
     lint_tasks.quotas,
     lint_rules.rules,
     lint_rules.overlaps,
+    lint_rules.besides,
     lint_rules.combinations,
     lint_rules.coefficients,
     lint_dimensions.dimensions,

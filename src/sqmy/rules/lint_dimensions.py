@@ -1,6 +1,6 @@
 """Whether what amounts are looked up by, and what conditions test, is declared and fits."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqmy import points
 from sqmy.rules import looking
@@ -8,7 +8,7 @@ from sqmy.rules.amounts import REST, Amount, Criterion
 from sqmy.rules.annotations import Lines, Trail
 from sqmy.rules.choices import CHOICES
 from sqmy.rules.faults import Fault, listed, nearest, quoted
-from sqmy.rules.rulebook import Coefficient, Rulebook
+from sqmy.rules.rulebook import Coefficient, ItemRule, Rulebook
 from sqmy.terms import SIGNATURES
 
 
@@ -19,6 +19,7 @@ def dimensions(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     for looker in looking.lookers(rulebook):
         yield from check.tests(looker.entry.when or {}, looker.kinds, (*looker.path, "when"))
         yield from check.by(looker.entry.by, looker.kinds, (*looker.path, "by"))
+        labels = _labels(rulebook, looker.entry)
         if isinstance(looker.entry, Coefficient):
             amounts = {"factor": looker.entry.factor} if looker.entry.factor else {}
             if looker.entry.scale:
@@ -29,7 +30,7 @@ def dimensions(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
             table = field != "factor"
             by = ("", *looker.entry.by) if table and field != "submission" else looker.entry.by
             inner = looker.entry.table[""] if field == "submission" else amount  # type: ignore[union-attr]
-            yield from check.amount(inner, by, (*looker.path, field))
+            yield from check.amount(inner, by, (*looker.path, field), labels)
     seen = frozenset(_QUOTA.get(quota.metric, "submission") for quota in rulebook.quotas)
     yield from check.tests(rulebook.counting.when or {}, seen, ("quota_count", "when"))
     for place, quota in enumerate(rulebook.quotas):
@@ -38,12 +39,21 @@ def dimensions(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         if quota.weights:
             here: Trail = ("quotas", place, "weights")
             yield from check.by(quota.weights.by, kinds, (*here, "by"))
-            yield from check.amount(quota.weights.amounts, quota.weights.by, (*here, "amounts"))
+            counted, amounts_by = frozenset(quota.channels) or None, quota.weights.by
+            yield from check.amount(quota.weights.amounts, amounts_by, (*here, "amounts"), counted)
         if quota.distinct:
             yield from check.distinct(quota.distinct, ("quotas", place, "distinct"))
 
 
 _QUOTA = {"submitted": "submission", "forwarded": "forwarding", "adopted": "adoption"}
+
+
+def _labels(rulebook: Rulebook, entry: ItemRule | Coefficient) -> frozenset[str]:
+    """The channels, ranks or kinds of finding of the events that an entry may see."""
+    if not isinstance(entry, Coefficient):
+        return frozenset(entry.table)
+    own = (rule for rule in rulebook.rules if rule.clause in entry.rules)
+    return frozenset(label for rule in own for label in rule.table)
 
 
 def _attributes(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
@@ -86,7 +96,8 @@ class _Check:
             for word in test.words if values is not None else ():
                 if word not in (values or ()):
                     near = nearest(word, values or ())
-                    yield Fault(line, f"{quoted(name)}没有{quoted(word)}这个取值{near}")
+                    what = f"{quoted(name)}没有{quoted(word)}这个取值{near}"
+                    yield Fault(line, f"{what}有：{listed(values or ())}。")
             yield from self._bounds(name, test, line)
 
     def _bounds(self, name: str, test: Criterion, line: int) -> Iterator[Fault]:
@@ -123,8 +134,14 @@ class _Check:
             message = f"{what}信息的、类型是文字或选项的附加项有：{have}。"
             yield Fault(self._lines.of(*path), message)
 
-    def amount(self, amount: Amount, by: tuple[str, ...], path: Trail) -> Iterator[Fault]:
-        """Every value that can occur has an amount, and nothing else has."""
+    def amount(
+        self,
+        amount: Amount,
+        by: tuple[str, ...],
+        path: Trail,
+        labels: Collection[str] | None,
+    ) -> Iterator[Fault]:
+        """Every value that can occur with these labels has an amount, and nothing else has."""
         if amount.by is None:
             return
         if not by:
@@ -137,14 +154,25 @@ class _Check:
                 near = nearest(word, values)
                 message = f"{quoted(by[0])}没有{quoted(word)}这个取值{near}有：{listed(values)}。"
                 yield Fault(self._lines.of(*path, word), message)
-            yield from self.amount(part, by[1:], (*path, word))
-        absent = [value for value in values or () if value not in amount.by]
+            yield from self.amount(part, by[1:], (*path, word), labels)
+        absent = [one for one in self._occurring(by[0], labels) if one not in amount.by]
         if absent and REST not in amount.by:
+            factor = "factor" in path
+            what, nothing = ("乘数", "不变的写 1") if factor else ("分值", "不计分的写 0")
             message = (
-                f"没有写{quoted(by[0])}是{listed(absent)}的分值。请补上，"
-                f"或写「{REST}」；不计分的写 0。"
+                f"没有写{quoted(by[0])}是{listed(absent)}的{what}。请补上，"
+                f"或写「{REST}」；{nothing}。"
             )
             yield Fault(self._lines.of(*path), message)
+
+    def _occurring(self, name: str, labels: Collection[str] | None) -> Sequence[str]:
+        """The values of a dimension that events of these labels can have; None is any label."""
+        values = (self.values(name) if name else None) or ()
+        if labels is None or name not in {"级", "渠道", "批示级别", "认定类型"}:
+            return values
+        words = self._rulebook.words
+        levels = {CHOICES[level] for one in labels if (level := words.level_of(one))}
+        return [one for one in values if one in (levels if name == "级" else labels)]
 
     def values(self, name: str) -> tuple[str, ...] | None:
         """The values that a dimension may have; None if they are not listed."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sqmy.rules import looking
 from sqmy.rules.amounts import REST, Amount
 from sqmy.rules.annotations import Lines, Trail
 from sqmy.rules.faults import Fault, listed, quoted
@@ -30,6 +31,9 @@ def rules(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
             continue
         yield from _companions(rulebook, rule, lines, here)
         yield from _ordinals(rule, lines, here)
+        if rule.account in (rule.also or {}):
+            message = f"已经“记入: {rule.account}”，「同时记入」里不再写它。"
+            yield Fault(lines.of(*here, "also", str(rule.account)), message)
         if rule.since and rule.until and rule.until < rule.since:
             yield Fault(lines.of(*here, "until"), "「至」早于「自」，哪一天也不施行。")
         for field, condition in (("authors", rule.authors), ("units", rule.units)):
@@ -38,8 +42,14 @@ def rules(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
                 word = "作者" if field == "authors" else "报送单位"
                 message = f"「{word}」的条件里至少写一种{wanted}。"
                 yield Fault(lines.of(*here, field), message)
+            if condition and condition.quantifier == "each":
+                message = "「各自」只用在「系数」里；这里写 全部、任一 或 无一。"
+                yield Fault(lines.of(*here, field), message)
     yield from _agreed(rulebook, lines)
     exception = rulebook.sharing.exception
+    if exception and exception.authors.quantifier == "each":
+        message = "「各自」只用在「系数」里；这里写 全部、任一 或 无一。"
+        yield Fault(lines.of("sharing", "exception", "authors"), message)
     if exception and not exception.authors.roles:
         where = lines.of("sharing", "exception", "authors")
         yield Fault(where, "「作者」的条件里至少写一种身份。")
@@ -71,7 +81,8 @@ def _companions(rulebook: Rulebook, rule: ItemRule, lines: Lines, here: Trail) -
     if rule.forms is not None and "方式" in rule.by:
         message = "「按」里已有「方式」，分值按方式写了，请删去这里的「方式」。"
         yield Fault(lines.of(*here, "forms"), message)
-    if rule.instruction is not None and rule.after_adoption is None:
+    adopted_first = rule.before is not None and bool(rule.before.adopted)
+    if rule.instruction is not None and rule.after_adoption is None and not adopted_first:
         message = "按「批示」计分的要写「须先采用」：没有被采用的也计分，写 否；不计分，写 是。"
         yield Fault(lines.of(*here), message)
     if rule.instruction is None and rule.after_adoption is not None:
@@ -84,6 +95,14 @@ def _companions(rulebook: Rulebook, rule: ItemRule, lines: Lines, here: Trail) -
         yield Fault(lines.of(*here, "forms"), message)
 
 
+def contradictions(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
+    """Rules that answer one question twice, and not alike: the narrower answer holds."""
+    for place, rule in enumerate(rulebook.rules):
+        if rule.after_adoption is False and rule.before and rule.before.adopted:
+            message = "“须先采用: 否”与「须先」里写的采用相反，按「须先」的算。请删去「须先采用」。"
+            yield Fault(lines.of("rules", place, "after_adoption"), message)
+
+
 def _ordinals(rule: ItemRule, lines: Lines, here: Trail) -> Iterator[Fault]:
     """Amounts that differ from time to time say what is counted, and only they do."""
     lists = any(amount.by_ordinal for amount in rule.table.values())
@@ -92,7 +111,7 @@ def _ordinals(rule: ItemRule, lines: Lines, here: Trail) -> Iterator[Fault]:
             "分值写成了列表（首次、再次……），要写「次序」：同一条信息里数次数写 同篇，"
             "得分人全年数次数写 全年。"
         )
-        yield Fault(lines.of(*here), message)
+        yield Fault(lines.of(*here, rule.kind), message)
     if rule.ordinal and not lists:
         message = "「次序」只在分值写成列表（例如 [10, 5]）时写，请删去。"
         yield Fault(lines.of(*here, "ordinal"), message)
@@ -105,7 +124,8 @@ def overlaps(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     """No two rules earn for the same label under the same condition: one of them is a slip."""
     seen: dict[object, list[tuple[ItemRule, int]]] = {}
     for place, rule in enumerate(rulebook.rules):
-        conditions = (rule.authors, rule.units, str(rule.when), rule.before, rule.account)
+        became = (rule.before, rule.besides)
+        conditions = (rule.authors, rule.units, str(rule.when), became, rule.account)
         dated = (rule.since, rule.until)
         for label, amount in rule.table.items():
             line = lines.of("rules", place, rule.kind, label)
@@ -134,9 +154,20 @@ def _both_earn(one: Amount, other: Amount, *, alike: bool) -> bool:
     )
 
 
+def besides(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
+    """What is asked for besides can become of an item at all."""
+    about = {kind.label: kind.about for kind in rulebook.words.finding_kinds}
+    for looker in looking.lookers(rulebook):
+        found = looker.entry.besides.found if looker.entry.besides else ()
+        for at, label in enumerate(found):
+            if about.get(label, "item") != "item":
+                message = f"「另有」问的是信息的认定，{quoted(label)}的对象不是信息，永远不会有。"
+                yield Fault(lines.of(*looker.path, "besides", "found", at), message)
+
+
 def combinations(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     """Combining is stated for every rule, once: silence would leave it to the program."""
-    own = {rule.clause for rule in rulebook.rules}
+    own = dict.fromkeys(rule.clause for rule in rulebook.rules)
     seen: dict[Clause, int] = {}
     for place, combination in enumerate(rulebook.combinations):
         best = combination.method == "best"
@@ -151,7 +182,9 @@ def combinations(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         for at, clause in enumerate(combination.rules):
             line = lines.of("combinations", place, "rules", at)
             if clause not in own and clause in rulebook.clauses:
-                yield Fault(line, f"「合并」里的{quoted(clause)}在「计分」里没有，合并不了。")
+                parts = [one for one in own if one.startswith((f"{clause}(", f"{clause}（"))]
+                told = f"「计分」里的是{listed(parts)}，请逐个写出" if parts else "合并不了"
+                yield Fault(line, f"「合并」里的{quoted(clause)}在「计分」里没有，{told}。")
             if clause in seen:
                 message = f"「合并」里{quoted(clause)}写了两次（第 {seen[clause]} 行已有）。"
                 yield Fault(line, message)
@@ -162,6 +195,7 @@ def combinations(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         if clause not in seen:
             message = f"没有写{quoted(clause)}与其他得分怎样合在一起。请列入「合并」。"
             yield Fault(lines.of("rules", at), message)
+            seen[clause] = lines.of("rules", at)
 
 
 def coefficients(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
@@ -176,6 +210,9 @@ def coefficients(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
             if clause not in own and clause in rulebook.clauses:
                 message = f"系数用于{quoted(clause)}，「计分」里没有这一条。"
                 yield Fault(lines.of(*here, "rules", at), message)
+        if all(who and who.quantifier == "each" for who in (one.authors, one.units)):
+            message = "「作者」和「报送单位」只能有一个写 各自。"
+            yield Fault(lines.of(*here, "units"), message)
         if one.factor and one.factor.by_ordinal:
             yield Fault(lines.of(*here, "factor"), "「乘」不能写成列表。")
         scale = one.scale

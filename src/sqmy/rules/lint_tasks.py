@@ -7,14 +7,14 @@ from sqmy.rules.annotations import Lines, Trail
 from sqmy.rules.awarding import ALL, Award, Conversion
 from sqmy.rules.faults import Fault, listed, nearest, quoted
 from sqmy.rules.keywords import key_of
-from sqmy.rules.rulebook import Clause, Rulebook
+from sqmy.rules.rulebook import Clause, Consequence, Rulebook
 from sqmy.rules.tasks import METRICS, Quota
 
 
 def quotas(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
-    """Each quota says who owes what, once."""
+    """Each quota says who owes what, once; two numbers for it are two quotas of two clauses."""
     foreign = {role.label for role in rulebook.words.roles if not role.local}
-    seen: dict[object, int] = {}
+    seen: dict[object, list[tuple[Quota, int]]] = {}
     for place, quota in enumerate(rulebook.quotas):
         line = lines.of("quotas", place)
         units = bool(quota.unit_kinds or quota.by_unit)
@@ -31,10 +31,16 @@ def quotas(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
                 yield Fault(lines.of("quotas", place, "roles"), message)
             counted = (quota.metric, quota.channels, str(quota.when), quota.distinct)
             key = (holder, quota.per, quota.period, quota.since, quota.until, counted)
-            if key in seen:
-                message = f"{quoted(holder)}已有同样的任务（第 {seen[key]} 行），请合成一项。"
-                yield Fault(line, message)
-            seen.setdefault(key, line)
+            others = seen.setdefault(key, [])
+            for other, at in others:
+                if other.clause == quota.clause or other.required == quota.required:
+                    message = (
+                        f"{quoted(holder)}已有同样的任务（第 {at} 行），请合成一项；"
+                        "两个数各有各的结果的，写成两条。"
+                    )
+                    yield Fault(line, message)
+                    break
+            others.append((quota, line))
 
 
 def _companions(quota: Quota, lines: Lines, here: Trail) -> Iterator[Fault]:
@@ -182,6 +188,37 @@ def consequences(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         if one.within is not None and one.lasting:
             message = "长久有效的后果，历年的认定都算，不写「在」，请删去。"
             yield Fault(lines.of("consequences", place, "within"), message)
+        yield from _barred_from(rulebook, one, lines, ("consequences", place, "awards"))
+
+
+def _barred_from(
+    rulebook: Rulebook, one: Consequence, lines: Lines, here: Trail
+) -> Iterator[Fault]:
+    """The awards that a consequence bars from are there, and it bars from awards at all."""
+    known = [award.label for award in rulebook.awards]
+    if one.awards and one.effect not in {"barred", "barred_for_good"}:
+        message = "「评先」只在后果是取消评先资格时写，请删去。"
+        yield Fault(lines.of(*here), message)
+    for at, label in enumerate(one.awards):
+        if label not in known:
+            message = f"没有名称是{quoted(label)}的评先{nearest(label, known)}有：{listed(known)}。"
+            yield Fault(lines.of(*here, at), message)
+
+
+def hidden(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
+    """Lists of those who did little, that a consequence takes names from unawares."""
+    barring = [
+        place
+        for place, one in enumerate(rulebook.consequences)
+        if one.effect in {"barred", "barred_for_good"} and not one.awards
+    ]
+    for award in rulebook.awards if barring else ():
+        if not award.honours:
+            message = (
+                f"取消评先资格的，也不列入{quoted(award.label)}（从末位起的、最多几条的名单）。"
+                "只取消几项的，在后果里写「评先」，例如 评先: [先进单位]。"
+            )
+            yield Fault(lines.of("consequences", barring[0]), message)
 
 
 def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
@@ -193,19 +230,23 @@ def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         yield from _places(award, lines, ("awards", place))
         if award.label in seen:
             message = f"评先{quoted(award.label)}写了两次（第 {seen[award.label]} 行已有）。"
-            yield Fault(line, message)
+            yield Fault(lines.of("awards", place, "label"), message)
         seen.setdefault(award.label, line)
         if award.kind == "item" and (award.needs or award.groups != "together"):
             message = "评信息的，「分组」写 不分组，也不写「资格」。"
             yield Fault(line, message)
         if award.per != "year" and (award.years != 1 or award.streak != 1):
             message = "「年数」「连续年数」只在「每」是 年 时写，请删去。"
-            yield Fault(line, message)
+            yield Fault(lines.of("awards", place, "per"), message)
         if award.rules and award.account:
             message = "「条款各项」和「记入」只写一个：看哪几条的得分，或者看哪一本账。"
             yield Fault(line, message)
+        if award.from_last and award.marks is not None:
+            message = "「从末位起」的用「取」「比例」等写名额，不写「分数线」，请删去一样。"
+            yield Fault(lines.of("awards", place, "from_last"), message)
         if award.years < 1 or award.streak < 1:
-            yield Fault(line, "「年数」「连续年数」至少是 1。")
+            field = "years" if award.years < 1 else "streak"
+            yield Fault(lines.of("awards", place, field), "「年数」「连续年数」至少是 1。")
 
 
 def _places(award: Award, lines: Lines, here: Trail) -> Iterator[Fault]:

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sqmy import terms
+from sqmy.days import Day, Period, week_of
 from sqmy.rules.amounts import Criterion
-from sqmy.rules.rulebook import Authors, Coefficient, ItemRule, Rulebook, Units
+from sqmy.rules.conditions import Authors, Units
+from sqmy.rules.rulebook import Coefficient, ItemRule, Rulebook
 from sqmy.rules.words import Attribute
 from sqmy.snapshot import Reads
 
@@ -114,7 +116,7 @@ def scaled(rulebook: Rulebook) -> frozenset[str]:
 
 def attributes(rulebook: Rulebook) -> tuple[Attribute, ...]:
     """The declared attributes that points depend on, in the order of declaring."""
-    used = {name for name, _ in tests(rulebook)} | set(looked_up(rulebook)) | scaled(rulebook)
+    used = {*bounds(rulebook), *looked_up(rulebook), *scaled(rulebook)}
     return tuple(one for one in rulebook.words.attributes if one.label in used)
 
 
@@ -125,6 +127,25 @@ def conditions(rulebook: Rulebook) -> tuple[Authors | Units, ...]:
         made += [looker.entry.authors, looker.entry.units]
     made.append(rulebook.sharing.exception and rulebook.sharing.exception.authors)
     return tuple(dict.fromkeys(condition for condition in made if condition))
+
+
+_BECAME = {
+    "forwarding": "forwarded",
+    "adoption": "adopted",
+    "instruction": "instructed",
+    "finding": "found",
+}
+
+
+def asks_for(rulebook: Rulebook, kind: str, label: str) -> bool:
+    """Whether some entry asks if an item has had such an event, by 须先 or 另有."""
+    field = _BECAME.get(kind, "")
+    return any(
+        label in getattr(condition, field, ())
+        for one in lookers(rulebook)
+        for condition in (one.entry.before, one.entry.besides)
+        if condition
+    )
 
 
 def counts_otherwise(rulebook: Rulebook) -> bool:
@@ -140,6 +161,18 @@ def by_line(rulebook: Rulebook) -> bool:
         or any(rule.ordinal == "year" for rule in rulebook.rules)
         or any(quota.points is not None for quota in rulebook.quotas)
     )
+
+
+def by_day(rulebook: Rulebook) -> bool:
+    """Whether some entry asks what became of an item until the day of an event."""
+    befores = (one.entry.before for one in lookers(rulebook))
+    return any(one and (one.forwarded or one.adopted or one.instructed) for one in befores)
+
+
+def first_day(rulebook: Rulebook, year: Period) -> Day:
+    """The first day that matters to a year: its own, or that of its first week."""
+    weekly = any(quota.per == "week" for quota in rulebook.quotas)
+    return week_of(year.first) if weekly else year.first
 
 
 def sees_submissions(rulebook: Rulebook) -> bool:
@@ -161,17 +194,20 @@ def reads(rulebook: Rulebook) -> Reads:
     return Reads(
         forwardings=any(rule.kind == "forwarding" for rule in rulebook.rules)
         or any(quota.forwarded is not None for quota in rulebook.quotas)
-        or any(before.forwarded or before.not_forwarded for before in befores),
+        or any(before.forwarded or before.not_forwarded for before in befores)
+        or any(one.entry.besides and one.entry.besides.forwarded for one in lookers(rulebook)),
         incidents=any(kind.about != "item" for kind in rulebook.words.finding_kinds),
         attributes=frozenset(
             {one.label for one in attributes(rulebook)}
             | ({terms.OWN_FORM} if has_own_forms(rulebook) else set())
         ),
         ordered=rulebook.counting.joint == "first"
-        or any(part.places or part.agreed for part in parts),
+        or any(part.places or part.agreed for part in parts)
+        or any(condition.quantifier == "each" for condition in conditions(rulebook)),
         lasting=frozenset(
             kind for one in rulebook.consequences if one.lasting for kind in one.kinds
         ),
+        weeks=any(quota.per == "week" for quota in rulebook.quotas),
         crossing=any(reward.to == "unit_members" for reward in rulebook.quota_rewards)
         or any(award.needs and award.needs.unit_quotas for award in rulebook.awards),
     )

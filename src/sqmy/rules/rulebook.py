@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from sqmy.days import Day
 from sqmy.rules.amounts import Amount, Criterion, Scale
 from sqmy.rules.awarding import Award, Conversion, Limit, Standings, Total
+from sqmy.rules.conditions import Authors, Before, Besides, Units
 from sqmy.rules.parts import Parts
 from sqmy.rules.tasks import BasePoints, Quota, QuotaCount, QuotaReward
 from sqmy.rules.words import Words
@@ -40,44 +41,6 @@ class Year(NamedTuple):
     counts_by: Literal["own_date", "submission_date"]
 
 
-class Authors(NamedTuple):
-    """作者: a condition on the roles that an item's authors hold on its date.
-
-    `none` is fulfilled where no author holds any of them.
-    """
-
-    quantifier: Literal["all", "any", "none"]
-    roles: tuple[str, ...]
-
-
-class Units(NamedTuple):
-    """报送单位: a condition on an item's reporting units, as they stand at the year's end.
-
-    A unit fulfils it by its kind, its peer group or its name; an item without units fulfils only
-    `none`.
-    """
-
-    quantifier: Literal["all", "any", "none"]
-    kinds: tuple[str, ...] = ()
-    peer_groups: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-
-
-class Before(NamedTuple):
-    """须先: what must have become of the item, on the day of the event or before.
-
-    Attributes:
-        forwarded, adopted, instructed: any one of these labels will do.
-        not_forwarded, not_adopted: by none of these, until the end of the scoring year.
-    """
-
-    forwarded: tuple[str, ...] = ()
-    adopted: tuple[str, ...] = ()
-    instructed: tuple[str, ...] = ()
-    not_forwarded: tuple[str, ...] = ()
-    not_adopted: tuple[str, ...] = ()
-
-
 class OwnSharing(NamedTuple):
     """分摊 of one rule, in place of the rulebook's."""
 
@@ -101,9 +64,10 @@ class ItemRule(NamedTuple):
             all that one holder has of it in the scoring year.
         forms: for adoptions, the factor of each form.
         after_adoption: for instructions, whether only an item already adopted earns.
-        authors, units, when, before: conditions; all must be fulfilled.
+        authors, units, when, before, besides: conditions; all must be fulfilled.
         sharing: how this rule's points are shared, where not as the others.
         account: the account it is entered in; None for the points.
+        also: further accounts that it is entered in, with how much for each point.
         since, until: first and last day of the events that it is for.
         of_edition: the edition it is from, where a year has several; never written.
     """
@@ -124,8 +88,10 @@ class ItemRule(NamedTuple):
     units: Units | None = None
     when: dict[str, Criterion] | None = None
     before: Before | None = None
+    besides: Besides | None = None
     sharing: OwnSharing | None = None
     account: str | None = None
+    also: dict[str, Fraction] | None = None
     since: Day | None = None
     until: Day | None = None
     of_edition: str = ""
@@ -165,6 +131,7 @@ class Coefficient(NamedTuple):
     units: Units | None = None
     when: dict[str, Criterion] | None = None
     before: Before | None = None
+    besides: Besides | None = None
     since: Day | None = None
     until: Day | None = None
 
@@ -207,6 +174,7 @@ class Consequence(NamedTuple):
         effect: the points of that span become 0; barred from awards of the year, or for good; or
             what becomes of items on later days earns nothing any more, in no account.
         within: the span in which they are counted; None where it lasts, and all ever count.
+        awards: the awards that it bars from; of none named, from all.
     """
 
     clause: Clause
@@ -214,6 +182,7 @@ class Consequence(NamedTuple):
     times: int
     effect: Literal["zero", "barred", "barred_for_good", "no_more"]
     within: Literal["month", "quarter", "half", "year"] | None = None
+    awards: tuple[str, ...] = ()
 
     @property
     def lasting(self) -> bool:

@@ -7,7 +7,7 @@ from sqmy.days import Day
 from sqmy.rules.amounts import Amount, Criterion
 
 Span = Literal["week", "month", "quarter", "half", "year"]
-"""A period of the scoring year. A week belongs where its Thursday lies."""
+"""A period of the scoring year. A week belongs to the year in which it ends."""
 
 
 class Weights(NamedTuple):

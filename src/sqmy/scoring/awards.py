@@ -10,7 +10,7 @@ from sqmy.days import Period
 from sqmy.facts import FactId, Unit
 from sqmy.register import Register
 from sqmy.rules.awarding import Award, Needs
-from sqmy.rules.rulebook import Rulebook
+from sqmy.rules.rulebook import Consequence, Rulebook
 from sqmy.scoring import holding
 from sqmy.scoring.book import Holder, Key, Obligation, ScoreBook, Tally
 from sqmy.scoring.choosing import Candidate, Choice, Missed, Placed, told
@@ -159,14 +159,14 @@ def _list(race: _Race, title: str) -> AwardList:
     to_decide: list[Candidate] = []
     outrun: list[Missed] = []
     for own in groups.values():
-        own.sort(key=lambda candidate: [-value for value in candidate.order])
+        own.sort(key=lambda candidate: [-value for value in candidate.rank])
         sizes = {c.group: sum(m.candidate.group == c.group for m in lacking) for c in own}
         standing = race.standing(own[0].key) if race.award.by_standing else 0
         chosen = Choice(race.award, own, (len(own) + sizes[own[0].group], standing))
         listed += chosen.listed
         to_decide += chosen.to_decide
         outrun += chosen.missed
-    lacking.sort(key=lambda one: [-value for value in one.candidate.order])
+    lacking.sort(key=lambda one: [-value for value in one.candidate.rank])
     missed = (*outrun, *lacking)
     return AwardList(race.award, title, race.period, tuple(listed), tuple(to_decide), missed)
 
@@ -180,7 +180,8 @@ def _candidates(race: _Race) -> Iterator[Candidate]:
         for item, value in book.item_points(race.period, award.rules).items():
             if value > 0:
                 name = race.years.named(item)
-                yield Candidate(None, item, name, "", "", (value,), Tally(0, 0))
+                own = Tally(0, 0)
+                yield Candidate(None, item, name, "", "", (value,), own, award.from_last)
         return
     needs = award.needs or Needs()
     for holder in book.members if award.kind == "member" else book.units:
@@ -197,7 +198,8 @@ def _candidates(race: _Race) -> Iterator[Candidate]:
         }
         order = tuple(values[metric] for metric in award.sort)
         unit = holder.unit if award.kind == "member" else ""
-        yield Candidate(holder.key, None, holder.name, unit, race.group(holder.key), order, tally)
+        group = race.group(holder.key)
+        yield Candidate(holder.key, None, holder.name, unit, group, order, tally, award.from_last)
 
 
 def _holds(holder: Holder, needs: Needs, race: _Race) -> bool:
@@ -221,12 +223,18 @@ def _lacks(race: _Race, candidate: Candidate) -> Iterator[str]:
     last = years.books[-1]
     incidents = last.incidents_of(key)
     for consequence, period in holding.reached(years.rulebook, last.year, incidents):
-        if consequence.effect == "barred":
+        if consequence.effect == "barred" and _concerns(consequence, award):
             kinds = "、".join(consequence.kinds)
             times = f"{kinds}满 {consequence.times} 次"
             yield f"{period.chinese}{times}，按{consequence.clause}取消资格"
-    if clause := holding.barred_for_good(years.rulebook, last.year.last, incidents):
-        yield f"按{clause}永久取消资格"
+    for consequence in holding.barring_for_good(years.rulebook, last.year.last, incidents):
+        if _concerns(consequence, award):
+            yield f"按{consequence.clause}永久取消资格"
+
+
+def _concerns(consequence: Consequence, award: Award) -> bool:
+    """Whether a consequence bars from this award."""
+    return not consequence.awards or award.label in consequence.awards
 
 
 def _lacks_in(race: _Race, one: _Year, key: Key, span: Period) -> Iterator[str]:

@@ -1,12 +1,14 @@
 """Running worked cases: a case's small county scored by the very engine, and compared."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from itertools import count
 
-from sqmy import points
 from sqmy.days import Day
 from sqmy.errors import Problem
 from sqmy.facts import FactId, Unit
+from sqmy.points import written
 from sqmy.register import MemberEntry, Register, Term, UnitEntry
 from sqmy.rules.casebook import Case, CaseItem
 from sqmy.scoring.awards import Years, award_lists, years_needed
@@ -133,12 +135,29 @@ def _happen(
         _describe(attributes, fact, given)
 
 
-def _points(case: Case, _: ScoreBook, holders: dict[str, Holder]) -> Iterator[str]:
+def _points(case: Case, book: ScoreBook, holders: dict[str, Holder]) -> Iterator[str]:
     for name in (*case.members, *case.units):
         expected = case.points.get(name, 0)
         actual = holders[name].total if name in holders else 0
         if actual != expected:
-            yield f"{name} 应得 {expected} 分，算得 {actual} 分。"
+            lines = book.lines_of(holders[name].key) if name in holders else ()
+            own = ((line.clause, line.points) for line in lines)
+            told = f"：{_told(own)}" if lines else ""
+            yield f"{name} 应得 {written(expected)} 分，算得 {written(actual)} 分{told}。"
+
+
+SHOWN = 12
+"""Kinds of line told of one holder, at the most."""
+
+
+def _told(lines: Iterable[tuple[str, Fraction]]) -> str:
+    """Lines in words: clause and points of each, those alike together."""
+    counts = Counter(lines)
+    parts = [
+        f"{clause} {written(value)}" + (f"（{count} 笔）" if count > 1 else "")
+        for (clause, value), count in counts.items()
+    ]
+    return "，".join(parts[:SHOWN]) + ("……" if len(parts) > SHOWN else "")
 
 
 def _lines(case: Case, book: ScoreBook, holders: dict[str, Holder]) -> Iterator[str]:
@@ -146,8 +165,7 @@ def _lines(case: Case, book: ScoreBook, holders: dict[str, Holder]) -> Iterator[
         lines = book.lines_of(holders[name].key) if name in holders else ()
         actual = sorted((line.clause, line.points) for line in lines if line.account is None)
         if actual != sorted(expected):
-            told = "，".join(f"{clause} {points.exact(value)}" for clause, value in actual)
-            yield f"{name} 的明细不符，算得：{told or '无'}。"
+            yield f"{name} 的明细不符，算得：{_told(actual) or '无'}。"
 
 
 def _quotas(case: Case, book: ScoreBook, _: dict[str, Holder]) -> Iterator[str]:
@@ -175,7 +193,7 @@ def _accounts(case: Case, _: ScoreBook, holders: dict[str, Holder]) -> Iterator[
             expected = totals.get(name, 0)
             actual = holders[name].accounts.get(account, 0) if name in holders else 0
             if actual != expected:
-                yield f"{name} 的{account}应为 {expected}，算得 {actual}。"
+                yield f"{name} 的{account}应为 {written(expected)}，算得 {written(actual)}。"
 
 
 def _missing(case: Case, book: ScoreBook, _: dict[str, Holder]) -> Iterator[str]:
@@ -191,7 +209,7 @@ def _converted(case: Case, book: ScoreBook, holders: dict[str, Holder]) -> Itera
     for name, expected in case.converted.items():
         actual = found.get(holders[name].key, 0) if name in holders else 0
         if actual != expected:
-            yield f"{name} 折算后应得 {expected} 分，算得 {actual} 分。"
+            yield f"{name} 折算后应得 {written(expected)} 分，算得 {written(actual)} 分。"
 
 
 def _awards(case: Case, book: ScoreBook, _: dict[str, Holder]) -> Iterator[str]:
@@ -206,7 +224,13 @@ def _awards(case: Case, book: ScoreBook, _: dict[str, Holder]) -> Iterator[str]:
     for label, expected in case.awards.items():
         actual = tuple(placed.candidate.name for placed in lists[label].listed)
         if actual != expected:
-            yield f"{label}应为{'、'.join(expected) or '无'}，算得{'、'.join(actual) or '无'}。"
+            why = "".join(
+                f"{one.candidate.name}没有列入：{'，'.join(one.reasons)}。"
+                for one in lists[label].missed
+                if one.candidate.name in expected
+            )
+            found = "、".join(actual) or "无"
+            yield f"{label}应为{'、'.join(expected) or '无'}，算得{found}。{why}"
 
 
 _CHECKS = (_points, _lines, _quotas, _standings, _accounts, _missing, _converted, _awards)

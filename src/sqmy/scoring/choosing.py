@@ -22,8 +22,9 @@ class Candidate(NamedTuple):
         item: the item; None for a holder.
         unit: a member's unit, else "".
         group: the list it competes in; "" where there is but one.
-        order: what it is sorted by, the award's first criterion first; more is better.
+        order: what it is sorted by, the award's first criterion first.
         tally: what it submitted and had adopted; of an item nothing.
+        from_last: whether those who have least come first.
     """
 
     key: Key | None
@@ -33,6 +34,12 @@ class Candidate(NamedTuple):
     group: str
     order: tuple[Fraction, ...]
     tally: Tally
+    from_last: bool = False
+
+    @property
+    def rank(self) -> tuple[Fraction, ...]:
+        """What it is compared by: more comes first."""
+        return tuple(-value for value in self.order) if self.from_last else self.order
 
 
 class Placed(NamedTuple):
@@ -75,7 +82,7 @@ class Choice:
         self.to_decide: list[Candidate] = []
         self.missed: list[Missed] = []
         places = {
-            candidate: 1 + sum(other.order > candidate.order for other in own) for candidate in own
+            candidate: 1 + sum(other.rank > candidate.rank for other in own) for candidate in own
         }
         rooms = self._rooms(own, *group)
         if rooms is None:
@@ -98,9 +105,10 @@ class Choice:
     def _short_of(self, candidate: Candidate, last: Candidate) -> str:
         """By what a candidate is behind the last who has room."""
         for metric, own, other in zip(self._award.sort, candidate.order, last.order, strict=False):
-            if own < other:
-                behind = told((other - own) * (100 if metric == "rate" else 1))
-                return f"，{METRICS[metric]}差 {behind}{' 个百分点' if metric == 'rate' else ''}"
+            if own != other:
+                apart = told(abs(other - own) * (100 if metric == "rate" else 1))
+                unit = " 个百分点" if metric == "rate" else ""
+                return f"，{METRICS[metric]}{'差' if own < other else '高'} {apart}{unit}"
         return "，并列而没有名额"
 
     def _rooms(
@@ -130,11 +138,11 @@ class Choice:
     def _fill(self, own: Sequence[Candidate], room: int) -> tuple[list[Candidate], list[Candidate]]:
         """Those who are in, and equals that a meeting has to choose among."""
         taken = list(own[:room])
-        if room <= 0 or room >= len(own) or own[room - 1].order != own[room].order:
+        if room <= 0 or room >= len(own) or own[room - 1].rank != own[room].rank:
             return taken, []
-        edge = own[room - 1].order
-        equals = [candidate for candidate in own if candidate.order == edge]
-        above = [candidate for candidate in taken if candidate.order != edge]
+        edge = own[room - 1].rank
+        equals = [candidate for candidate in own if candidate.rank == edge]
+        above = [candidate for candidate in taken if candidate.rank != edge]
         if self._award.ties == "all":
             return [*above, *equals], []
         return above, equals if self._award.ties == "decide" else []

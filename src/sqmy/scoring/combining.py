@@ -8,7 +8,7 @@ from sqmy.rules.awarding import ALL
 from sqmy.rules.rulebook import Combination
 from sqmy.scoring.dimensions import Sight
 from sqmy.scoring.patterns import Pattern
-from sqmy.scoring.sharing import Factors
+from sqmy.scoring.sharing import Factors, Own
 
 
 class Earned(NamedTuple):
@@ -21,6 +21,7 @@ class Earned(NamedTuple):
         series: where the holder's second line of the rule earns otherwise than the first: what
             each earns. `points` is the first.
         told: what made the points what they are, in words.
+        own: what multiplies the parts of some of those who signed.
     """
 
     rule: int
@@ -33,17 +34,23 @@ class Earned(NamedTuple):
     series: tuple[Fraction, ...] = ()
     told: str = ""
     edition: str = ""
+    own: tuple[Own, ...] = ()
 
 
 def combined(found: list[Earned], pattern: Pattern, sight: Sight) -> list[Earned]:
-    """What stays of the lines of rules that do not add up."""
+    """What stays of the lines of rules that do not add up, in each account by itself."""
     for combination in sight.rulebook.combinations:
         if combination.method == "cumulative":
             continue
-        own = [line for line in found if line.clause in combination.rules]
-        if len(own) > 1:
-            kept = _best(own, combination, pattern, sight)
-            found = [line for line in found if line not in own or line in kept]
+        for account in dict.fromkeys(line.account for line in found):
+            own = [
+                line
+                for line in found
+                if line.account == account and line.clause in combination.rules
+            ]
+            if len(own) > 1:
+                kept = _best(own, combination, pattern, sight)
+                found = [line for line in found if line not in own or line in kept]
     return found
 
 

@@ -118,8 +118,8 @@ class Counting:
         if quota.distinct and quota.distinct not in dict(pattern.traits):
             return
         for place, event in enumerate(pattern.events):
-            if event.kind != _EVENT[metric] or not event.within:
-                continue
+            if event.kind != _EVENT[metric] or not (event.within or quota.per == "week"):
+                continue  # the year's first week may begin before the year
             if metric == "adopted" and quota.channels and event.label not in quota.channels:
                 continue
             at = At(self._sight, pattern, place)
@@ -140,7 +140,7 @@ class Counting:
                 (at, weight.name)
                 for metric in metrics.get(quota.metric, (quota.metric,))
                 for at, weight in self._looked_at(pattern, quota, metric)
-                if isinstance(weight, Missing)
+                if isinstance(weight, Missing) and pattern.events[at].within
             )
             for pattern in self._found.patterns
         ]

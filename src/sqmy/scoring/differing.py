@@ -62,6 +62,9 @@ class Differences(NamedTuple):
         return bool(self.holders or self.obligations)
 
 
+UNCHANGED = Differences((), ())
+
+
 def differences(published: ScoreBook, current: ScoreBook) -> Differences:
     """What of the published book is not as the current one has it."""
     before, after = _holders(published), _holders(current)

@@ -10,7 +10,8 @@ from sqmy import terms
 from sqmy.rules import looking
 from sqmy.rules.amounts import REST, Amount, Criterion, Numbers
 from sqmy.rules.choices import CHOICES
-from sqmy.rules.rulebook import Authors, Before, Coefficient, ItemRule, Rulebook, Units
+from sqmy.rules.conditions import Authors, Before, Besides, Units
+from sqmy.rules.rulebook import Coefficient, ItemRule, Rulebook
 from sqmy.scoring.patterns import Pattern, Seen
 from sqmy.scoring.traits import comparable
 
@@ -112,6 +113,8 @@ class At(NamedTuple):
             return "不在系数施行的期间"
         if entry.before and (told := self._not_before(entry.before)):
             return told
+        if entry.besides and (told := self._not_besides(entry.besides)):
+            return told
         return self.fails_tests(entry.when or {})
 
     def _in_force(self, entry: Coefficient) -> bool:
@@ -148,14 +151,8 @@ class At(NamedTuple):
         )
 
     def _not_before(self, before: Before) -> str | None:
-        until_now = self.pattern.events[: self.place + 1]
-        for kind, word, wanted in (
-            ("forwarding", "上报", before.forwarded),
-            ("adoption", "采用", before.adopted),
-            ("instruction", "批示", before.instructed),
-        ):
-            if wanted and not any(e.kind == kind and e.label in wanted for e in until_now):
-                return f"此前没有{'、'.join(wanted)}的{word}"
+        if told := _absent(before, self.pattern.until(self.place)):
+            return f"此前{told}"
         for kind, word, unwanted in (
             ("forwarding", "上报", before.not_forwarded),
             ("adoption", "采用", before.not_adopted),
@@ -163,6 +160,23 @@ class At(NamedTuple):
             if any(e.kind == kind and e.label in unwanted for e in self.pattern.events):
                 return f"有{'、'.join(unwanted)}的{word}"
         return None
+
+    def _not_besides(self, besides: Besides) -> str | None:
+        others = (*self.pattern.events[: self.place], *self.pattern.events[self.place + 1 :])
+        return _absent(besides, others)
+
+
+def _absent(wanted: Before | Besides, events: Sequence[Seen]) -> str | None:
+    """Which of what is wanted the events lack, in words; None if nothing."""
+    for kind, word, labels in (
+        ("forwarding", "上报", wanted.forwarded),
+        ("adoption", "采用", wanted.adopted),
+        ("instruction", "批示", wanted.instructed),
+        ("finding", "认定", wanted.found if isinstance(wanted, Besides) else ()),
+    ):
+        if labels and not any(e.kind == kind and e.label in labels for e in events):
+            return f"没有{'、'.join(labels)}的{word}"
+    return None
 
 
 def form_label(form: str | None) -> str | None:

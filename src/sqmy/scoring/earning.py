@@ -4,9 +4,11 @@ Look-up in each rule's table, conditions, coefficients, how often an item earns,
 the effect of findings, limits for each item.
 """
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from sqmy import points
 from sqmy.rules.rulebook import ItemRule
 from sqmy.scoring.combining import Earned, after_findings, combined, limited
 from sqmy.scoring.dimensions import At, Missing, Sight
@@ -58,7 +60,7 @@ def _by_rule(place: int, hits: list[Hit], pattern: Pattern, sight: Sight) -> lis
         else _once(rule, hits, pattern, (sight, first))
     )
     own = factors(pattern, sight, rule)
-    return [
+    found = [
         Earned(
             place,
             hit.event,
@@ -70,9 +72,19 @@ def _by_rule(place: int, hits: list[Hit], pattern: Pattern, sight: Sight) -> lis
             hit.numbers if len(hit.numbers) > 1 else (),
             hit.told,
             rule.of_edition,
+            hit.own,
         )
         for hit, aside in chosen
     ]
+    return [line for one in found for line in (one, *_also(rule, one))]
+
+
+def _also(rule: ItemRule, line: Earned) -> Iterator[Earned]:
+    """The line once more in each further account."""
+    for account, rate in (rule.also or {}).items():
+        told = line.told if rate == 1 else f"{line.told}，每分记 {points.exact(rate)}"
+        series = tuple(number * rate for number in line.series)
+        yield line._replace(points=line.points * rate, account=account, series=series, told=told)
 
 
 _Chosen = list[tuple[Hit, tuple[int, ...]]]

@@ -54,15 +54,16 @@ def _listed(run: Run, shares: Mapping[Key, Fraction]) -> list[Key]:
     """Who is listed, in the order of the register.
 
     Assessed units; members with a local role in the year; and authors out of office who have a
-    line and had held a local role by the year's end.
+    line, in whatever account, and had held a local role by the year's end.
     """
+    sharing = set(shares).union(*(run.shares(one.label) for one in run.rulebook.words.accounts))
     local = run.rulebook.local_roles
     listed: list[Key] = []
     for member in run.snapshot.register.members.values():
         begun = [term for term in member.terms if (term.since or "") <= run.period.last]
         in_office = any(t.role in local and t.held_within(run.period) for t in begun)
         was_local = any(term.role in local for term in begun)
-        if in_office or (("member", member.id) in shares and was_local):
+        if in_office or (("member", member.id) in sharing and was_local):
             listed.append(("member", member.id))
     listed.extend(
         ("unit", unit.id)

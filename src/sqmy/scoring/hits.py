@@ -7,6 +7,7 @@ from sqmy import points
 from sqmy.rules.amounts import Amount
 from sqmy.rules.rulebook import Coefficient, ItemRule
 from sqmy.scoring.dimensions import At, Missing
+from sqmy.scoring.sharing import Own
 
 
 class Hit(NamedTuple):
@@ -14,11 +15,13 @@ class Hit(NamedTuple):
 
     Attributes:
         numbers: for the first time, the second …; one number where all are alike.
+        own: what multiplies single parts of it.
     """
 
     event: int
     numbers: tuple[Fraction, ...]
     told: str = ""
+    own: tuple[Own, ...] = ()
 
     @property
     def points(self) -> Fraction:
@@ -46,8 +49,8 @@ def hit_of(rule: ItemRule, at: At) -> Hit | Missing | str:
     multiplied = _multiplied(rule, at)
     if isinstance(multiplied, Missing):
         return multiplied
-    factor, told = multiplied
-    return Hit(at.place, tuple(number * factor for number in numbers), told)
+    factor, told, own = multiplied
+    return Hit(at.place, tuple(number * factor for number in numbers), told, own)
 
 
 NO_POINTS = "办法没有给它定分"
@@ -68,9 +71,12 @@ def _barred(rule: ItemRule, at: At) -> str | Missing | None:
     return at.fails(rule)
 
 
-def _multiplied(rule: ItemRule, at: At) -> tuple[Fraction, str] | Missing:
-    """What the form and the coefficients multiply an event's points by, and that in words."""
-    factor, told = Fraction(1), ""
+def _multiplied(rule: ItemRule, at: At) -> tuple[Fraction, str, tuple[Own, ...]] | Missing:
+    """What the form and the coefficients multiply an event's points by, and that in words.
+
+    Likewise what multiplies the parts of some of those who signed.
+    """
+    factor, told, own = Fraction(1), "", []
     form = at.value("方式") if rule.forms is not None else None
     if rule.forms is not None and isinstance(form, str):
         factor = rule.forms.get(form, Fraction())
@@ -81,10 +87,23 @@ def _multiplied(rule: ItemRule, at: At) -> tuple[Fraction, str] | Missing:
         by = failed or _factor(coefficient, at)
         if isinstance(by, Missing):
             return by
-        if by is not None:
-            factor *= by
-            told += f"，按{coefficient.clause}乘 {points.exact(by)}"
-    return factor, told
+        if by is None:
+            continue
+        if concerned := _concerned(coefficient, at):
+            own.append(Own(coefficient.clause, *concerned, by))
+            continue
+        factor *= by
+        told += f"，按{coefficient.clause}乘 {points.exact(by)}"
+    return factor, told, tuple(own)
+
+
+def _concerned(coefficient: Coefficient, at: At) -> tuple[str, tuple[int, ...]] | None:
+    """Whose parts it multiplies, if not the whole: the places of members, or of units."""
+    for holder, who in (("member", coefficient.authors), ("unit", coefficient.units)):
+        if who and who.quantifier == "each":
+            places = at.pattern.fulfils[at.sight.conditions.index(who)]
+            return holder, places if isinstance(places, tuple) else ()
+    return None
 
 
 def _factor(coefficient: Coefficient, at: At) -> Fraction | Missing | None:

@@ -114,14 +114,14 @@ def by_ordinal(
     """
     told = list(zip(lines, series, strict=True))
     order = sorted(range(len(told)), key=lambda at: (told[at][0].day, told[at][0].fact or 0))
-    counts: dict[int, int] = defaultdict(int)
+    counts: dict[tuple[int, str | None], int] = defaultdict(int)
     found: list[PointLine] = [line for line, _ in told]
     for at in order:
         line, one = told[at]
         if one is not None:
             rule, numbers = one
-            nth = counts[rule]
-            counts[rule] += 1
+            nth = counts[rule, line.account]
+            counts[rule, line.account] += 1
             note = f"{line.note}，全年第 {nth + 1} 次"
             value = numbers[min(nth, len(numbers) - 1)]
             found[at] = line._replace(points=value, note=note)
@@ -231,10 +231,11 @@ def no_more(
     return lines
 
 
-def barred_for_good(rulebook: Rulebook, last: Day, incidents: Sequence[Incident]) -> str | None:
-    """The clause by which findings up to a day bar a holder from awards for good, if any."""
+def barring_for_good(
+    rulebook: Rulebook, last: Day, incidents: Sequence[Incident]
+) -> Iterator[Consequence]:
+    """The consequences by which findings up to a day bar a holder from awards for good."""
     for consequence in rulebook.consequences:
         hits = sum(one.kind in consequence.kinds and one.day <= last for one in incidents)
         if consequence.effect == "barred_for_good" and hits >= consequence.times:
-            return consequence.clause
-    return None
+            yield consequence

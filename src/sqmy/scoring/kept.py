@@ -56,12 +56,12 @@ def dump(book: ScoreBook) -> dict[str, Any]:
     }
 
 
-def load(kept: dict[str, Any], others: ScoreBook) -> ScoreBook:
+def load(kept: dict[str, Any], others: Callable[[], ScoreBook]) -> ScoreBook:
     """The book that `dump` wrote.
 
     Args:
         kept: what it wrote.
-        others: a book of the same year, asked for what was not kept.
+        others: makes a book of the same facts, for whoever asks for what was not kept.
 
     Raises:
         TypeError, ValueError, KeyError: it wrote none of this.
@@ -73,7 +73,7 @@ def load(kept: dict[str, Any], others: ScoreBook) -> ScoreBook:
     left_out: dict[Key, tuple[LeftOut, ...]] = _of_each(tuple[LeftOut, ...], kept["left_out"])
 
     def tally_of(key: Key, period: Period | None = None, /) -> Tally:
-        return tallies[key] if period is None else others.tally_of(key, period)
+        return tallies[key] if period is None else others().tally_of(key, period)
 
     return ScoreBook(
         **{field: restored(kind, kept[field]) for field, kind in _SETTLED.items()},
@@ -81,7 +81,7 @@ def load(kept: dict[str, Any], others: ScoreBook) -> ScoreBook:
         lines_in=lambda key, account: accounts[key].get(account, ()),
         tally_of=tally_of,
         incidents_of=lambda key: incidents[key],
-        item_points=others.item_points,
+        item_points=lambda period, clauses: others().item_points(period, clauses),
         left_out=lambda key: left_out[key],
     )
 

@@ -10,6 +10,7 @@ from sqmy.scoring.book import HolderType, PointLine
 from sqmy.scoring.combining import Earned
 from sqmy.scoring.dimensions import form_label
 from sqmy.scoring.patterns import Eventful
+from sqmy.scoring.sharing import Own, of_own, times
 from sqmy.snapshot import Snapshot
 
 Series = tuple[int, tuple[Fraction, ...]] | None
@@ -24,6 +25,7 @@ class _Part(NamedTuple):
     holders: int
     factor: Fraction
     series: Series
+    own: tuple[Own, ...]
 
 
 class ItemLines:
@@ -65,7 +67,7 @@ class ItemLines:
                 part.points,
                 item,
                 fact,
-                _note(found, own, line, (part.holders, part.factor)) if told else "",
+                _note(found, own, part) if told else "",
                 found.days[event],
                 line.account,
                 _ruling(self._snapshot, fact, line.clause) if told else None,
@@ -81,10 +83,12 @@ class ItemLines:
                 parts = line.factors.members if holder == "member" else line.factors.units
                 factor = parts[rank] if parts else Fraction()
                 if factor:
-                    series = tuple(value * factor for value in line.series)
-                    own = (line.rule, series) if series else None
-                    points = line.points * factor
-                    self._parts[wanted].append(_Part(line, points, len(parts), factor, own))
+                    own = of_own(line.own, holder, rank)
+                    whole = factor * times(own, holder, rank)
+                    series = tuple(value * whole for value in line.series)
+                    numbers = (line.rule, series) if series else None
+                    part = _Part(line, line.points * whole, len(parts), factor, numbers, own)
+                    self._parts[wanted].append(part)
         return self._parts[wanted]
 
 
@@ -93,8 +97,8 @@ def _ruling(snapshot: Snapshot, fact: FactId, clause: str) -> FactId | None:
     return next((one.ruling for one in decided if one.clause == clause), None)
 
 
-def _note(found: Eventful, own: tuple[int, ...], line: Earned, share: tuple[int, Fraction]) -> str:
-    events, (holders, factor) = found.happened, share
+def _note(found: Eventful, own: tuple[int, ...], part: _Part) -> str:
+    events, line = found.happened, part.line
     at = own[line.event]
     label, day, form = events.label[at], events.day[at], form_label(events.form[at]) or ""
     note = f"{label} {day} {terms.happening(events.kind[at], form)}".strip()
@@ -102,8 +106,9 @@ def _note(found: Eventful, own: tuple[int, ...], line: Earned, share: tuple[int,
         note = line.told
     elif line.told:
         note += line.told if line.told[0] == "，" else f"，{line.told}"
-    if factor != 1:
-        note += f"，{points.exact(line.points)} 分由 {holders} 方分摊"
+    if part.factor != 1:
+        note += f"，{points.exact(line.points)} 分由 {part.holders} 方分摊"
+    note += "".join(f"，这一份按{one.clause}乘 {points.exact(one.factor)}" for one in part.own)
     if line.set_aside:
         others = "、".join(f"F{events.fact[own[other]]}" for other in line.set_aside)
         note += f"，同篇不再另计 {others}"

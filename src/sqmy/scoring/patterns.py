@@ -5,6 +5,7 @@ rule is evaluated once for each pattern and costs next to nothing for each item.
 done for every item is kept to flat columns for the same reason.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, compress, count, repeat
@@ -52,18 +53,28 @@ class Pattern(NamedTuple):
 
     Attributes:
         events: up to the year's end, in order; adoptions before instructions of the same day.
-        fulfils: for each condition of `looking.conditions`, whether the item fulfils it.
+        fulfils: for each condition of `looking.conditions`, whether the item fulfils it, or the
+            places of those who do.
         traits: the attributes of the item that points depend on.
         incident: not an item, but a finding on a member or a unit.
+        days: for each event how many earlier days there are, where that matters; else ().
     """
 
     events: tuple[Seen, ...]
     authors: int
     units: int
     by_unit: bool
-    fulfils: tuple[bool, ...]
+    fulfils: tuple[bool | tuple[int, ...], ...]
     traits: Named = ()
     incident: bool = False
+    days: tuple[int, ...] = ()
+
+    def until(self, place: int) -> tuple[Seen, ...]:
+        """The events until the day of one of them, that day included."""
+        if not self.days:
+            return self.events[: place + 1]
+        last = bisect_right(self.days, self.days[place])
+        return self.events[:last]
 
 
 class Eventful(NamedTuple):
@@ -102,7 +113,7 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
     """The items with an event that counts in the year."""
     events, signed_too = _all_events(snapshot, rulebook)
     days = counting_days(snapshot, rulebook, events)
-    events_of = _events_by_item(events, days, year)
+    events_of = _events_by_item(events, days, (looking.first_day(rulebook, year), year.last))
     described = Traits(snapshot, rulebook)
     spans = segments(days, rulebook, year)
     codes, seen = _seen(snapshot, events, spans, described)
@@ -132,6 +143,7 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
             else repeat((), len(item)),
             traits,
             map(incidents.__contains__, item),
+            _days(events, places_of) if looking.by_day(rulebook) else repeat((), len(item)),
             strict=True,
         )
     )
@@ -174,13 +186,14 @@ _ORDER: dict[str, int] = {kind: place for place, kind in enumerate(KINDS)}
 
 
 def _events_by_item(
-    events: Events, days: Sequence[Day], year: Period
+    events: Events, days: Sequence[Day], span: tuple[Day, Day]
 ) -> dict[FactId, tuple[int, ...]]:
-    """The places of the events up to the year's end, in order, of items with one in the year."""
+    """The places of the events up to the last day, in order, of items with one in the span."""
+    first, last = span
     found: dict[FactId, tuple[int, ...]] = {}
     several = set()
     for place, (item, day) in enumerate(zip(events.item, days, strict=True)):
-        if day > year.last:
+        if day > last:
             continue
         if item in found:
             several.add(item)
@@ -194,13 +207,23 @@ def _events_by_item(
                 key=lambda at: (events.day[at], _ORDER[events.kind[at]], events.fact[at]),
             )
         )
-    if min(days, default=year.first) >= year.first:
+    if min(days, default=first) >= first:
         return found
     return {
         item: places
         for item, places in found.items()
-        if any(days[place] >= year.first for place in places)
+        if any(days[place] >= first for place in places)
     }
+
+
+def _days(events: Events, places_of: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
+    """For each item, for each of its events how many earlier days it has events on."""
+    found = []
+    for places in places_of:
+        own = [events.day[at] for at in places]
+        marks = sorted(set(own))
+        found.append(tuple([bisect_left(marks, day) for day in own]))
+    return found
 
 
 def _seen(

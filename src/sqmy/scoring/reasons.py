@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sqmy import terms
+from sqmy.rules import looking
 from sqmy.scoring.book import Key, LeftOut
 from sqmy.scoring.combining import Earned
 from sqmy.scoring.dimensions import At, Missing, form_label
@@ -73,7 +74,15 @@ def _no_points(run: Run, pattern: Pattern, at: int, lines: tuple[Earned, ...]) -
             reasons.append(f"{rule.clause}：{_outdone(run, pattern, (place, at), lines)}")
         elif hit != NO_POINTS:
             reasons.append(f"{rule.clause}：{hit}")
-    return "；".join(dict.fromkeys(reasons)) or NO_POINTS
+    event = pattern.events[at]
+    silent = (
+        ONLY_CONDITION if looking.asks_for(run.rulebook, event.kind, event.label) else NO_POINTS
+    )
+    return "；".join(dict.fromkeys(reasons)) or silent
+
+
+ONLY_CONDITION = "本身不计分，是别的得分的条件"
+"""Why an event earns nothing that another one's points depend on."""
 
 
 def _outdone(run: Run, pattern: Pattern, of: tuple[int, int], lines: tuple[Earned, ...]) -> str:

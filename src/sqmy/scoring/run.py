@@ -22,6 +22,7 @@ from sqmy.scoring.incidents import by_holder
 from sqmy.scoring.lines import ItemLines
 from sqmy.scoring.patterns import Eventful, eventful
 from sqmy.scoring.quotas import obligations
+from sqmy.scoring.sharing import times
 from sqmy.scoring.traits import starts
 from sqmy.snapshot import Signed, Snapshot
 
@@ -35,14 +36,21 @@ class Worth(NamedTuple):
     def parts(self, holder: HolderType, account: str | None) -> tuple[Fraction, ...]:
         """What each of those who signed gets of an account, in their order."""
         own = [
-            (line.points, line.factors.members if holder == "member" else line.factors.units)
+            (line, line.factors.members if holder == "member" else line.factors.units)
             for line in self.lines
             if line.account == account
         ]
         count = max((len(parts) for _, parts in own), default=0)
         return tuple(
-            sum((value * parts[place] for value, parts in own if parts), Fraction())
-            for place in range(count)
+            sum(
+                (
+                    line.points * parts[at] * times(line.own, holder, at)
+                    for line, parts in own
+                    if parts
+                ),
+                Fraction(),
+            )
+            for at in range(count)
         )
 
 

@@ -1,6 +1,8 @@
 """How an item's points pass to its authors and its units: step 4 of the rulebook."""
 
+from collections.abc import Iterable
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqmy import points
@@ -17,6 +19,31 @@ class Factors(NamedTuple):
 
     members: tuple[Fraction, ...]
     units: tuple[Fraction, ...]
+
+
+class Own(NamedTuple):
+    """What multiplies the parts of some of those who signed, after sharing.
+
+    Attributes:
+        clause: of the coefficient.
+        holder: whether members' parts or units'.
+        places: of those whom it concerns, in the order of signature.
+    """
+
+    clause: str
+    holder: str
+    places: tuple[int, ...]
+    factor: Fraction
+
+
+def of_own(own: Iterable[Own], holder: str, place: int) -> tuple[Own, ...]:
+    """Those that concern one who signed."""
+    return tuple(one for one in own if one.holder == holder and place in one.places)
+
+
+def times(own: Iterable[Own], holder: str, place: int) -> Fraction:
+    """By what the part of one who signed is multiplied."""
+    return prod((one.factor for one in of_own(own, holder, place)), start=Fraction(1))
 
 
 def factors(pattern: "Pattern", sight: "Sight", rule: ItemRule) -> Factors:

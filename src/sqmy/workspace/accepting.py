@@ -18,6 +18,7 @@ from sqmy.register import find_label
 from sqmy.text import match_key
 from sqmy.workspace.answers import Answers
 from sqmy.workspace.desk import Desk
+from sqmy.workspace.late import late_since
 from sqmy.workspace.reconciled import Outcome
 from sqmy.workspace.reconciling import Kind, Pair, Reconciliation, scope_of
 
@@ -112,6 +113,7 @@ def accept(
     if not pairs and not titles:
         return outcome
     with desk.ledger.writing():
+        head, _ = desk.anchor
         records = Records(desk.ledger, desk.operator, future=future)
         batch = records.begin_batch(outcome.file)
         for told in titles:
@@ -123,7 +125,8 @@ def accept(
                 problems.append(Problem(pair.cell, str(error)))
         if problems:
             raise ProblemsError(f"有 {len(problems)} 项不能登记，什么也没有写入：", problems)
-    return outcome._replace(accepted=tuple(recorded), batch=batch)
+        notes = (*outcome.notes, *late_since(desk, head))
+    return outcome._replace(accepted=tuple(recorded), batch=batch, notes=notes)
 
 
 def _record(records: Records, pair: Pair, reason: str, undated_on: Day | None) -> FactId:

@@ -39,12 +39,21 @@ class Desk:
         self.ledger = ledger
         self.operator = operator
         self.audience = audience
+        self.past: dict[FactId, Desk] = {}
+        """The desk as it stood at places of the chain that somebody has asked for."""
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for one in self.past.values():
+            one.__exit__()
         self.ledger.connection.close()
+
+    @property
+    def anchor(self) -> tuple[FactId, str]:
+        """The ledger's last place and its hash, which a paper made here carries."""
+        return reading.head(self.ledger)
 
     @cached_property
     def register(self) -> Register:

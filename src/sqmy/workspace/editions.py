@@ -13,6 +13,7 @@ from sqmy.ledger.records import Records
 from sqmy.register import REFERENCE
 from sqmy.reports.comparison import Comparison
 from sqmy.rules.faults import nearest
+from sqmy.terms import KINDS
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.rulebooks import edition_of
 from sqmy.workspace.scores import year_scores
@@ -127,6 +128,8 @@ def rule_on(
     if value is not None and about is None:
         raise SqmyError("写了 --points，要用 --about 写明是哪一项事实，例如 --about F12。")
     fact = _fact(desk, about) if about is not None else None
+    if value is not None and fact is not None:
+        _refuse_other_kind(desk, clause, fact)
     ruling = facts.Ruling(
         clause,
         days.read_day(on),
@@ -147,6 +150,16 @@ def _worth(given: str | None) -> Fraction | None:
     if value is None:
         raise SqmyError(f"分数「{given}」写法不对，例如 5、-10、2.5 或 1/3。")
     return value
+
+
+def _refuse_other_kind(desk: Desk, clause: str, fact: FactId) -> None:
+    """A clause gives points to facts of its own kind; a ruling on another would change nothing."""
+    kind = kind_at(desk.ledger, fact)
+    own = dict.fromkeys(rule.kind for rule in desk.rulebook.rules if rule.clause == clause)
+    if kind not in own:
+        counted = "、".join(KINDS[one] for one in own)
+        what = f"计的是{counted}，请写那一项的登记号" if own else "不直接计分，请写计分的那一条"
+        raise SqmyError(f"{clause} {what}：F{fact} 是{KINDS[kind]}，裁定了也不会改得分。")
 
 
 _DECIDABLE = ("submission", "forwarding", "adoption", "instruction", "finding")

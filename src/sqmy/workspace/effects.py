@@ -9,7 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sqmy import points
+from sqmy import points, terms
 from sqmy.days import Day
 from sqmy.facts import FactId
 from sqmy.ledger import seals
@@ -39,8 +39,10 @@ class Effect(NamedTuple):
         counts: obligations it counts towards, in words.
         decimals: how many are printed, by account.
         remark: what to say instead of figures.
-        sealed: the years whose published points stay as they are.
+        sealed: the published results that stay as they are, `2025 年`.
         closing: a last word, about these.
+        missing: clauses that cannot tell yet, each with the attribute that is not recorded and
+            the fact.
     """
 
     shares: Shares
@@ -50,6 +52,7 @@ class Effect(NamedTuple):
     remark: str = ""
     sealed: tuple[str, ...] = ()
     closing: str = ""
+    missing: tuple[tuple[str, str, FactId], ...] = ()
 
     @classmethod
     def nothing(cls) -> "Effect":
@@ -70,13 +73,18 @@ class Effect(NamedTuple):
         changed = {key: value for key, value in changed.items() if value}
         new = tuple(word for word in self.counts if word not in before.counts)
         gone = tuple(f"不再计入{word}" for word in before.counts if word not in self.counts)
-        told = "、".join(f"{year} 年" for year in self.sealed)
+        told = "、".join(self.sealed)
+        missing = [one for one in self.missing if one not in before.missing]
+        if missing:
+            lacking = "、".join(dict.fromkeys(name for _, name, _ in missing))
+            clauses = "、".join(dict.fromkeys(clause for clause, _, _ in missing))
+            unchanged = f"按{clauses}的得分待定：没有登记「{lacking}」。"
         return Effect(
             changed,
             before.names | self.names,
             new + gone,
             self.decimals,
-            "" if changed else unchanged,
+            unchanged if missing or not changed else "",
             closing=f"{told}的得分已封存，公布的不变；要更正，用 sqmy correct。"
             if told and (changed or new or gone)
             else "",
@@ -113,6 +121,7 @@ def effect_of(desk: Desk, item: FactId, *on: Day) -> Effect:
     shares: Shares = {}
     names: dict[Key, str] = {}
     counts: list[str] = []
+    missing: list[tuple[str, str, FactId]] = []
     decimals = _decimals(desk.rulebook)
     years = dict.fromkeys(desk.period_of(day) for day in on)
     for year in years:
@@ -136,14 +145,25 @@ def effect_of(desk: Desk, item: FactId, *on: Day) -> Effect:
             for due in book.obligations
             if due.actual
         ]
+        missing += [(one.clause, one.missing, one.fact) for one in book.open if one.item == item]
         decimals = _decimals(rulebook)
-    sealed = seals.years(desk.ledger)
     return Effect(
         shares,
         names,
         tuple(dict.fromkeys(counts)),
         decimals,
-        sealed=tuple(year.label for year in years if year.label in sealed),
+        sealed=sealed_on(desk, on),
+        missing=tuple(dict.fromkeys(missing)),
+    )
+
+
+def sealed_on(desk: Desk, days: Iterable[Day]) -> tuple[str, ...]:
+    """The published results that count what is dated on one of these days."""
+    dated = {(int(desk.period_of(day).label), day) for day in days}
+    return tuple(
+        terms.sealed_period(year, period, until).replace("年", " 年", 1)
+        for year, period, until in seals.sealed(desk.ledger)
+        if any(own == year and day <= until for own, day in dated)
     )
 
 
@@ -160,7 +180,7 @@ def holder_effect(desk: Desk, key: Key, on: Day) -> Effect:
         shares[own] = shares.get(own, Fraction()) + line.points
     names = {holder.key: holder.name for holder in (*book.members, *book.units)}
     listed = {own: value for own, value in shares.items() if key in names}
-    return Effect(listed, names, (), _decimals(rulebook))
+    return Effect(listed, names, (), _decimals(rulebook), sealed=sealed_on(desk, [on]))
 
 
 def _lines(book: ScoreBook, key: Key, rulebook: Rulebook) -> Iterator[PointLine]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqmy import terms
 from sqmy.days import Period, in_chinese, periods, today
 from sqmy.intake.headings import ASIDE
-from sqmy.ledger import contents, reading
+from sqmy.ledger import contents, reading, seals
 from sqmy.register import Register
 from sqmy.reports.canonical import Field, Page, Row, Sheet
 from sqmy.rules import compiled
@@ -21,6 +21,7 @@ from sqmy.workspace.canonical import columns, kind_of
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.export_items import ItemRows
 from sqmy.workspace.export_register import Called, Doubts, Words, member_rows, unit_rows
+from sqmy.workspace.late import since_seals
 from sqmy.workspace.new_file import new_file
 
 Progress = Callable[[str, int, int], None]
@@ -180,6 +181,9 @@ class _Workbook:
                 f"只有{self.year.chinese}的信息：当年报送的，和当年有审核、上报、采用、批示、"
                 "认定的，连同它们历年的全部经过；单位和人员是全部的。"
             )
+        years = [year for year, *_ in seals.sealed(self.desk.ledger)]
+        wanted = [int(self.year.label)] if self.year else dict.fromkeys(years)
+        yield from since_seals(self.desk, wanted)
         yield _left_out(contents.beside(self.desk.ledger), self.register)
         if self.rows.latest > today():
             yield f"有今天以后的日期（最晚 {self.rows.latest}），再导入要加 --future。"
@@ -213,6 +217,7 @@ def _left_out(beside: contents.Beside, register: Register) -> str:
         f"更正 {beside.amendments} 次的旧稿和理由": beside.amendments,
         f"撤销 {beside.voids} 项": beside.voids,
         f"依法抹除 {beside.erased} 处": beside.erased,
+        f"封存 {beside.seals} 次的结果": beside.seals,
     }
     told = "".join(f"、{what}" for what, count in counted.items() if count)
     return f"没有写进表格的：登记人、登记时间和校验链、计分办法{told}。完整保存请用 sqmy backup。"

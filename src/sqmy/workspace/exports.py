@@ -209,7 +209,7 @@ def _lay(ledger: Ledger, seq: int, path: Path) -> None:
             copy(ledger, past, seq)
 
 
-_BASIS = re.compile(r"第 \d+ 项登记|\d+:[0-9a-f]{16}|校验码 [0-9a-f]{16}|^封存：F")
+_BASIS = re.compile(r"第 \d+ 项登记|\d+:[0-9a-f]{16}|校验码 [0-9a-f]{16}|^封存(：F|以后登记的)")
 """What a report says of the ledger itself, which every fact makes another."""
 
 

@@ -20,10 +20,12 @@ from sqmy.ledger.names import Names
 from sqmy.ledger.records import Records
 from sqmy.vocabulary import Vocabulary
 from sqmy.workspace.answers import Answers
+from sqmy.workspace.desk import Desk
 from sqmy.workspace.import_items import import_events, import_submissions
 from sqmy.workspace.import_register import import_members, import_units
 from sqmy.workspace.import_report import ImportReport
 from sqmy.workspace.import_run import UNDECIDED, Decisions, Run
+from sqmy.workspace.late import late_since
 from sqmy.workspace.recognising import (
     heading_doubts,
     known_headings,
@@ -154,7 +156,7 @@ class Import:
             tuple(run.faults),
             tuple((doubt, tuple(mentions)) for doubt, mentions in run.doubts.items()),
             tuple(heading_doubts(self.intake)),
-            tuple(run.notes),
+            (*run.notes, *late_since(Desk(self.ledger, self.operator), head[0])),
             head,
         )
 

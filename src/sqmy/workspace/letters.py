@@ -13,6 +13,7 @@ from sqmy.facts import FactId
 from sqmy.ledger import figures, history, reading
 from sqmy.register import find_label
 from sqmy.reports import marks
+from sqmy.reports.awards import YearAwards
 from sqmy.reports.model import Basis
 from sqmy.reports.papers.awards import AwardList, Decided
 from sqmy.reports.papers.bulletin_tables import printed_in
@@ -23,7 +24,8 @@ from sqmy.reports.papers.profile import Profile
 from sqmy.reports.scores import YearScores, basis
 from sqmy.scoring.book import Holder
 from sqmy.workspace.desk import Desk
-from sqmy.workspace.scores import key_called, scored, year_facts, year_scores
+from sqmy.workspace.published import at, covering, published
+from sqmy.workspace.scores import key_called
 
 _LARGEST: Final = 20_000_000
 _MOST_UNPACKED: Final = 200_000_000
@@ -44,11 +46,12 @@ def owing(desk: Desk, span: Rhythm, as_of: Day, unit: str | None, profile: Profi
         NotFoundError, AmbiguousError: the name of the unit.
     """
     only = desk.register.find_unit(unit) if unit else None
-    scores = scored(desk, year_facts(desk, int(span.year.label)), titled=False)
+    scores = covering(desk, int(span.year.label), span.period.last)
     due = [o for o in scores.book.obligations if o.period.last in span.period]
     found = owed_by_unit(due, as_of, contacts(desk, as_of, profile))
     if only is not None:
-        name = desk.register.unit_name(only, span.year.last)
+        own = at(desk, int(span.year.label), span.period.last).register
+        name = own.unit_name(only, span.year.last) if only in own.units else ""
         found = tuple(one for one in found if one.unit == name)
     return Owing(scores, span.told, found, as_of)
 
@@ -147,7 +150,7 @@ def _which(desk: Desk, wanted: Wanted) -> Period | list[FactId]:
 
 def ledger_basis(desk: Desk) -> Basis:
     """What a document rests on that tells no points: the ledger's last place."""
-    seq, head = reading.head(desk.ledger)
+    seq, head = desk.anchor
     return Basis(
         (f"台账：第 {seq} 项登记，校验码 {head[:16]}",), ((marks.LEDGER, f"{seq}:{head}"),)
     )
@@ -168,7 +171,7 @@ def slips_of(
         NotFoundError, AmbiguousError: nobody, or more than one, answers to the name.
         SqmyError: known, but not listed in the year; or nobody is listed.
     """
-    scores = year_scores(desk, year)
+    scores = published(desk, year)
     if name is None:
         listed = scores.book.members if everyone == "member" else scores.book.units
         if not listed:
@@ -184,16 +187,15 @@ def slips_of(
     return scores, found
 
 
-def decided(desk: Desk, year: int, lists: Sequence[AwardList], approval: str = "") -> Decided:
+def decided(awards: YearAwards, lists: Sequence[AwardList], approval: str = "") -> Decided:
     """What a decision on a year's awards is drafted from.
 
     Args:
-        desk: with an open ledger.
-        year: the scoring year.
-        lists: who gets what, as the year's points have it.
+        awards: the year's.
+        lists: who gets what by them.
         approval: by whom it was approved.
     """
-    scores = year_scores(desk, year, titled=False)
+    scores = awards.scores
     period = f"{scores.book.year.chinese}度"
     return Decided(tuple(lists), period, scores.rulebook.name, approval, basis(scores))
 

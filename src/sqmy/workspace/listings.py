@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqmy import text
+from sqmy.ledger import seals
 from sqmy.reports.model import Column, Report, Table
 from sqmy.terms import KINDS, SIGNATURES
 from sqmy.workspace.attachments import Told
@@ -14,8 +15,8 @@ TITLE_WIDTH = 80
 """Columns of a title in a table on the terminal: forty Chinese characters."""
 
 
-def rows(title: str, found: list[Row]) -> Report:
-    """A list of items."""
+def rows(title: str, found: list[Row], notes: tuple[str, ...] = ()) -> Report:
+    """A list of items, with what else there is to know."""
     columns = (
         Column("编号"),
         Column("报送日期"),
@@ -26,7 +27,7 @@ def rows(title: str, found: list[Row]) -> Report:
     cells = tuple(
         (row.number, row.submitted_on, row.title, _people(row), _outcome(row)) for row in found
     )
-    return Report(f"{title}（{len(found)} 条）", (Table("", columns, cells),))
+    return Report(f"{title}（{len(found)} 条）", (Table("", columns, cells),), notes=notes)
 
 
 def _people(row: Row) -> str:
@@ -129,6 +130,12 @@ def _brings(desk: Desk, found: Life) -> tuple[str, ...]:
     for year in sorted({desk.period_of(day) for day in days}):
         words = effect_of(desk, found.item, year.last).words()
         told.append(f"{year.chinese}　{words or '不计分。'}")
+        seal = seals.before(desk.ledger, int(year.label), "9999-12-31")  # which reaches farthest
+        if seal and any(max(one.fact, one.voided_by or 0) > seal.fact for one in found.facts):
+            told.append(
+                f"　　{year.chinese}得分封存（F{seal.fact}）以后，这一条又有登记或撤销；"
+                f"公布的得分用 sqmy explain {found.number} --year {year.label} 查看。"
+            )
     if found.revision.body:
         told.append(f"正文 {len(found.revision.body)} 字：{text.cut(found.revision.body, 60)}")
     return tuple(told)

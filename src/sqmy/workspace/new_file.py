@@ -1,4 +1,4 @@
-"""A new file on the clerk's disk: there when it is whole, or not at all."""
+"""A file on the clerk's disk: there when it is whole, or not at all."""
 
 import os
 import secrets
@@ -23,14 +23,40 @@ def new_file(
 
     Raises:
         SqmyError: the name has another suffix, the file exists, or its folder does not.
-        OSError: it cannot be written; the error names the file itself, not the draft beside it.
+        OSError: as `replacing`.
     """
     if path.suffix.lower() not in suffixes:
         raise SqmyError(f"文件名要以 {' 或 '.join(suffixes)} 结尾：{path}。请改一个文件名。")
     if path.exists():
         raise SqmyError(f"{path} 已经存在，没有写入。请换一个文件名，或先移走原来的。")
+    check_place(path)
+    with replacing(path, private=private) as file:
+        yield file
+
+
+def check_place(path: Path) -> None:
+    """Refuse a place where no file can stand.
+
+    Raises:
+        SqmyError: there is no such folder, or a folder stands there.
+    """
     if not path.absolute().parent.is_dir():
         raise SqmyError(f"没有这个文件夹：{path.absolute().parent}。请先建好再写入。")
+    if path.is_dir():
+        raise SqmyError(f"{path} 是文件夹，写不成文件。请换一个文件名。")
+
+
+@contextmanager
+def replacing(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
+    """A file to be written; what stands there stays until it is whole.
+
+    Args:
+        path: of the file.
+        private: only its owner may read and write it, where the system knows of owners.
+
+    Raises:
+        OSError: it cannot be written; the error names the file itself, not the draft beside it.
+    """
     draft = path.with_name(f".sqmy-{secrets.token_hex(4)}.part")
     mode = 0o600 if private else 0o666
     try:

@@ -1,6 +1,7 @@
 """Documents: what the ledger and scoring give for them, and the office's own settings."""
 
 from collections import Counter
+from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +16,11 @@ from sqmy.reports.papers.profile import Profile
 from sqmy.reports.tally import Span, Year
 from sqmy.rules import strict_yaml
 from sqmy.rules.rulebook import Rulebook
-from sqmy.scoring.engine import score
-from sqmy.snapshot import until
+from sqmy.scoring.book import Key
+from sqmy.workspace.correcting import late
 from sqmy.workspace.data import shipped
 from sqmy.workspace.desk import Desk
-from sqmy.workspace.scores import scored, undisturbed, year_facts
+from sqmy.workspace.published import Told, facts_up_to, up_to
 
 PROFILE: Final = "文书设定.yaml"
 """The file beside the ledger that is used unasked."""
@@ -65,30 +66,32 @@ def rhythm_of(desk: Desk, year: int, length: str, nth: int) -> Rhythm:
 
 
 def material(desk: Desk, span: Rhythm) -> Material:
-    """What a bulletin of that period is drafted from."""
+    """What a bulletin of that period is drafted from, all as it was published where it was."""
     with desk.ledger.reading():
-        facts = year_facts(desk, int(span.year.label), ordered=True)
-        at_end = until(facts.snapshot, span.period.last)
-        with undisturbed():
-            earlier = until(facts.snapshot, day_before(span.period.first))
-            earned = score(earlier, facts.rulebook, facts.year)
-        counted = Year(at_end)
-        last = Year(year_facts(desk, facts.year - 1).snapshot)
-        begun = figures.begins(desk.ledger)
+        told = up_to(desk, int(span.year.label), span.period.last, ordered=True)
+        begun = figures.begins(told.desk.ledger)
         return Material(
             span,
-            counted,
-            _within((counted, last), span.before, span.year.first, begun),
-            _within((counted, last), span.last_year, span.year.first, begun),
-            scored(desk, facts._replace(snapshot=at_end)),
-            {holder.key: holder.total for holder in (*earned.members, *earned.units)},
-            _sent(desk, span.period, facts.rulebook),
+            Year(told.facts.snapshot),
+            _within(told, span.before, begun),
+            _within(told, span.last_year, begun),
+            told.scores,
+            _earned(told, day_before(span.period.first)),
+            _sent(told.desk, span.period, told.facts.rulebook),
             {
                 one.fact: (one.journal, one.issue)
-                for one in figures.adoptions(desk.ledger, span.period)
+                for one in figures.adoptions(told.desk.ledger, span.period)
             },
+            late(told, span),
             today(),
         )
+
+
+def _earned(told: Told, day: Day) -> dict[Key, Fraction]:
+    """Each holder's points up to a day before the bulletin's period."""
+    year = told.scores.book.year
+    scores = up_to(told.desk, told.facts.year, day, titled=False).scores if day in year else None
+    return {holder.key: holder.total for holder in scores.holders()} if scores else {}
 
 
 def _sent(desk: Desk, period: Period, rulebook: Rulebook) -> dict[str, int]:
@@ -102,8 +105,9 @@ def _sent(desk: Desk, period: Period, rulebook: Rulebook) -> dict[str, int]:
     return {one.label: sent[one.label] for one in rulebook.words.channels if sent[one.label]}
 
 
-def _within(years: tuple[Year, Year], period: Period, first: Day, begun: Day | None) -> Span | None:
+def _within(told: Told, period: Period, begun: Day | None) -> Span | None:
     """What happened in an earlier period, of this year or the last; None before the ledger."""
     if begun is None or begun > period.first:
         return None
-    return years[period.first < first].span(period)
+    year = told.facts.year - (period.first < told.scores.book.year.first)
+    return Year(facts_up_to(told.desk, year, period.last).snapshot).span(period)

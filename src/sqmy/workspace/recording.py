@@ -84,7 +84,8 @@ class Recorder:
             item = self._records().submit(submission)
         found = reading.submission(self.desk.ledger, item)
         assert found  # noqa: S101 — just recorded
-        return self._receipt(item, found[1], effect_of(self.desk, item, day))
+        effect = effect_of(self.desk, item, day).since(Effect.nothing(), "")
+        return self._receipt(item, found[1], effect)
 
     def amend(self, number: str, draft: Draft, reason: str) -> Receipt:
         """更正: a new revision of an item; what `draft` leaves out stays as it is."""

@@ -12,7 +12,7 @@ from sqmy.reports.rollup import OfficeYear
 from sqmy.settings import Place, Server
 from sqmy.terms import Audience
 from sqmy.workspace.desk import Desk
-from sqmy.workspace.sealing import published
+from sqmy.workspace.published import at, published
 
 
 def offices_years(
@@ -56,7 +56,7 @@ def _year_of(place: Place, year: int, audience: Audience) -> OfficeYear:
     name = place.stem if isinstance(place, Path) else place.office
     with Desk(open_ledger(place), "", audience) as desk:
         scores = published(desk, year)
-        counted = counts(desk.ledger, scores.book.year)
+        counted = counts(at(desk, year).ledger, scores.book.year)
         words = desk.vocabulary
     return OfficeYear(
         name,

@@ -104,12 +104,11 @@ def holder_scores(desk: Desk, year: int, spelling: str) -> Explained:
             f"「{spelling}」不在 {period.chinese}的考评范围内：本年没有本地身份，"
             "或单位不参评，因此没有得分。"
         )
-    signed = (found.authors if key[0] == "member" else found.units).get(key[1])
-    own = set(signed.item if signed else ())
+    own = signed(found, key)
     view = View(desk.audience, len(desk.hidden.intersection(own)))
     scores = _told(desk, book, facts, desk.titles(sorted(own)), view)
     ahead = prospects(found, rulebook, year, listed[0], today())
-    return Explained(scores, listed[0], (*book.left_out(key), *_voided(desk, own)), ahead)
+    return Explained(scores, listed[0], (*book.left_out(key), *voided(desk, own)), ahead)
 
 
 def item_scores(desk: Desk, year: int, number: str) -> ItemExplained | None:
@@ -136,20 +135,30 @@ def item_scores(desk: Desk, year: int, number: str) -> ItemExplained | None:
     scores = _told(desk, book, facts, desk.titles([item]), view)
     left: dict[FactId, LeftOut] = {}
     counted: set[FactId | None] = set()
-    for what, signed in (("member", found.authors), ("unit", found.units)):
-        for holder in signed:
+    for what, by in (("member", found.authors), ("unit", found.units)):
+        for holder in by:
             key: Key = ("member", holder) if what == "member" else ("unit", holder)
             left.update({one.fact: one for one in book.left_out(key)})
             counted.update(line.fact for line in book.lines_of(key))
     kept = tuple(one for fact, one in sorted(left.items()) if fact not in counted)
-    return ItemExplained(scores, item, (*kept, *_voided(desk, {item})))
+    return ItemExplained(scores, item, (*kept, *voided(desk, {item})))
 
 
-def _voided(desk: Desk, items: Container[FactId]) -> tuple[LeftOut, ...]:
+def signed(snapshot: Snapshot, key: Key) -> set[FactId]:
+    """The items that a holder signed."""
+    own = (snapshot.authors if key[0] == "member" else snapshot.units).get(key[1])
+    return set(own.item if own else ())
+
+
+def voided(desk: Desk, items: Container[FactId]) -> tuple[LeftOut, ...]:
     """The voided facts about these items."""
-    names = Names(desk.ledger)
+
+    def told(fact: FactId, kind: str, item: FactId) -> str:
+        names = Names(desk.ledger, item if item in desk.hidden else None)
+        return sentence(fact_at(desk.ledger, fact, kind), names)
+
     return tuple(
-        LeftOut(item, fact, sentence(fact_at(desk.ledger, fact, kind), names), f"已撤销：{reason}")
+        LeftOut(item, fact, told(fact, kind, item), f"已撤销：{reason}")
         for fact, kind, item, reason in reading.voided_events(desk.ledger)
         if item in items
     )
@@ -163,9 +172,8 @@ def _told(
     view: View,
 ) -> YearScores:
     sources = tuple(map(source_of, facts.editions))
-    seq, head = reading.head(desk.ledger)
     rulings = reading.rulings(desk.ledger)
-    return YearScores(book, facts.rulebook, sources, titles, seq, head, view, rulings)
+    return YearScores(book, facts.rulebook, sources, titles, *desk.anchor, view, rulings)
 
 
 def source_of(edition: Edition) -> Source:

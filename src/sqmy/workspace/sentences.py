@@ -172,14 +172,9 @@ def _erasure(fact: facts.Erasure, _: Names) -> str:
     return f"抹除 F{fact.target} 的个人信息，理由：{fact.reason}"
 
 
-def sealed_period(year: int, period: str, until: str) -> str:
-    """What is sealed: `2025年`, or `2025年（截至 2025-06-30）` at a quarter's end."""
-    return f"{year}年" if period == str(year) else f"{year}年（截至 {until}）"
-
-
 def _seal(fact: facts.Seal, _: Names) -> str:
     reason = f"（{fact.reason}）" if fact.reason else ""
-    what = sealed_period(fact.year, fact.period, fact.until)
+    what = terms.sealed_period(fact.year, fact.period, fact.until)
     return f"封存{what}得分，结果校验码 {fact.output[:16]}{reason}"
 
 

@@ -13,11 +13,10 @@ from sqmy.reports.standings import Material, Places, Standings, places, volumes
 from sqmy.reports.stats import Stats
 from sqmy.reports.tally import Year
 from sqmy.reports.trends import Parts, lived
-from sqmy.scoring.book import ScoreBook
-from sqmy.scoring.engine import score
-from sqmy.snapshot import until as snapshot_until
+from sqmy.workspace import published
 from sqmy.workspace.desk import Desk
-from sqmy.workspace.scores import YearFacts, scored, source_of, undisturbed, year_facts
+from sqmy.workspace.late import since_seals
+from sqmy.workspace.scores import YearFacts, source_of, year_facts
 
 
 def stats(desk: Desk, year: int | None) -> Stats:
@@ -46,9 +45,10 @@ def stats(desk: Desk, year: int | None) -> Stats:
                 desk.titles(),
                 _attributes(desk, touched),
                 {one.name: one.choices for one in desk.vocabulary.declared},
-                based_on(label, sources, reading.head(desk.ledger), view),
+                based_on(label, sources, desk.anchor, view),
                 view,
                 min(today(), years[-1][0].last),
+                since_seals(desk, labels),
             )
         )
 
@@ -87,23 +87,20 @@ def standings(desk: Desk, year: int, as_of: Day | None) -> Standings:
         SqmyError: the day is not within the year.
     """
     with desk.ledger.reading():
-        facts = year_facts(desk, year)
-        whole = _period(facts)
+        whole = published.whole(desk, year)
         if as_of is not None and as_of not in whole:
             raise SqmyError(f"{as_of} 不在 {whole.chinese}（{whole.first} 至 {whole.last}）之内。")
+        told = published.up_to(desk, year, as_of or whole.last)
         until = as_of or min(max(today(), whole.first), whole.last)
-        if as_of is not None:
-            facts = facts._replace(snapshot=snapshot_until(facts.snapshot, as_of))
-        months = periods(year, "month", facts.rulebook.year.start)
-        scores, counted = scored(desk, facts), Year(facts.snapshot)
+        months = periods(year, "month", whole.first[5:])
         nth = next(n for n, month in enumerate(months) if until in month)
         since = months[nth - 1].last if nth else ""
         return Standings(
             Material(
-                scores,
-                lived(counted, whole, facts.rulebook),
-                _places(facts, scores.book, counted, until),
-                _places_then(facts, counted, since) if since else None,
+                told.scores,
+                lived(Year(told.facts.snapshot), whole, told.facts.rulebook),
+                _places(told, until),
+                _places(published.up_to(desk, year, since, titled=False), since) if since else None,
                 since,
                 until,
                 Parts(months),
@@ -111,13 +108,8 @@ def standings(desk: Desk, year: int, as_of: Day | None) -> Standings:
         )
 
 
-def _places_then(facts: YearFacts, year: Year, day: Day) -> Places:
-    with undisturbed():
-        then = score(snapshot_until(facts.snapshot, day), facts.rulebook, facts.year)
-    return _places(facts, then, year, day)
-
-
-def _places(facts: YearFacts, book: ScoreBook, year: Year, day: Day) -> Places:
-    so_far = _period(facts)._replace(last=day)
+def _places(told: published.Told, day: Day) -> Places:
+    year, rulebook = Year(told.facts.snapshot), told.facts.rulebook
+    so_far = _period(told.facts)._replace(last=day)
     submitted = (item for item, on in year.day_of.items() if on in so_far)
-    return places(book, facts.rulebook, volumes(year, submitted))
+    return places(told.scores.book, rulebook, volumes(year, submitted))

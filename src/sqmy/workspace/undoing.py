@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sqmy import facts, text
+from sqmy.days import Day
 from sqmy.errors import SqmyError
 from sqmy.facts import FactId
 from sqmy.ledger import history, reading
@@ -11,7 +12,8 @@ from sqmy.ledger.records import Records
 from sqmy.ledger.reliance import RestingError, live, live_revisions
 from sqmy.register import BATCH, REFERENCE
 from sqmy.workspace.desk import Desk
-from sqmy.workspace.effects import Effect, effect_of
+from sqmy.workspace.effects import Effect, effect_of, sealed_on
+from sqmy.workspace.late import late_since
 from sqmy.workspace.recording import RECORD
 from sqmy.workspace.sentences import sentence_at
 
@@ -22,7 +24,8 @@ class Voided(NamedTuple):
     Attributes:
         facts: each fact with its sentence.
         voids: the references of the voids, in the same order.
-        effect: what it means for points where all concerns one item, in words; else "".
+        effect: what it means for points where all concerns one item, in words; else for sealed
+            results.
         restored: what the batch itself had voided, to put something else in its place: each with
             its sentence and the reference under which it is recorded anew.
     """
@@ -44,6 +47,7 @@ def void(desk: Desk, reference: str, reason: str, *, with_dependents: bool) -> V
         targets = _targets(desk, reference)
         item = _only_item(desk, targets)
         before = _brings(desk, item)
+        head, _ = desk.anchor
         records = Records(desk.ledger, desk.operator, future=True)
         try:
             voids = records.void(targets, reason, with_dependents=with_dependents)
@@ -56,8 +60,10 @@ def void(desk: Desk, reference: str, reason: str, *, with_dependents: bool) -> V
         restored = tuple(_restored(desk, records, reference, set(voids)))
         if _only_item(desk, voids) != item:
             item, before = None, Effect.nothing()
-        effect = _brings(desk, item).since(before, "得分不变。" if item else "")
-        return Voided(_told(desk, voids), tuple(voids.values()), effect.words(), restored)
+        after = _brings(desk, item)._replace(sealed=sealed_on(desk, _days(desk, voids)))
+        effect = after.since(before, "得分不变。" if item else "")
+        words = effect.words() if item else "".join(late_since(desk, head))
+        return Voided(_told(desk, voids), tuple(voids.values()), words, restored)
 
 
 def _restored(
@@ -89,15 +95,20 @@ def _only_item(desk: Desk, seqs: Iterable[FactId]) -> FactId | None:
     return items.pop() if len(items) == 1 else None
 
 
+def _days(desk: Desk, seqs: Iterable[FactId]) -> Iterator[Day]:
+    """The days of these facts, those that have one."""
+    for seq in seqs:
+        kind = reading.kind_at(desk.ledger, seq)
+        if kind in facts.DAY_OF:
+            yield getattr(reading.fact_at(desk.ledger, seq, kind), facts.DAY_OF[kind])
+
+
 def _brings(desk: Desk, item: FactId | None) -> Effect:
     """What an item brings in every year in which something ever happened to it."""
     if item is None:
         return Effect.nothing()
-    days = [
-        getattr(reading.fact_at(desk.ledger, entry.seq, entry.kind), facts.DAY_OF[entry.kind])
-        for entry in history.of_item(desk.ledger, item)
-    ]
-    return effect_of(desk, item, *days)
+    entries = history.of_item(desk.ledger, item)
+    return effect_of(desk, item, *_days(desk, (entry.seq for entry in entries)))
 
 
 def _told(desk: Desk, seqs: Iterable[FactId]) -> tuple[tuple[FactId, str], ...]:

@@ -103,7 +103,7 @@ def certificates(county: County, wanted: Wanted) -> tuple[Certificates, int]:
     at = desk(county)
     at.audience = "units"
     found, hidden = letters.certified(at, wanted)
-    return Certificates(found, profile(), ISSUE, letters.ledger_basis(at)), hidden
+    return Certificates(found, profile(), ISSUE, letters.ledger_basis(at), hidden), hidden
 
 
 def test_a_certificate_names_all_but_the_words_of_an_instruction() -> None:
@@ -134,6 +134,7 @@ def test_a_batch_with_its_register() -> None:
     assert len(made.letters().following) == 2
     assert [row[1] for row in made.register().rows] == ["2025-001", "2025-002", "2025-004"]
     assert [row[3] for row in made.register().rows] == ["白芷、杜若、苏叶", "白芷", "杜若"]
+    assert made.register().notes == ("应出 3 份：这里 3 份，没有不出的。",)
 
 
 @pytest.mark.parametrize(
@@ -171,6 +172,7 @@ def test_a_confidential_item_has_no_certificate() -> None:
     made, hidden = certificates(county, Wanted(year=2025))
     assert hidden == 1
     assert "老年食堂" not in str((made.letters(), made.workbook(), made.value()))
+    assert made.register().notes == ("应出 3 份：这里 2 份，标有密级、不出的 1 份。",)
     with pytest.raises(SqmyError, match="标有密级的 1 项不出证明"):
         certificates(county, Wanted(numbers=("2025-002",)))
 

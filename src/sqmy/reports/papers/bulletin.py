@@ -11,7 +11,7 @@ from sqmy.reports.papers.bulletin_tables import ENCLOSURES
 from sqmy.reports.papers.bulletin_words import Words
 from sqmy.reports.papers.letters import Issue, letter
 from sqmy.reports.papers.profile import Profile
-from sqmy.reports.scores import basis
+from sqmy.reports.scores import basis, beside
 from sqmy.reports.tally import Count
 
 
@@ -37,9 +37,13 @@ class Bulletin:
         wanted = self.profile.bulletin.enclosures
         enclosures = {name: ENCLOSURES[name](self.details) for name in wanted}
         enclosures = {name: made for name, made in enclosures.items() if _holds(made)}
-        place = list(enclosures).index("目录") + 1 if "目录" in enclosures else 0
-        called = f"附件{place if len(enclosures) > 1 else ''}" if place else ""
-        words = Words(self.details, enclosed=called)
+        if late := self.material.late:
+            enclosures["补记"] = late.section(self.counted.so_far, self.counted.spans[-1][0])
+        several = len(enclosures) > 1
+        places = {
+            name: f"附件{place if several else ''}" for place, name in enumerate(enclosures, 1)
+        }
+        words = Words(self.details, places)
         return Report(
             words.title(),
             tuple(words.sections()),
@@ -116,7 +120,8 @@ class Bulletin:
                 for key, unit in names.items()
             ],
             "faults": self.faults(),
-            **self.material.scores.view.value(),
+            **({"late": self.material.late.value()} if self.material.late else {}),
+            **beside(self.material.scores),
         }
 
 

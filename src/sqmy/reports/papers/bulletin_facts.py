@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, get_args
 from sqmy.days import Day
 from sqmy.facts import FactId
 from sqmy.reports.model import Number
+from sqmy.reports.papers.bulletin_late import Late
 from sqmy.reports.papers.periods import Rhythm
 from sqmy.reports.papers.profile import Profile
 from sqmy.reports.scores import YearScores
@@ -39,6 +40,7 @@ class Material(NamedTuple):
         earned_before: each holder's points at the end of the day before the period.
         sent: items sent on in the period, by channel.
         issues: journal and issue of adoptions, by their reference.
+        late: what was recorded of an earlier part of the year after it was sealed.
         today: the day of drafting.
     """
 
@@ -50,6 +52,7 @@ class Material(NamedTuple):
     earned_before: Mapping[Key, Fraction]
     sent: Mapping[str, int]
     issues: Mapping[FactId, tuple[str, str]]
+    late: Late | None
     today: Day
 
 

@@ -168,7 +168,11 @@ def _filled(
 
 
 def _notes(details: Details, group: str, own: Sequence[Holder]) -> Iterator[str]:
-    """Why a column may add up to more than its last row."""
+    """Why a column may add up to more than its last row, and what else its points hold."""
+    late = details.counted.material.late
+    if late and late.earns and "得分" not in details.counted.profile.bulletin.left_out:
+        told = f"累计得分与截至 {late.correction.sealed.until} 公布的得分之差"
+        yield f"{details.counted.rhythm.label}得分是{told}，含补记和更正。"
     name = f"{details.counted.spans[-1][0]}报送"
     added = sum(int(str(details.unit(name, unit.key[1]))) for unit in own)
     whole = int(str(details.group(name, group)))

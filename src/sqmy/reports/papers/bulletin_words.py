@@ -1,6 +1,6 @@
 """The sentences of a bulletin, drafted from its figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 
@@ -20,7 +20,7 @@ from sqmy.scoring.book import Holder
 class Words:
     """What there is to say, by the names that the frames use."""
 
-    def __init__(self, details: Details, *, enclosed: str = "") -> None:
+    def __init__(self, details: Details, enclosed: Mapping[str, str]) -> None:
         self.details = details
         self.counted: Counted = details.counted
         self.profile = self.counted.profile
@@ -28,6 +28,7 @@ class Words:
         self.label = self.counted.rhythm.label
         self.measure = self.profile.wording.measure
         self.enclosed = enclosed
+        """Each enclosure as the text calls it, `附件2`."""
 
     def sections(self) -> Iterator[Section]:
         """The parts of the body that have something to say."""
@@ -78,7 +79,13 @@ class Words:
             "累计报送": self.details.whole(f"{last_label}报送"),
             "累计采用": self.details.whole(f"{last_label}采用"),
             "累计采用率": self._rate(last_label),
+            "补记": self._late(),
         }
+
+    def _late(self) -> Sentence | None:
+        """What was recorded of an earlier part of the year after it was sealed."""
+        late = self.counted.material.late
+        return late.sentence(self.measure, self.enclosed["补记"]) if late else None
 
     def _rate(self, label: str) -> Piece:
         """Adopted of submitted, in a span."""
@@ -173,8 +180,8 @@ class Words:
             )
             if len(adopted) <= self.form.titles:
                 told.append(f"{channel}采用的是{'、'.join(map(self._titled, adopted))}。")
-        if told and self.enclosed:
-            told.append(f"采用的全部信息见{self.enclosed}。")
+        if told and "目录" in self.enclosed:
+            told.append(f"采用的全部信息见{self.enclosed['目录']}。")
         return "".join(told) or None
 
     def _titled(self, item: FactId) -> str:

@@ -47,12 +47,19 @@ class Certificates:
         profile: how the office words them.
         issue: the date.
         basis: what they rest on.
+        held_back: adoptions that were asked for too and have no certificate, being confidential.
     """
 
     def __init__(
-        self, certified: Sequence[Certified], profile: Profile, issue: Issue, basis: Basis
+        self,
+        certified: Sequence[Certified],
+        profile: Profile,
+        issue: Issue,
+        basis: Basis,
+        held_back: int = 0,
     ) -> None:
         self.certified = certified
+        self.held_back = held_back
         self.profile = profile
         self.issue = issue
         self.basis = basis
@@ -120,7 +127,10 @@ class Certificates:
             )
             for one in self.certified
         )
-        return Table(f"采用证明登记（{len(rows)} 份）", columns, rows)
+        due = len(rows) + self.held_back
+        held = f"标有密级、不出的 {self.held_back} 份" if self.held_back else "没有不出的"
+        notes = (f"应出 {due} 份：这里 {len(rows)} 份，{held}。",)
+        return Table(f"采用证明登记（{len(rows)} 份）", columns, rows, notes)
 
     def workbook(self) -> Report:
         """The register alone."""

@@ -12,6 +12,7 @@ from sqmy import points, terms
 from sqmy.days import Day, days_between, in_chinese
 from sqmy.reports.model import Cell, Column, Letter, Report, Section, Sentence, Table
 from sqmy.reports.papers.letters import Issue, common, letter
+from sqmy.reports.papers.periods import short
 from sqmy.reports.papers.phrasing import Piece, filled, said
 from sqmy.reports.papers.profile import Profile
 from sqmy.reports.quotas import count
@@ -137,7 +138,7 @@ class Notice:
             "欠交": self._briefly(one.obligations),
             "未到期": states["未到期"] or None,
             "未完成": states["未完成"] or None,
-            "期末": _short(end) if end else None,
+            "期末": short(end) if end else None,
             "天数": days_between(self.as_of, end) if end else None,
         }
 
@@ -242,8 +243,3 @@ def owed_by_unit(
 def _units_first(obligations: Sequence[Obligation]) -> Iterator[Obligation]:
     yield from (one for one in obligations if one.key[0] == "unit")
     yield from (one for one in obligations if one.key[0] == "member")
-
-
-def _short(day: Day) -> str:
-    """`9月30日`."""
-    return in_chinese(day).partition("年")[2]

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from sqmy.days import MONTHS_IN, Day, Period, add_days, periods
+from sqmy.days import MONTHS_IN, Day, Period, add_days, in_chinese, periods
 
 LENGTHS: Final = ("month", "quarter", "half", "year")
 
@@ -74,6 +74,11 @@ def rhythm(year: int, length: str, nth: int, start: str) -> Rhythm:
 def count_of(length: str) -> int:
     """How many periods of that length a year has."""
     return MONTHS_IN["year"] // MONTHS_IN[length]
+
+
+def short(day: Day) -> str:
+    """`9月30日`."""
+    return in_chinese(day).partition("年")[2]
 
 
 def day_before(day: Day) -> Day:

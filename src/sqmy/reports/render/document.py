@@ -20,6 +20,7 @@ from sqmy.errors import SqmyError
 from sqmy.reports.model import Block, Chart, Letter, Report, Section, Sentence, Table, blocks
 from sqmy.reports.render.arranging import harmless
 from sqmy.reports.render.outline import Heading, enclosed, parts
+from sqmy.reports.render.stamp import stamped
 from sqmy.reports.render.word import ending
 from sqmy.reports.render.word.blank import BLACK, WORD, blank
 from sqmy.reports.render.word.measures import (
@@ -71,10 +72,10 @@ def document(report: Report, letterhead: bytes | None = None) -> bytes:
     made = _Writer(target, own=letterhead is not None)
     properties = target.core_properties
     properties.title, properties.author = harmless(report.title), "sqmy"
-    properties.comments = "\n".join(f"{name}: {value}" for name, value in report.basis.marks)
+    properties.comments = "sqmy"  # room for marks: python-docx itself takes 255 characters
     for one in (report, *report.following):
         made.write(one)
-    return made.saved()
+    return stamped(made.saved(), ".docx", dict(report.basis.marks))
 
 
 def _opened(letterhead: bytes, report: Report) -> "Document":
@@ -149,8 +150,10 @@ class _Writer:
         self._append(ending.signature(letter))
         for called, section in enclosed(report):
             self._enclosure(called, section)
-        if report.letter is None or report.enclosures:  # a letter alone says nothing of itself
+        if report.letter is None or report.enclosures:
             self._append(map(_note, (*report.notes, *report.basis.told)))
+        else:  # a letter alone says no more of itself
+            self._append(map(_note, report.basis.always))
         self._imprint(letter)
 
     def _enclosure(self, called: str, section: Section) -> None:

@@ -6,6 +6,7 @@ number stands below the type area as on other pages: turned to the sheet's own f
 loses it on some.
 """
 
+import re
 from typing import Final, NamedTuple
 
 TWIPS: Final = 20
@@ -73,15 +74,12 @@ PORTRAIT: Final = Page(*SHEET, TOP, RIGHT, BOTTOM, LEFT, BOTTOM - _BELOW)
 LANDSCAPE: Final = Page(SHEET[1], SHEET[0], LEFT, TOP, RIGHT, BOTTOM, RIGHT - _BELOW)
 
 
-_FULL: Final = frozenset("“”‘’…—·〔〕（）《》、。，；：")
-"""Full-width in Chinese text, though not all of them are Chinese."""
-
-_HAN: Final = "\u2e80"
-"""From here on characters are full-width."""
+_HALF: Final = re.compile("[^“”‘’…—·〔〕（）《》、。，；：\u2e80-\U0010ffff]")
+"""Half-width in Chinese text: not Chinese, nor what is as wide there."""
 
 
 def characters(text: str) -> float:
     """How many characters wide a text is: of ASCII two take the room of one."""
     if text.isascii():
         return len(text) / 2
-    return sum(1 if character >= _HAN or character in _FULL else 0.5 for character in text)
+    return len(text) - len(_HALF.findall(text)) / 2

@@ -5,13 +5,17 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python -m
 PIP := $(RUN) pip --quiet --disable-pip-version-check install
 
-.PHONY: demo test lint fix docs bench faults bundle stops lock clean
+.PHONY: demo test fuzz lint fix docs bench faults bundle stops lock clean
 
 demo: $(VENV)/sqmy.stamp            # a small fictitious county, and its year's scores
 	$(BIN)/sqmy demo
 
 test: $(VENV)/dev.stamp
 	$(RUN) pytest -n auto --maxprocesses 8 --dist loadgroup
+
+FUZZ ?= 40
+fuzz: $(VENV)/dev.stamp             # every parser, FUZZ times the cases of the suite, others each time
+	SQMY_FUZZ=$(FUZZ) HYPOTHESIS_PROFILE=explore $(RUN) pytest -n auto tests/fuzz
 
 lint: $(VENV)/dev.stamp             # changes nothing: what `fix` and `docs` would change is an error
 	$(RUN) ruff check && $(RUN) ruff format --check

@@ -10,7 +10,6 @@ import re
 import shutil
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing, redirect_stderr, redirect_stdout
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 
 import postgres
 import sqmy
+from limits import limited, python
 from sqmy.cli import main
 
 OPERATOR = "王五"
@@ -40,14 +40,14 @@ class Clerk:
     def run(self, line: str, *more: str | Path) -> Outcome:
         """Carry out `sqmy` with the words of a line, parted at blanks, and more words as given."""
         out, err = io.StringIO(), io.StringIO()
-        with redirect_stdout(out), redirect_stderr(err):
+        with limited(), redirect_stdout(out), redirect_stderr(err):
             code = main(self.words(line, *more))
         return Outcome(code, out.getvalue(), err.getvalue())
 
     def process(self, line: str, *more: str | Path) -> Outcome:
         """As `run`, in a process of its own."""
         done = subprocess.run(
-            [sys.executable, "-X", "utf8", "-m", "sqmy", *self.words(line, *more)],
+            python("-X", "utf8", "-m", "sqmy", *self.words(line, *more)),
             env=environment(),
             capture_output=True,
             encoding="utf-8",

@@ -20,6 +20,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from clerk import Clerk, Outcome, environment
+from limits import python
 from sqmy.cli import main, prompting
 
 if sys.platform != "win32":
@@ -96,7 +97,7 @@ class AtTerminal:
         self.screen, inside = pty.openpty()
         fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.process = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "sqmy", *words],
+            python("-X", "utf8", "-m", "sqmy", *words),
             env=environment() | {"TERM": "xterm-256color", "CI": ""},
             stdin=inside,
             stdout=inside,

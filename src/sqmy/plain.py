@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from sqmy import points
+
 
 def plain(value: object) -> Any:  # noqa: ANN401 — whatever JSON can hold
     """The value in dictionaries, lists, texts and whole numbers; a fraction as `3/2`."""
@@ -45,7 +47,7 @@ def restored(annotation: Any, kept: Any) -> Any:  # noqa: ANN401 — as its anno
     if annotation is str or annotation is bool:
         return kept
     if annotation is Fraction:
-        return Fraction(str(kept))
+        return points.restored(str(kept))
     if hasattr(annotation, "_fields"):
         kinds = annotation.__annotations__
         return annotation(**{field: restored(kinds[field], part) for field, part in kept.items()})

@@ -5,6 +5,8 @@ from fractions import Fraction
 
 _NUMBER = re.compile(r"([+-]?)(0|[1-9]\d{0,17})(?:\.(\d{1,18})|/([1-9]\d{0,17}))?", re.ASCII)
 
+_EXACT = re.compile(r"-?\d+(?:/0*[1-9]\d*)?", re.ASCII)
+
 
 def read(text: str) -> Fraction | None:
     """The points written as `5`, `-10`, `2.5` or `1/3`; None for any other writing.
@@ -24,6 +26,19 @@ def read(text: str) -> Fraction | None:
 def exact(value: Fraction | int) -> str:
     """The value as an exact rational: `75/2`, `40`, `-10`."""
     return str(value)
+
+
+def restored(written: str) -> Fraction:
+    """The value that `exact` wrote, of however many digits.
+
+    `Fraction` would take `1e999999999` too, and then all the memory there is.
+
+    Raises:
+        ValueError: it wrote no such thing.
+    """
+    if not _EXACT.fullmatch(written):
+        raise ValueError(f"no exact value: {written[:20]!r}")
+    return Fraction(written)
 
 
 def written(value: Fraction | int) -> str:

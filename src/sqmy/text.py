@@ -128,7 +128,8 @@ def file_size(count: int) -> str:
 
 
 _CLOSING = "，。；：、）」』》？！…”’,.;:)\\]}%"
-_UNIT = rf"(?:[!-~]+|.)(?:\s*[{_CLOSING}])*"
+_UNIT = rf"\s|(?:[!-~]+|.)(?:\s*[{_CLOSING}])*"
+"""A blank alone comes first: thousands of them are looked through once and not once each."""
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -31,8 +31,8 @@ class Declared(NamedTuple):
             return f"不能写「{value}」，只能写：{'、'.join(self.choices)}。"
         if self.kind == "number" and points.read(value) is None:
             return f"不能写「{value}」，请写数，例如 800 或 2.5。"
-        if self.kind == "shares" and any(points.read(part) is None for part in value.split(":")):
-            return f"不能写「{value}」，请写比例，例如 3:2。"
+        if self.kind == "shares" and not all(map(_is_part, value.split(":"))):
+            return f"不能写「{value}」，请写比例，例如 3:2，每个数不超过 {_LONGEST_PART} 位。"
         if self.kind == "date":
             try:
                 sound = days.read_day(value) == value
@@ -41,6 +41,18 @@ class Declared(NamedTuple):
             if not sound:
                 return f"不能写「{value}」，请写成 2025-03-01 的样子。"
         return ""
+
+
+_LONGEST_PART = 6
+"""Characters of a part of a proportion.
+
+Each proportion makes a denominator, and a year is summed over the one that all have in common.
+"""
+
+
+def _is_part(written: str) -> bool:
+    number = points.read(written)
+    return len(written.strip()) <= _LONGEST_PART and number is not None and number >= 0
 
 
 class Vocabulary(NamedTuple):

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from clerk import Clerk, Outcome, county, environment
+from limits import python
 from sqmy.cli.commands import COMMANDS, Command, Group
 from sqmy.cli.questions import GROUPS, QUESTIONS
 from sqmy.days import add_days, today
@@ -387,7 +388,7 @@ print(code, *sorted({"questionary", "prompt_toolkit", "asyncio"} & set(sys.modul
 def test_a_command_that_does_not_ask_does_not_pay_for_it(clerk: Clerk) -> None:
     words = clerk.words("adopt 2025-001 --channel 市政协 --on 2025-04-01")
     done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", ONLY_WHEN_ASKING, *words],
+        python("-X", "utf8", "-c", ONLY_WHEN_ASKING, *words),
         env=environment() | {"TERM": "xterm", "CI": ""},
         capture_output=True,
         encoding="utf-8",

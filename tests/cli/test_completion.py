@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from clerk import Clerk, Outcome, environment
+from limits import python
 from sqmy.cli import completing, main
 from sqmy.cli.commands import COMMANDS, Group
 from sqmy.facts import Submission
@@ -342,7 +343,7 @@ def test_attachments_are_offered_that_can_be_taken_out(ask: Ask) -> None:
 
 def test_nothing_slow_is_imported(clerk: Clerk) -> None:
     done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", IMPORTED, *SLOW.split()],
+        python("-X", "utf8", "-c", IMPORTED, *SLOW.split()),
         env=environment()
         | {
             "SQMY_LEDGER": str(clerk.ledger),

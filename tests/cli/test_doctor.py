@@ -3,12 +3,12 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from clerk import Clerk, environment
+from limits import python
 from postgres import Cluster
 from sqmy.ledger import driver, folders, sqlite
 from sqmy.ledger.folders import Risk
@@ -124,7 +124,7 @@ def test_a_journal_that_was_left(clerk: Clerk) -> None:
 
 def test_a_screen_that_cannot_show_chinese(clerk: Clerk) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "sqmy", *clerk.words("doctor")],
+        python("-m", "sqmy", *clerk.words("doctor")),
         env=environment() | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
         capture_output=True,
         check=False,

@@ -1,15 +1,17 @@
 """Files made to harm are refused within bounded time and memory; the ledger stays as it is."""
 
+import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import workbooks
-from clerk import Clerk, environment
+from clerk import Clerk, Outcome, environment
 from workbooks import data, text
 
 MEMORY = 700_000_000
@@ -83,6 +85,33 @@ def deep(path: Path) -> None:
     workbooks.raw(path, "<a>" * 100_000 + "</a>" * 100_000)
 
 
+def styled(path: Path) -> None:
+    """Ten million styles, none of them any cell's."""
+    workbooks.raw(path, data(text("甲")), styles="<a/>" * 10_000_000)
+
+
+def listed(path: Path) -> None:
+    """A sheet of two megabytes that the workbook lists a thousand times."""
+    workbooks.raw(path, data(*[text("甲" * 100)] * 6_000))
+    parts = contents(path)
+    sheet = re.findall(rb"<sheet .*?/>", parts["xl/workbook.xml"])[0]
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(sheet, sheet * 1_000)
+    pack(path, parts)
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    """The parts of a zip."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def pack(path: Path, parts: Mapping[str, bytes]) -> None:
+    """A zip of these parts."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+
+
 def commas(path: Path) -> None:
     """A line of 20 million commas."""
     path.write_bytes(b"," * 20_000_000)
@@ -114,6 +143,8 @@ runpy.run_module("sqmy", run_name="__main__")
         (merged, "xlsx", "合并的单元格超过 10 万处"),
         (endless, "xlsx", "解开后异常庞大"),
         (deep, "xlsx", "没有内容"),
+        (styled, "xlsx", "解开后异常庞大"),
+        (listed, "xlsx", "解开后异常庞大"),
         (commas, "csv", "长得不像表格"),
         (lines, "csv", "分成几个文件"),
     ],
@@ -125,14 +156,92 @@ def test_a_trap_is_refused(
     path = tmp_path / f"来件.{suffix}"
     make(path)
     before = clerk.head()
+    done = limited(clerk, "import", path)
+    assert (done.code, done.out) == (1, ""), done.err[-2000:]
+    assert done.err.startswith("错误：有 1 处有误，什么也没有写入")
+    assert words in done.err
+    assert clerk.head() == before
+
+
+def limited(clerk: Clerk, line: str, *more: str | Path) -> Outcome:
+    """What a command comes to within the limits."""
     done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", LIMITED, *clerk.words("import", path)],
+        [sys.executable, "-X", "utf8", "-c", LIMITED, *clerk.words(line, *more)],
         env=environment(),
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
-    assert (done.returncode, done.stdout) == (1, ""), done.stderr[-2000:]
-    assert done.stderr.startswith("错误：有 1 处有误，什么也没有写入")
-    assert words in done.stderr
-    assert clerk.head() == before
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+# -- spread out ------------------------------------------------------------------------------------
+
+FAR = '<row r="1048576"><c r="A1048576" s="0"/><c r="XFD1048576" s="0"/></row></sheetData>'
+SPREAD = {
+    "a style down to the last row and out to the last column": ("</sheetData>", FAR, "。"),
+    "a note of a row at the far end": ("</row></sheetData>", f"</row>{FAR}", "。"),
+    "cells merged down to the last row": (
+        "</sheetData>",
+        '</sheetData><mergeCells><mergeCell ref="A9:E1048576"/></mergeCells>',
+        "铺得太开",
+    ),
+    "cells merged over the whole sheet": (
+        "</sheetData>",
+        '</sheetData><mergeCells><mergeCell ref="G9:XFD1048576"/></mergeCells>',
+        "铺得太开",
+    ),
+    "a link over the whole sheet": (
+        "</sheetData>",
+        '</sheetData><hyperlinks><hyperlink ref="A1:XFD1048576" location="甲"/></hyperlinks>',
+        "铺得太开",
+    ),
+    "a link at the far end": (
+        "</sheetData>",
+        '</sheetData><hyperlinks><hyperlink ref="XFD1048576" location="甲"/></hyperlinks>',
+        "。",
+    ),
+}
+"""What offices' programs write in one line: before what, that line, and what is said of it."""
+
+
+@pytest.mark.parametrize("how", SPREAD)
+def test_a_sheet_spread_out_is_written_back(clerk: Clerk, tmp_path: Path, how: str) -> None:
+    """Asked for rows, openpyxl makes an object for each cell: seventeen thousand million."""
+    pytest.importorskip("resource")
+    path, returned = tmp_path / "来件.xlsx", tmp_path / "退回.xlsx"
+    row = ["2025-901", "关于农村饮水的建议", "杜若", "提案委", "2025-03-01"]
+    heads = ["编号", "标题", "作者", "报送单位", "报送日期"]
+    workbooks.workbook(path, {"报送": [heads, row]})
+    old, new, said = SPREAD[how]
+    parts = contents(path)
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(old, new).encode()
+    pack(path, parts)
+    done = limited(clerk, "import --return", returned, path)
+    assert done.code == 0, done.err[-2000:]
+    assert "1 行的结果" in done.out
+    assert said in done.out
+    written = load_workbook(returned)["报送"]
+    assert [written.cell(1, place).value for place in range(1, 6)] == heads
+
+
+# -- a report's file -------------------------------------------------------------------------------
+
+TRAPS = {
+    ".docx": ("word/document.xml", b"<a/>" * 15_000_000),
+    ".xlsx": ("docProps/custom.xml", b"<a/>" * 15_000_000),
+    ".DOCX": ("word/document.xml", b"<t>" + b"a" * 100_000_000 + b"</t>"),
+}
+
+
+@pytest.mark.parametrize("suffix", TRAPS)
+def test_a_trap_in_a_reports_file_is_refused(clerk: Clerk, tmp_path: Path, suffix: str) -> None:
+    pytest.importorskip("resource")
+    path = tmp_path / f"得分{suffix.lower()}"
+    clerk.do("score --year 2025 --to", path)
+    part, content = TRAPS[suffix]
+    pack(path, contents(path) | {part: b"<x>" + content + b"</x>"})
+    done = limited(clerk, "verify", path)
+    assert (done.code, done.out) == (1, ""), done.err[-2000:]
+    assert "解开后异常庞大" in done.err

@@ -1,11 +1,11 @@
 """What the everyday commands do not import, because it takes longer than they do."""
 
 import subprocess
-import sys
 
 import pytest
 
 from clerk import Clerk, environment
+from limits import python
 
 SLOW = {"pydantic", "yaml", "sqlmodel", "sqlalchemy", "openpyxl", "defusedxml", "rich"}
 
@@ -20,7 +20,7 @@ print(code, *{name.partition(".")[0] for name in sys.modules}, file=sys.stderr)
 def loaded_by(clerk: Clerk, line: str) -> set[str]:
     """The packages that a process has imported after the command."""
     done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", WATCH, *clerk.words(line)],
+        python("-X", "utf8", "-c", WATCH, *clerk.words(line)),
         env=environment(),
         capture_output=True,
         encoding="utf-8",

@@ -11,6 +11,7 @@ import pytest
 import typer
 
 import sqmy
+from limits import python
 from sqmy.cli import commands, main
 from sqmy.cli.commands import Command
 from sqmy.errors import LedgerError, Problem, ProblemsError, SqmyError, UsageError
@@ -134,7 +135,7 @@ def start(*words: str, stdout: object, encoding: str = "utf-8") -> subprocess.Po
     """`sqmy` with these words, printing to `stdout`."""
     source = str(Path(sqmy.__file__).parents[1])
     return subprocess.Popen(
-        [sys.executable, "-X", "utf8", "-c", PROCESS, *words],
+        python("-X", "utf8", "-c", PROCESS, *words),
         env=os.environ | {"PYTHONPATH": source, "PYTHONIOENCODING": encoding},
         stdout=stdout,
         stderr=subprocess.PIPE,

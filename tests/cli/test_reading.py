@@ -4,12 +4,12 @@ import importlib
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from clerk import Clerk, answers, environment, stories
+from limits import python
 from sqmy.text import display_width
 
 STORIES = Path(__file__).parent / "reading.txt"
@@ -72,7 +72,7 @@ def on_terminal(clerk: Clerk, columns: int, line: str) -> list[str]:
     ours, theirs = os.openpty()
     termios = importlib.import_module("termios")  # which Windows does not have
     termios.tcsetwinsize(theirs, (24, columns))
-    command = [sys.executable, "-X", "utf8", "-m", "sqmy", *clerk.words(line)]
+    command = python("-X", "utf8", "-m", "sqmy", *clerk.words(line))
     with subprocess.Popen(command, env=environment(), stdin=theirs, stdout=theirs) as process:
         os.close(theirs)
         written = b"".join(iter(lambda: _read(ours), b""))

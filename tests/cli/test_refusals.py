@@ -7,7 +7,6 @@ rulebooks and other files that are not what they should be: `test_bad_files.py`.
 import os
 import signal
 import subprocess
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from clerk import Clerk, environment, refusals, says
+from limits import python
 from sqmy.days import add_days, today
 
 SUBMIT = "submit 关于停电的建议 --on 2025-03-01"
@@ -194,7 +194,7 @@ def test_ctrl_c(clerk: Clerk, tmp_path: Path) -> None:
     pipe = tmp_path / "办法.yaml"
     os.mkfifo(pipe)
     with subprocess.Popen(
-        [sys.executable, "-X", "utf8", "-c", INTERRUPTIBLE, *clerk.words(f"rules check {pipe}")],
+        python("-X", "utf8", "-c", INTERRUPTIBLE, *clerk.words(f"rules check {pipe}")),
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

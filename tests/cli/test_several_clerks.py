@@ -1,13 +1,13 @@
 """Eight clerks record at once, each in a process of its own, in a file and on a server."""
 
 import subprocess
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from clerk import Clerk, environment
+from limits import python
 from postgres import Cluster
 from sqmy.ledger import audit, reading
 from sqmy.ledger.opening import open_ledger
@@ -44,7 +44,7 @@ def test_nothing_is_lost_and_nobody_is_refused(address: str) -> None:
         clerks = [
             stack.enter_context(
                 subprocess.Popen(
-                    [sys.executable, "-X", "utf8", "-c", PROGRAM, address, name],
+                    python("-X", "utf8", "-c", PROGRAM, address, name),
                     env=environment(),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,

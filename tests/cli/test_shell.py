@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ import pytest
 import typer
 
 import sqmy
+from limits import python
 from sqmy.cli import commands, main
 from sqmy.cli.commands import Command, Group
 from sqmy.cli.options import (
@@ -274,7 +274,7 @@ def test_only_the_module_of_the_command_is_imported(
         (tmp_path / f"{name}.py").write_text(source, encoding="utf-8")
     places = [str(tmp_path), str(Path(sqmy.__file__).parents[1])]
     done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", START, *words.split()],
+        python("-X", "utf8", "-c", START, *words.split()),
         env=os.environ | {"PYTHONPATH": os.pathsep.join(places)},
         capture_output=True,
         encoding="utf-8",

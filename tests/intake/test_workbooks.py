@@ -201,7 +201,7 @@ def test_a_row_of_endless_cells_is_refused_as_it_comes(tmp_path: Path) -> None:
 def test_endless_rows_are_refused_as_they_come(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sqmy.intake.worksheet._MAX_ELEMENTS", 10)
+    monkeypatch.setattr("sqmy.intake.worksheet.MAX_ELEMENTS", 10)
     with pytest.raises(SqmyError, match="分成几个文件"):
         only(raw(tmp_path / "a.xlsx", data(*["<c/>"] * 11)))
 

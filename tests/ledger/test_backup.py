@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ledgers import PHONE, content, every_kind, found_office, new_ledger, raw
+from limits import python
 from sqmy.errors import LedgerError, SqmyError
 from sqmy.ledger import audit, backup, reading
 from sqmy.ledger.backup import back_up
@@ -111,7 +112,7 @@ with open_ledger(Path(sys.argv[1])) as ledger:
 
 def test_every_backup_during_writing_is_whole(path: Path, tmp_path: Path) -> None:
     program = f"import sys; sys.path[:0] = {sys.path!r}\n{WRITER}"
-    command = [sys.executable, "-c", program, str(path)]
+    command = python("-c", program, str(path))
     heads: list[tuple[int, str]] = []
     with subprocess.Popen(command, stdout=subprocess.PIPE) as writer, open_ledger(path) as ledger:
         assert writer.stdout
@@ -197,7 +198,7 @@ with open_ledger(Path(sys.argv[1])) as ledger:
 @pytest.mark.skipif(os.name != "posix", reason="Windows knows no such limit")
 def test_a_disk_that_takes_no_more_leaves_no_backup(path: Path, tmp_path: Path) -> None:
     target = tmp_path / "备份.db"
-    command = [sys.executable, "-X", "utf8", "-c", SMALL_DISK, str(path), str(target)]
+    command = python("-X", "utf8", "-c", SMALL_DISK, str(path), str(target))
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == f"没有写完：{target}。请检查文件夹、权限和磁盘空间后重做。\n"
     assert files(tmp_path) == ["台账"]

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import subprocess
-import sys
 import traceback
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from ledgers import (
     obeying_file_modes,
     submission,
 )
+from limits import python
 from sqmy import facts
 from sqmy.errors import LedgerError, SqmyError, StorageError
 from sqmy.ledger import attached, audit, database, reading
@@ -147,7 +147,7 @@ def test_a_ledger_that_another_process_holds_is_busy(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "WAIT_SECONDS", 0)
-    command = [sys.executable, "-c", HOLD, str(path)]
+    command = python("-c", HOLD, str(path))
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout
         assert holder.stdin
@@ -178,7 +178,7 @@ def test_a_writer_who_dies_half_way_has_written_nothing(path: Path) -> None:
     with open_ledger(path) as ledger:
         before = content(ledger)
     sound = path.read_bytes()
-    run = subprocess.run([sys.executable, "-c", DIE, str(path)], check=False)
+    run = subprocess.run(python("-c", DIE, str(path)), check=False)
     assert run.returncode == 9
     assert path.read_bytes() != sound  # it is really half-written, and the journal is there
     assert path.with_name("sqmy.db-journal").exists()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ledgers import content, every_kind, new_ledger, raw, submission
+from limits import python
 from sqmy.errors import LedgerError, SqmyError, StorageError
 from sqmy.ledger import audit, reading, restoring
 from sqmy.ledger.backup import back_up
@@ -175,7 +176,7 @@ def test_whoever_has_it_open_goes_on_with_the_restored_one(path: Path, saved: Pa
     seq = head(saved)[0]
     program = f"import sys; sys.path[:0] = {sys.path!r}\n{WHO}"
     with subprocess.Popen(
-        [sys.executable, "-c", program, str(path)],
+        python("-c", program, str(path)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",

@@ -14,6 +14,7 @@ import pytest
 
 import postgres
 from clerk import environment
+from limits import python
 from sqmy.ledger import audit
 from sqmy.ledger.opening import open_ledger
 from sqmy.settings import Server
@@ -88,7 +89,7 @@ def test_what_was_acknowledged_is_there_and_nothing_is_half_there(
         command = f"import sys; sys.path[:0] = {sys.path!r}\n{WRITER}"
         words = [own.address(database), str(tmp_path / "表.csv"), str(start)]
         with subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-c", command, *words],
+            python("-X", "utf8", "-c", command, *words),
             env=environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -14,6 +14,7 @@ import pytest
 
 from clerk import Clerk
 from ledgers import content, obeying_file_modes, raw
+from limits import python
 from sqmy.errors import LedgerError, SqmyError
 from sqmy.ledger import audit, backup, reading, schema, upgrading
 from sqmy.ledger.database import Ledger
@@ -181,7 +182,7 @@ with open_ledger(Path(sys.argv[1])) as ledger:
 
 
 def test_two_who_open_it_at_once_both_have_it_in_todays_schema(old: Path) -> None:
-    command = [sys.executable, "-c", TWO.format(path=sys.path), str(old)]
+    command = python("-c", TWO.format(path=sys.path), str(old))
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
     both = [subprocess.Popen(command, **pipes) for _ in range(2)]  # type: ignore[call-overload]
     for one in both:

@@ -49,6 +49,11 @@ def told(error: Exception, words: Sequence[str]) -> str:
                 "错误：磁盘空间不足，输出没有写完。请腾出空间后重试；"
                 "已登记的事实不受影响，可用 sqmy log 核对。"
             )
+    if isinstance(error, MemoryError):
+        return (
+            "错误：内存不够，没有做完。请关掉别的程序再试；"
+            "导入的，可以分成几个文件；还是这样，请把文件和这一行告诉维护人员。"
+        )
     doing = cut(_PASSWORD.sub(r"\1:…@", " ".join(["sqmy", *words])), _WIDTH)
     return (
         f"错误：程序本身有毛病，不是您的操作有误。正在执行「{doing}」，没有写入。"

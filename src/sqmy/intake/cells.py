@@ -148,8 +148,10 @@ def _serial(value: float, epoch: datetime | None) -> Day | None:
         day = from_excel(value, epoch)
     except (OverflowError, ValueError):
         return None
-    known = isinstance(day, datetime) and day.year <= LATEST_YEAR
-    return day.date().isoformat() if known and f"{day:%Y-%m-%d}" >= _EARLIEST_SERIAL else None
+    if not isinstance(day, datetime) or day.year > LATEST_YEAR:
+        return None
+    iso = day.date().isoformat()  # `%Y` leaves the zeros of early years out
+    return iso if iso >= _EARLIEST_SERIAL else None
 
 
 @lru_cache(maxsize=50_000)

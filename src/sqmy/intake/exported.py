@@ -5,12 +5,10 @@ superfluous blanks, however the program that last saved the file has laid it out
 spreadsheet works out itself is left out, and so are a document's headers and footers.
 """
 
-import re
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from html.parser import HTMLParser
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, Final
 from xml.etree.ElementTree import Element, ParseError
@@ -19,11 +17,23 @@ from openpyxl.xml.functions import iterparse  # defusedxml's: refuses entities
 
 from sqmy.errors import SqmyError
 from sqmy.intake import guard
+from sqmy.intake.exported_text import (
+    markdown_lines,
+    markdown_marks,
+    page,
+    plain_line,
+    row_line,
+)
 from sqmy.intake.markup import local
 from sqmy.intake.worksheet import unescaped
 
 MOST: Final = 300_000_000
-"""Bytes of one part, unpacked."""
+"""Bytes of a page, or of one part of what is zipped, unpacked."""
+
+_MOST_HELD: Final = 5_000_000
+"""XML elements of one part that stand in memory at once."""
+
+_HUGE: Final = "文件已损坏，或解开后异常庞大，没有打开。请核对是不是这一份。"
 
 _DAMAGED: Final = (
     zipfile.BadZipFile,
@@ -63,95 +73,13 @@ class Export:
         Raises:
             SqmyError: the file is damaged.
         """
-        return [line for line in map(_plain, self._read(self._lines)) if line]
+        return [line for line in map(plain_line, self._read(self._lines)) if line]
 
     def _read(self, reader: Callable[[bytes], Iterable[Any]]) -> list[Any]:
         try:
             return list(reader(self._content))
         except _DAMAGED as error:
             raise SqmyError("文件已损坏，或不是它的后缀所说的那种，读不了。") from error
-
-
-def _plain(line: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", line).split())
-
-
-def _row(cells: Iterable[str]) -> str:
-    return " | ".join(filter(None, map(_plain, cells)))
-
-
-# -- pages -------------------------------------------------------------------------------------
-
-
-class _Page(HTMLParser):
-    """Collects the marks and the lines of a page."""
-
-    _LINES = frozenset({"p", "h1", "h2", "h3", "h4", "caption", "li", "figcaption", "div"})
-    _CELLS = frozenset({"td", "th"})
-    _LEFT_OUT = frozenset({"script", "style", "title", "svg", "button", "noscript"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.marks: list[tuple[str, str]] = []
-        self.lines: list[str] = []
-        self._text: list[str] = []
-        self._row: list[str] = []
-        self._outside = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A mark, the beginning of a line, or of something that is not read."""
-        known = dict(attrs)
-        if tag == "meta":
-            self.marks.append((known.get("name") or "", known.get("content") or ""))
-        elif tag in self._LEFT_OUT:
-            self._outside += 1
-        elif tag == "br":
-            self._text.append(" ")
-        elif tag in self._LINES:
-            self._end()
-
-    def handle_endtag(self, tag: str) -> None:
-        """The end of a cell, a row or a line."""
-        if tag in self._LEFT_OUT:
-            self._outside = max(0, self._outside - 1)
-        elif tag in self._CELLS:
-            self._row.append("".join(self._text))
-            self._text.clear()
-        elif tag == "tr":
-            self.lines.append(_row(self._row))
-            self._row.clear()
-        elif tag in self._LINES:
-            self._end()
-
-    def handle_data(self, data: str) -> None:
-        """Text, if it is read."""
-        if not self._outside:
-            self._text.append(data)
-
-    def _end(self) -> None:
-        self.lines.append("".join(self._text))
-        self._text.clear()
-
-
-def _page(content: bytes) -> _Page:
-    page = _Page()
-    page.feed(content.decode("utf-8"))
-    page.close()
-    return page
-
-
-# -- Markdown ----------------------------------------------------------------------------------
-
-_COMMENT: Final = re.compile(r"<!-- ([\w.]+): (.*?) -->")
-
-
-def _markdown_marks(content: bytes) -> Iterator[tuple[str, str]]:
-    for match in _COMMENT.finditer(content.decode("utf-8")):
-        yield match[1], match[2]
-
-
-def _markdown_lines(content: bytes) -> list[str]:
-    return _COMMENT.sub("", content.decode("utf-8")).splitlines()
 
 
 # -- workbooks ---------------------------------------------------------------------------------
@@ -162,14 +90,28 @@ def _parsed(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, Element]
     if part not in archive.namelist():
         return
     if archive.getinfo(part).file_size > MOST:
-        raise SqmyError("文件解开后异常庞大，没有打开。")
+        raise SqmyError(_HUGE)
+    held = 0
     with archive.open(part) as stream:
         for _, element in iterparse(stream):
-            yield local(element.tag), element
+            tag = local(element.tag)
+            held += 1
+            if held > _MOST_HELD:
+                raise SqmyError(_HUGE)
+            within = sum(1 for _ in element.iter()) - 1 if tag == "row" else 0
+            yield tag, element
+            held -= 0 if len(element) else within  # whoever reads rows clears them
 
 
-def _archive(content: bytes) -> zipfile.ZipFile:
-    return zipfile.ZipFile(BytesIO(content))
+@contextmanager
+def _archive(content: bytes) -> Iterator[zipfile.ZipFile]:
+    """What is zipped, once it has been weighed."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        try:
+            guard.weigh(archive)
+        except SqmyError as error:
+            raise SqmyError(_HUGE) from error
+        yield archive
 
 
 def _workbook_marks(content: bytes) -> Iterator[tuple[str, str]]:
@@ -181,7 +123,6 @@ def _workbook_marks(content: bytes) -> Iterator[tuple[str, str]]:
 
 def _workbook_lines(content: bytes) -> Iterator[str]:
     with _archive(content) as archive:
-        guard.check(archive)
         strings = [
             text_of(element)
             for tag, element in _parsed(archive, "xl/sharedStrings.xml")
@@ -191,7 +132,7 @@ def _workbook_lines(content: bytes) -> Iterator[str]:
             yield name
             for tag, element in _parsed(archive, part):
                 if tag == "row":
-                    yield _row(_value(cell, strings) for cell in element)
+                    yield row_line(_value(cell, strings) for cell in element)
                     element.clear()
 
 
@@ -250,7 +191,7 @@ def _blocks(element: Element) -> Iterator[str]:
         if tag == "p":
             yield "".join(_text(child))
         elif tag == "tr":
-            yield _row(" ".join(_blocks(cell)) for cell in child if local(cell.tag) == "tc")
+            yield row_line(" ".join(_blocks(cell)) for cell in child if local(cell.tag) == "tc")
         else:
             yield from _blocks(child)
 
@@ -279,8 +220,8 @@ _READERS: Final[
         ],
     ]
 ] = {
-    ".html": (lambda content: _page(content).marks, lambda content: _page(content).lines),
-    ".md": (_markdown_marks, _markdown_lines),
+    ".html": (lambda content: page(content).marks, lambda content: page(content).lines),
+    ".md": (markdown_marks, markdown_lines),
     ".xlsx": (_workbook_marks, _workbook_lines),
     ".docx": (_document_marks, _document_lines),
 }

@@ -155,18 +155,28 @@ def check(archive: zipfile.ZipFile) -> None:
             raise SqmyError(message)
     if "[Content_Types].xml" not in names:
         raise SqmyError("是压缩包。请解压后导入里面的表格。")
+    weigh(archive)
+
+
+def weigh(archive: zipfile.ZipFile) -> None:
+    """Refuse an archive that unpacks to more than a workbook or a document ever would.
+
+    Raises:
+        SqmyError: saying that it is too much, or cannot be unpacked.
+    """
+    members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise SqmyError(f"里面有 {len(members)} 个部件，不是正常的工作簿，没有打开。")
     if any(member.flag_bits & 1 for member in members):
         raise SqmyError("加了密，读不了。请取消密码后另存为 .xlsx 再导入。")
     if sum(member.file_size for member in members) > MAX_UNPACKED:
-        raise SqmyError(_BOMB)
+        raise SqmyError(BOMB)
     left = MAX_UNPACKED
     for member in members:
         left -= _unpacked(archive, member, left)
 
 
-_BOMB = f"解开后异常庞大，不是正常的表格，没有打开。如果确是自己的表格，请分成几个文件。{_SAVE_AS}"
+BOMB = f"解开后异常庞大，不是正常的表格，没有打开。如果确是自己的表格，请分成几个文件。{_SAVE_AS}"
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> int:
@@ -180,7 +190,7 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> 
                 run = run + len(chunk) if b"<" not in chunk else len(chunk) - chunk.rfind(b"<")
                 squeezed = count > RATIO_FROM and count > MAX_RATIO * max(member.compress_size, 1)
                 if squeezed or count > limit or (is_xml and run > MAX_RUN):
-                    raise SqmyError(_BOMB)
+                    raise SqmyError(BOMB)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise SqmyError(f"已损坏，解不开。请重新下载或复制。{_SAVE_AS}") from error
     except (NotImplementedError, RuntimeError) as error:

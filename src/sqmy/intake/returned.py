@@ -4,9 +4,11 @@ What openpyxl can load is kept as it is; a file that it cannot (text, an old .xl
 is laid out anew from its values. Nothing of the maker's is changed but the cells that are marked.
 """
 
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from copy import copy
+from io import BytesIO
 from math import ceil
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
@@ -17,7 +19,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from sqmy.intake import sheets
+from sqmy.intake import expanse, sheets
 from sqmy.intake.grid import Flaw, Grid
 from sqmy.intake.guard import kind_of_file
 from sqmy.text import display_width
@@ -45,6 +47,12 @@ _HIGHEST: Final = 409
 
 _NOTE_WIDTH: Final = 36
 """Columns of text in a line of a comment."""
+
+_LONGEST: Final = 32_767
+"""Characters of a cell, in Excel."""
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no XML can hold."""
 
 _DRAWN: Final = ("xl/drawings/drawing", "xl/charts/", "xl/media/")
 
@@ -94,22 +102,48 @@ def write(source: Path, target: IO[bytes], marked: Mapping[str | None, Marked]) 
         What of the original could not be kept, in sentences.
     """
     book, lost = _opened(source)
+    try:
+        target.write(_filled(book, marked))
+    except Exception:  # noqa: BLE001 — likewise on what it has loaded and cannot write
+        target.write(_filled(_laid_out(source), marked))
+        return [_ONLY_CONTENT]
+    return lost
+
+
+_ONLY_CONTENT: Final = "原表的格式读不出来，只写回了内容"
+
+
+def _filled(book: Workbook, marked: Mapping[str | None, Marked]) -> bytes:
+    """The workbook's file, with what is to be written into it."""
     for place, sheet in enumerate(book.worksheets):
         own = marked.get(sheet.title) or (marked.get(None) if place == 0 else None)
         _forget(sheet)
         if own:
             _mark(sheet, own)
-    book.save(target)
-    return lost
+    if all(sheet.sheet_state != "visible" for sheet in book.worksheets):
+        book.worksheets[0].sheet_state = "visible"  # a workbook shows one at the least
+    content = _Draft()
+    book.save(content)
+    return content.getvalue()
+
+
+class _Draft(BytesIO):
+    """A file in memory that stays open, because a zip that was given up writes to it once more."""
+
+    def close(self) -> None:
+        """Is closed when nobody has it any more."""
 
 
 def _opened(source: Path) -> tuple[Workbook, list[str]]:
     """The workbook, and what it has lost already."""
     if kind_of_file(source) == "workbook":
+        if not expanse.is_bearable(source):
+            return _laid_out(source), ["原表铺得太开（格式、合并或链接设到了很远），只写回了内容"]
         try:
-            book = load_workbook(source, keep_vba=source.suffix.lower() == ".xlsm")
+            with source.open("rb") as file:  # openpyxl leaves open what it cannot load
+                book = load_workbook(file, keep_vba=source.suffix.lower() == ".xlsm")
         except Exception:  # noqa: BLE001 — openpyxl raises anything on styles that it does not know
-            return _laid_out(source), ["原表的格式读不出来，只写回了内容"]
+            return _laid_out(source), [_ONLY_CONTENT]
         return book, ["原表里的图片和图表没有带过来"] if _is_drawn(source) else []
     return _laid_out(source), [f"原表是 {source.suffix.lower()}，写回成 .xlsx，格式没有带过来"]
 
@@ -134,20 +168,30 @@ def _lay_out(book: Workbook, grid: Grid) -> None:
         for column, value in row.values.items():
             cell = sheet.cell(row.number, column)
             if isinstance(value, str):
-                cell.value, cell.data_type = value[:32_767], "s"
+                cell.value, cell.data_type = _CONTROL.sub("", value)[:_LONGEST], "s"
             elif not isinstance(value, Flaw):
                 cell.value = value
+    room = expanse.MAX_CELLS
     for merged in grid.merged:
-        sheet.merge_cells(merged.name)
+        room -= expanse.area(merged.name)
+        if room >= 0:
+            sheet.merge_cells(merged.name)
+
+
+def _cells(sheet: "Worksheet") -> list[Cell]:
+    """The cells that are there. openpyxl's own ways to ask make all that are not, up to the last
+    column and the last row.
+    """  # noqa: D205
+    there = sheet._cells.values()  # noqa: SLF001
+    return [cell for cell in there if isinstance(cell, Cell)]
 
 
 def _forget(sheet: "Worksheet") -> None:
     """Take away what an earlier return had marked."""
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.comment and cell.comment.author == AUTHOR:
-                cell.comment = None
-                cell.fill = PatternFill()
+    for cell in _cells(sheet):
+        if cell.comment and cell.comment.author == AUTHOR:
+            cell.comment = None
+            cell.fill = PatternFill()
 
 
 def _mark(sheet: "Worksheet", marked: Marked) -> None:
@@ -176,18 +220,15 @@ def _heighten(sheet: "Worksheet", verdict: Verdict) -> None:
 
 def _result_column(sheet: "Worksheet", marked: Marked) -> int:
     """Behind the last column in use; the column of an earlier return again."""
-    for row in marked.headings:
-        for cell in sheet[row]:
-            if cell.value == RESULT and isinstance(cell, Cell):
-                _clear(sheet, cell.column)
-                return cell.column
-    return marked.last + 1
-
-
-def _clear(sheet: "Worksheet", column: int) -> None:
-    for (cell,) in sheet.iter_rows(min_col=column, max_col=column):
-        if isinstance(cell, Cell):
+    cells, headings = _cells(sheet), set(marked.headings)
+    own = [cell for cell in cells if cell.row in headings and cell.value == RESULT]
+    if not own:
+        return marked.last + 1
+    column = min(own, key=lambda cell: (cell.row, cell.column)).column
+    for cell in cells:
+        if cell.column == column:
             cell.value, cell.fill, cell.font = None, PatternFill(), Font()
+    return column
 
 
 def _put(sheet: "Worksheet", row: int, column: int, text: str) -> Cell | None:
@@ -195,7 +236,7 @@ def _put(sheet: "Worksheet", row: int, column: int, text: str) -> Cell | None:
     cell, beside = sheet.cell(row, column), sheet.cell(row, max(column - 1, 1))
     if isinstance(cell, MergedCell):
         return None
-    cell.value, cell.data_type = text, "s"
+    cell.value, cell.data_type = text[:_LONGEST], "s"
     if isinstance(beside, Cell) and beside.has_style:
         # openpyxl's own way to take over looks, of which its types know nothing
         cell._style = copy(beside._style)  # type: ignore[attr-defined]  # noqa: SLF001

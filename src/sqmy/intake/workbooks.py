@@ -14,11 +14,9 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
-from xml.etree.ElementTree import ParseError
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
-from openpyxl.xml.functions import iterparse  # defusedxml's: refuses entities
 
 from sqmy.errors import SqmyError
 from sqmy.intake import guard, markup
@@ -29,9 +27,11 @@ from sqmy.intake.worksheet import Book, SheetReader, Strings
 _CHINESE_DATES = {*range(27, 37), *range(50, 59)}
 """Number formats built into Chinese Excel and WPS that show a day or a time, ECMA-376 18.8.30."""
 
+_STYLES = {"cellStyleXfs", "cellXfs", "cellStyles", "dxfs"}
+"""The lists of styles; the formats of those of cells are in the second."""
+
 _BROKEN = (
     zipfile.BadZipFile,
-    ParseError,
     KeyError,
     IndexError,
     EOFError,
@@ -65,6 +65,8 @@ def read(path: Path, file: str, order: int, tell: Tell) -> Iterator[Grid]:
             sheets, epoch = _contents(archive)
             book = Book(_strings(archive), _day_styles(archive), epoch)
             sizes = [archive.getinfo(sheet.part).file_size for sheet in sheets]
+            if sum(sizes) > guard.MAX_UNPACKED:  # one part may be listed a thousand times
+                raise SqmyError(guard.BOMB)
             for number, sheet in enumerate(sheets):
                 source = Source(order + number, file, sheet.name, epoch)
                 done = partial(_told, tell, sum(sizes[:number]), sum(sizes))
@@ -91,36 +93,41 @@ def _contents(archive: zipfile.ZipFile) -> tuple[list[_Sheet], datetime]:
         "xl/workbook.xml",
     )
     related = _related(archive, main)
-    sheets, epoch = [], WINDOWS_EPOCH
+    sheets, epochs = [], [WINDOWS_EPOCH]
+
+    def hear(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
+            epochs.append(MAC_EPOCH)
+        elif tag == "sheet":
+            known = {local(key): value for key, value in attributes.items()}
+            kind, part = related[known["id"]]
+            if kind == "worksheet":
+                hidden = known.get("state", "visible") != "visible"
+                sheets.append(_Sheet(known.get("name", ""), part, hidden))
+
     with archive.open(main) as stream:
-        for _, element in iterparse(stream):
-            tag = local(element.tag)
-            if tag == "workbookPr" and element.get("date1904") in {"1", "true"}:
-                epoch = MAC_EPOCH
-            elif tag == "sheet":
-                attributes = {local(key): value for key, value in element.items()}
-                kind, part = related[attributes["id"]]
-                if kind == "worksheet":
-                    hidden = element.get("state", "visible") != "visible"
-                    sheets.append(_Sheet(element.get("name", ""), part, hidden))
-    return sheets, epoch
+        markup.each(stream, hear)
+    return sheets, epochs[-1]
 
 
 def _related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """The parts that a part links to, by the link's id: kind and path."""
     folder, name = posixpath.split(part)
     links = posixpath.join(folder, "_rels", f"{name}.rels")
-    if links not in archive.namelist():
-        return {}
-    with archive.open(links) as stream:
-        return {
-            element.get("Id", ""): (
-                posixpath.basename(element.get("Type", "")),
-                posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))[1:],
+    found: dict[str, tuple[str, str]] = {}
+
+    def hear(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "Relationship":
+            target = posixpath.join("/", folder, attributes.get("Target", ""))
+            found[attributes.get("Id", "")] = (
+                posixpath.basename(attributes.get("Type", "")),
+                posixpath.normpath(target)[1:],
             )
-            for _, element in iterparse(stream)
-            if local(element.tag) == "Relationship"
-        }
+
+    if links in archive.namelist():
+        with archive.open(links) as stream:
+            markup.each(stream, hear)
+    return found
 
 
 def _strings(archive: zipfile.ZipFile) -> list[str]:
@@ -135,17 +142,21 @@ def _strings(archive: zipfile.ZipFile) -> list[str]:
 
 def _day_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     """The cell styles whose number format shows a day."""
-    if "xl/styles.xml" not in archive.namelist():
-        return frozenset()
     own: dict[int, str] = {}
     used: list[int] = []
-    with archive.open("xl/styles.xml") as stream:
-        for _, element in iterparse(stream):
-            tag = local(element.tag)
-            if tag == "numFmt":
-                own[int(element.get("numFmtId", "0"))] = element.get("formatCode", "")
-            elif tag == "cellXfs":
-                used = [int(style.get("numFmtId", "0")) for style in element]
+    within: list[str] = []
+
+    def hear(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "numFmt":
+            own[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
+        elif tag in _STYLES:
+            within[:] = [tag]
+        elif tag == "xf" and within == ["cellXfs"]:
+            used.append(int(attributes.get("numFmtId", "0")))
+
+    if "xl/styles.xml" in archive.namelist():
+        with archive.open("xl/styles.xml") as stream:
+            markup.each(stream, hear)
     return frozenset(
         style
         for style, number in enumerate(used)

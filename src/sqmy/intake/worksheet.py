@@ -26,11 +26,8 @@ from sqmy.intake.grid import (
     too_far,
 )
 from sqmy.intake.hidden import Hidden
-from sqmy.intake.markup import local
+from sqmy.intake.markup import MAX_ELEMENTS, local
 from sqmy.text import clean
-
-_MAX_ELEMENTS = 10_000_000
-"""XML elements of one sheet; 100,000 rows of 8 columns have 1.7 million."""
 
 _MAX_CELLS_IN_ROW = 16_384
 _UNSAVED = Flaw("是公式，文件里却没有存它的结果。请用 Excel 或 WPS 打开这个文件，保存一次再导入。")
@@ -51,9 +48,13 @@ class Strings:
         self.found: list[str] = []
         self.pieces: list[str] = []
         self.reading = self.aside = False
+        self.elements = 0
 
     def start(self, name: str, _: dict[str, str]) -> None:
         """An element begins."""
+        self.elements += 1
+        if self.elements > MAX_ELEMENTS:
+            raise SqmyError(TOO_MANY)
         tag = local(name)
         if tag == "t":
             self.reading = not self.aside
@@ -153,11 +154,13 @@ class SheetReader:
             if value is not None:
                 self.values[self.column] = value
             self.in_row += 1
-            if self.in_row > _MAX_CELLS_IN_ROW or self.elements > _MAX_ELEMENTS:
+            if self.in_row > _MAX_CELLS_IN_ROW or self.elements > MAX_ELEMENTS:
                 raise SqmyError(TOO_MANY)
             self.cell = None
         elif tag == "row":
             self.number = int(self.row.get("r") or self.number + 1)
+            if not 1 <= self.number <= MAX_ROWS:
+                raise ValueError(self.number)
             self._row(self.number, self.values)
             self.values, self.column, self.in_row = {}, 0, 0
         elif tag == "rPh":

@@ -4,6 +4,7 @@ import os
 from datetime import UTC, datetime, timedelta
 
 from sqmy import facts
+from sqmy.errors import LedgerError
 from sqmy.facts import Fact, FactId
 from sqmy.ledger import chain
 from sqmy.ledger.database import Ledger
@@ -43,13 +44,24 @@ class Chain:
         seq: the last place.
         hash: of the last link.
         batch: the import that what is recorded belongs to.
+
+    Raises:
+        LedgerError: the last link does not follow on another.
     """
 
     def __init__(self, ledger: Ledger, operator: str) -> None:
         self.ledger = ledger
         self.operator = operator
         self.batch: int | None = None
-        head = ledger.row("SELECT seq, hash, recorded_at FROM chain ORDER BY seq DESC LIMIT 1")
+        head = ledger.row(
+            "SELECT c.seq, c.hash, c.recorded_at, p.seq FROM chain c"
+            " LEFT JOIN chain p ON p.seq = c.seq - 1 ORDER BY c.seq DESC LIMIT 1"
+        )
+        if head and head[3] is None and head[0] != 1:
+            raise LedgerError(
+                f"校验链末尾的第 {head[0]} 项前面缺了一项：台账被改动过，没有写入。"
+                "请用 sqmy verify 核对，用备份恢复。"
+            )
         self.seq: FactId = head[0] if head else 0
         self.hash: str = head[1] if head else ""
         self._mind_the_clock(head[2] if head else "")

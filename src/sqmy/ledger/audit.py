@@ -18,7 +18,7 @@ from sqmy.errors import Problem
 from sqmy.facts import KINDS, SECRETS, FactId
 from sqmy.ledger import chain, hashing
 from sqmy.ledger.database import Ledger
-from sqmy.ledger.reading import facts_at
+from sqmy.ledger.reading import facts_at, links
 from sqmy.ledger.schema import SCHEMA_VERSION
 from sqmy.ledger.sqlite import SqliteLedger, migrated_copy
 from sqmy.ledger.structure import file_faults_beside, gathered, schema_faults
@@ -70,8 +70,8 @@ def examine(ledger: Ledger, step: Step | None = None) -> list[Problem]:
 def _contents(ledger: Ledger, step: Step | None) -> Iterator[Problem]:
     """What is wrong in the chain and in the facts."""
     hashing.prepare(ledger)
-    last = ledger.row("SELECT max(seq) FROM chain")
-    spans = list(_spans((last and last[0]) or 0))
+    # as many as there are links: where a link says what place it has, may stand anything
+    spans = list(_spans(links(ledger)))
     done, total = 0, len(CHECKS) * len(spans)
     for check, what in CHECKS.items():
         for span in spans:

@@ -1,13 +1,18 @@
 """What a Snapshot holds beside items and events: incidents, attributes, rulings."""
 
-from fractions import Fraction
 from typing import NamedTuple
 
 from sqmy.days import Period
+from sqmy.errors import LedgerError
 from sqmy.facts import FactId
 from sqmy.ledger.database import Ledger
+from sqmy.ledger.reading import head, links
+from sqmy.points import restored
 from sqmy.register import Register
-from sqmy.snapshot import Decided, Incidents
+from sqmy.snapshot import Decided, Incidents, Snapshot
+
+_PLAUSIBLE = 10_000_000
+"""Links that the end of a chain is believed to have behind it."""
 
 
 class Only(NamedTuple):
@@ -63,5 +68,20 @@ def rulings(ledger: Ledger) -> dict[FactId, tuple[Decided, ...]]:
         " WHERE about IS NOT NULL AND points IS NOT NULL ORDER BY fact"
     ):
         earlier = [one for one in found.get(about, ()) if one.clause != clause]
-        found[about] = (*earlier, Decided(clause, Fraction(points), ruling))
+        found[about] = (*earlier, Decided(clause, restored(points), ruling))
+    return found
+
+
+def checked(ledger: Ledger, found: Snapshot) -> Snapshot:
+    """What was found, if its items are places of the chain: scoring keeps a slot for each place.
+
+    Raises:
+        LedgerError: there is one; the ledger was altered.
+    """
+    last, _ = head(ledger)
+    if last > _PLAUSIBLE:  # so many are counted rather than believed
+        last = links(ledger)
+    for items in (found.items.item, found.events.item, found.incidents.fact):
+        if items and not 1 <= min(items) <= max(items) <= last:
+            raise LedgerError("台账里有信息不在校验链上，像是被改动过。请用 sqmy verify 核对。")
     return found

@@ -277,6 +277,12 @@ def head(ledger: Ledger) -> tuple[int, str]:
     return ledger.row("SELECT seq, hash FROM chain ORDER BY seq DESC LIMIT 1") or (0, "")
 
 
+def links(ledger: Ledger) -> int:
+    """How many links the chain has, counted."""
+    row = ledger.row("SELECT count(*) FROM chain")
+    return int(row[0]) if row else 0
+
+
 def hash_at(ledger: Ledger, seq: FactId) -> str | None:
     """The hash of the link at that place of the chain."""
     row = ledger.row("SELECT hash FROM chain WHERE seq = :seq", {"seq": seq})

@@ -33,6 +33,8 @@ _CURRENT = """(
 """`live_submission`, asked for whole years: what is no longer in force is listed once, not sought
 for each item, which is faster for a million items and slower for one."""
 
+_REVISED = "SELECT fact, item FROM live_submission WHERE supersedes IS NOT NULL"
+
 _FORWARDED = """
 UNION SELECT item FROM forwarding WHERE forwarded_on BETWEEN :first AND :last
 """
@@ -71,6 +73,9 @@ def snapshot(
         only: what one item or holder contributes, instead of the whole year.
         people: the register, where it has been read already.
         reads: what else the rulebook looks at.
+
+    Raises:
+        LedgerError: it was altered.
     """
     values = {"first": reads.first(year), "last": year.last, **_lasting(reads)}
     with ledger.reading():
@@ -87,24 +92,21 @@ def snapshot(
             ),
             values,
         )
-        revised = dict(
-            ledger.rows("SELECT fact, item FROM live_submission WHERE supersedes IS NOT NULL")
-        )
+        revised = dict(ledger.rows(_REVISED))
         facts = (*items, *revised)
         how = signatures.How(revised, few=only is not None, ordered=reads.ordered)
         authors = signatures.merged(signatures.signed(ledger, "member", facts, how), people)
-        return Snapshot(
+        found = Snapshot(
             _concerned(people, authors, only) if only else people,
             Items(items, days, by_unit),
             authors,
             signatures.signed(ledger, "unit", facts, how),
             _events(ledger, values, reads, items if only else None),
-            circumstances.incidents(ledger, year, only, people)
-            if reads.incidents
-            else Incidents([], [], [], []),
+            circumstances.incidents(ledger, year, only, people) if reads.incidents else _NONE,
             {name: circumstances.attribute(ledger, name) for name in sorted(reads.attributes)},
             circumstances.rulings(ledger),
         )
+        return circumstances.checked(ledger, found)
 
 
 class _Query(NamedTuple):

@@ -38,7 +38,7 @@ def file_faults(ledger: Ledger) -> Iterator[Problem]:
     """What the database finds wrong in its file, and references to what is not there."""
     for (words,) in ledger.rows("PRAGMA integrity_check"):
         if words != "ok":
-            yield Problem("文件", f"数据库结构损坏：{words}")
+            yield Problem("文件", f"数据库结构损坏，SQLite 说「{words}」")
     for table, row, *_ in ledger.rows("PRAGMA foreign_key_check"):
         place = f"F{row}" if table in KINDS else table  # elsewhere the row has no such number
         yield Problem(place, f"{table} 里的一项引用了不存在的事实")

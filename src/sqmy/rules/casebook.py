@@ -16,6 +16,9 @@ from sqmy.rules.tasks import Span
 MOST_COPIES = 1000
 """How many items may be alike."""
 
+MOST_ITEMS = 20_000
+"""How many items a case may have, each as often as it is there."""
+
 
 class CaseFinding(NamedTuple):
     """认定, on an item, a member or a unit."""

@@ -12,7 +12,7 @@ from sqmy import days
 from sqmy.errors import Problem, SqmyError
 from sqmy.rules import choices, keywords, lint
 from sqmy.rules.annotations import At, Lines, Trail, fields_named, keys_of
-from sqmy.rules.casebook import MOST_COPIES, Case
+from sqmy.rules.casebook import MOST_COPIES, MOST_ITEMS, Case
 from sqmy.rules.changes import changed
 from sqmy.rules.faults import Fault, Faults, listed, nearest, quoted
 from sqmy.rules.rulebook import Rulebook
@@ -241,6 +241,8 @@ def _unique(checked: _Checked) -> Iterator[Fault]:
         seen.add(item.number)
         if not 1 <= item.copies <= MOST_COPIES:
             yield checked.fault(f"「条数」要在 1 到 {MOST_COPIES} 之间。", "items", at, "copies")
+    if sum(item.copies for item in case.items) > MOST_ITEMS:
+        yield checked.fault(f"一个算例最多 {MOST_ITEMS} 条信息，「条数」合起来超过了。", "items")
 
 
 def _dated(checked: _Checked) -> Iterator[Fault]:

@@ -6,7 +6,9 @@ The ledger keeps it beside the YAML text, so that recording and scoring need no 
 
 import json
 from functools import lru_cache
+from typing import Any
 
+from sqmy.errors import LedgerError
 from sqmy.plain import plain, restored
 from sqmy.rules.rulebook import Rulebook
 
@@ -33,8 +35,19 @@ def load(compiled: str) -> Rulebook:
 
     Raises:
         OutdatedError: the text has to be read again.
+        LedgerError: it is none that this or an earlier version has made.
     """
-    form = json.loads(compiled)
+    try:
+        return _read(json.loads(compiled))
+    except OutdatedError:
+        raise
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise LedgerError(
+            "台账里存的计分办法读不出来，像是被改动过。请用 sqmy verify 核对，用备份恢复。"
+        ) from error
+
+
+def _read(form: dict[str, Any]) -> Rulebook:
     if form.get("language") != LANGUAGE:
         raise OutdatedError
     rulebook: Rulebook = restored(Rulebook, form["rulebook"])

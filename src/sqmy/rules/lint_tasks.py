@@ -10,6 +10,9 @@ from sqmy.rules.keywords import key_of
 from sqmy.rules.rulebook import Clause, Consequence, Rulebook
 from sqmy.rules.tasks import METRICS, Quota
 
+MOST_YEARS = 20
+"""Years that an award looks back on, at the most; each of them is scored."""
+
 
 def quotas(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
     """Each quota says who owes what, once; two numbers for it are two quotas of two clauses."""
@@ -244,9 +247,10 @@ def awards(rulebook: Rulebook, lines: Lines) -> Iterator[Fault]:
         if award.from_last and award.marks is not None:
             message = "「从末位起」的用「取」「比例」等写名额，不写「分数线」，请删去一样。"
             yield Fault(lines.of("awards", place, "from_last"), message)
-        if award.years < 1 or award.streak < 1:
-            field = "years" if award.years < 1 else "streak"
-            yield Fault(lines.of("awards", place, field), "「年数」「连续年数」至少是 1。")
+        for field, years in (("years", award.years), ("streak", award.streak)):
+            if not 1 <= years <= MOST_YEARS:
+                message = f"「{key_of(Award, field)}」要在 1 到 {MOST_YEARS} 之间。"
+                yield Fault(lines.of("awards", place, field), message)
 
 
 def _places(award: Award, lines: Lines, here: Trail) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from typing import Self
 
 from sqmy import settings, terms
 from sqmy.days import Day, Period, periods, scoring_year
-from sqmy.errors import LedgerError
+from sqmy.errors import LedgerError, Problem, SqmyError
 from sqmy.facts import Edition, FactId
 from sqmy.ledger import contents, reading
 from sqmy.ledger.database import Ledger
@@ -19,6 +19,12 @@ from sqmy.vocabulary import Vocabulary
 
 HIDDEN = reading.Title("（不列）", "（标有密级，题目不列）")
 """What stands in place of the number and title of an item that the audience is not told of."""
+
+
+_TOLD = (SqmyError, OSError, MemoryError)
+"""What says by itself what is wrong."""
+
+_AFTER_DAMAGE = "请不要再写入，保留原文件，并用最近的备份核对。"
 
 
 class Desk:
@@ -45,10 +51,30 @@ class Desk:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        for one in self.past.values():
-            one.__exit__()
-        self.ledger.connection.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind and issubclass(kind, Exception) and not issubclass(kind, _TOLD):
+                self._blame()
+        finally:
+            for one in self.past.values():
+                one.__exit__(None)
+            self.ledger.connection.close()
+
+    def _blame(self) -> None:
+        """Where nobody expected what came up, see whether it came of the ledger.
+
+        Raises:
+            LedgerError: the ledger does not hold; every fault is named.
+        """
+        from sqmy.ledger import audit
+
+        try:
+            problems = audit.examine(self.ledger)
+        except SqmyError as error:
+            problems = [Problem("文件", str(error))]
+        if problems:
+            told = "\n".join(f"  {problem}" for problem in problems)
+            raise LedgerError(f"台账里的内容对不上，这一步做不下去：\n{told}\n{_AFTER_DAMAGE}")
 
     @property
     def anchor(self) -> tuple[FactId, str]:

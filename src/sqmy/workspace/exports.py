@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from sqmy import __version__, days
 from sqmy.errors import SqmyError
-from sqmy.intake.exported import SUFFIXES, Export
+from sqmy.intake.exported import MOST, SUFFIXES, Export
 from sqmy.ledger import reading
 from sqmy.ledger.copying import copy
 from sqmy.ledger.database import Ledger
@@ -25,6 +25,18 @@ from sqmy.ledger.sqlite import SqliteLedger, create_file, is_ledger, lay_schema
 from sqmy.reports import marks
 from sqmy.reports.render.stamp import stamped
 from sqmy.workspace.papers import PROFILE
+
+REPORTS = frozenset(
+    (
+        *("score", "explain", "quota", "standings", "stats", "bulletin", "awards", "notice"),
+        *("certificate", "slip", "correct"),
+    )
+)
+"""The commands that write reports about the ledger and do nothing else.
+
+What a file says of itself may have been written by anybody: no other is carried out again, least
+of all one that records.
+"""
 
 SHOWN = 10
 """Differences told at the most."""
@@ -107,6 +119,8 @@ def check(ledger: Ledger, path: Path, make: Make) -> list[str]:
         SqmyError: it is none of ours, is of another ledger, was altered, or is out of date.
     """
     try:
+        if path.stat().st_size > MOST:
+            raise SqmyError(f"{path} 异常庞大，没有打开。请核对是不是这一份。")
         export = Export(path.read_bytes(), path.suffix.lower())
     except FileNotFoundError:
         raise SqmyError(f"没有这个文件：{path}。请核对文件名。") from None
@@ -144,7 +158,7 @@ def _place(ledger: Ledger, known: Mapping[str, str], path: Path) -> int:
         SqmyError: it does not say so, or is of another ledger.
     """
     seq, _, head = known.get(marks.LEDGER, "").partition(":")
-    if not seq.isdecimal() or not head:
+    if not re.fullmatch(r"\d{1,18}", seq, re.ASCII) or not head:
         raise SqmyError(
             f"{path} 没有台账的标记：不是 sqmy 导出的报表，或另存时丢了标记，不能核对。"
         )
@@ -162,13 +176,17 @@ def _made_again(
     """The report made again, then and now; None where a file that it was made with is gone."""
     folder = ledger.path.absolute().parent if isinstance(ledger, SqliteLedger) else Path()
     try:
-        kept = json.loads(known[marks.COMMAND])
+        kept, made = json.loads(known[marks.COMMAND]), days.read_day(known[marks.MADE])
         words = [_found(word, (Path(), folder, path.parent)) for word in kept]
-    except (KeyError, ValueError, TypeError, FileNotFoundError):
+    except (KeyError, ValueError, TypeError, RecursionError, SqmyError, FileNotFoundError):
         return None
+    if not _is_report(words):
+        raise SqmyError(
+            f"{path} 里写着的不是出报表的命令，不是 sqmy 写的，没有执行。请向给您文件的人问明来历。"
+        )
     profile = folder / PROFILE
     suffix = path.suffix.lower()
-    with TemporaryDirectory(prefix="sqmy-") as place, days.assuming(known[marks.MADE]):
+    with TemporaryDirectory(prefix="sqmy-") as place, days.assuming(made):
         past = Path(place) / "sqmy.db"
         _lay(ledger, seq, past)
         if profile.is_file():
@@ -188,6 +206,11 @@ def _made_again(
             now = Export(target.read_bytes(), suffix).lines()
     is_certain = not profile.is_file() and all(isinstance(word, str) for word in kept)
     return _Again(then, now, is_certain)
+
+
+def _is_report(words: Sequence[str]) -> bool:
+    """Whether the words are a command that only makes a report."""
+    return words[:1] != [] and (words[0] in REPORTS or list(words[:2]) == ["rules", "compare"])
 
 
 def _found(word: str | dict[str, str], folders: Sequence[Path]) -> str:

@@ -101,7 +101,8 @@ class _Reader:
         return written
 
     def _count(self, node: Node, written: str, title: str) -> int:
-        if written.isascii() and written.isdigit() and int(written) <= _LARGEST:
+        short = len(written) <= len(str(_LARGEST))
+        if short and written.isascii() and written.isdigit():
             return int(written)
         self._wrong(node, title, f"0 至 {_LARGEST} 的整数")
         return 0

@@ -57,6 +57,9 @@ _LARGEST: Final = 48.0
 _GAP: Final = 6 * TWIPS
 """Above a table without a title."""
 
+_PROPERTY: Final = 255
+"""Characters of a property, as python-docx sets it; all marks together are longer."""
+
 _NOTES: Final = Look(size=10.5, spacing=0)
 
 
@@ -71,7 +74,7 @@ def document(report: Report, letterhead: bytes | None = None) -> bytes:
     target = _opened(letterhead, report) if letterhead else docx.Document(io.BytesIO(blank()))
     made = _Writer(target, own=letterhead is not None)
     properties = target.core_properties
-    properties.title, properties.author = harmless(report.title), "sqmy"
+    properties.title, properties.author = harmless(report.title)[:_PROPERTY], "sqmy"
     properties.comments = "sqmy"  # room for marks: python-docx itself takes 255 characters
     for one in (report, *report.following):
         made.write(one)

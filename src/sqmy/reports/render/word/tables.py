@@ -68,6 +68,9 @@ def tables_xml(tables: Sequence[Table], page: Page) -> list[str]:
     wide = [_characters(one) for one in made]
     told = []
     for one in made:
+        if not one.columns:  # nothing stands in any of them
+            told.append("")
+            continue
         alike = [own for other, own in zip(made, wide, strict=True) if other.columns == one.columns]
         wanted = [max(each) for each in zip(*alike, strict=True)]
         sizes = (size for size in SIZES if _content(one, wanted, size) <= page.room)

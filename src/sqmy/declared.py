@@ -69,27 +69,31 @@ def attribute(vocabulary: Vocabulary, of: str, name: str, value: str) -> tuple[s
     Raises:
         SqmyError: such a fact has no such attribute, or the value cannot stand.
     """
-    own = {one.name: one for one in vocabulary.declared if one.of == of}
-    if of == "item":  # the mark 密级 is everybody's
-        own |= {
-            name: Declared(name, of, "text") for name in vocabulary.attributes if name not in own
-        }
-    spellings = {
-        text.match_key(spelling): one.name
-        for one in own.values()
-        for spelling in (one.name, *one.aliases)
-    }
+    own = {one.name: one for one in vocabulary.declared_of(of)}
+    spellings = {text.match_key(s): one.name for one in own.values() for s in one.spellings}
     elsewhere = {text.match_key(one.name): one for one in vocabulary.declared if one.of != of}
     if (other := elsewhere.get(text.match_key(name))) and text.match_key(name) not in spellings:
         raise SqmyError(
             f"「{other.name}」是{terms.KINDS.get(other.of, '信息')}的附加项，不写在这里。"
         )
     label = find_label("附加项", spellings, name)
-    kind, kept = own[label].kind, text.plain(value, label)
-    if kind == "date":
-        kept = days.read_day(kept)
-    elif kind in {"number", "shares"}:
-        kept = text.match_key(kept)
-    if told := own[label].refuses(kept):
-        raise SqmyError(f"附加项「{label}」{told}")
-    return label, kept
+    return label, kept(own[label], value)
+
+
+def kept(one: Declared, value: str) -> str:
+    """A value of an attribute as it is recorded; see `attribute`.
+
+    Raises:
+        SqmyError: it cannot stand.
+    """
+    said = text.plain(value, one.name)
+    if one.kind == "date":
+        said = days.read_day(said)
+    elif one.kind in {"number", "shares"}:
+        said = text.match_key(said)
+    elif one.kind == "choice":
+        alike = (choice for choice in one.choices if text.match_key(choice) == text.match_key(said))
+        said = next(alike, said)
+    if told := one.refuses(said):
+        raise SqmyError(f"附加项「{one.name}」{told}")
+    return said

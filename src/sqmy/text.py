@@ -8,6 +8,7 @@ replaced on the way out by `clean`.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sqmy.errors import SqmyError
 
@@ -83,6 +84,7 @@ def _shown(character: str) -> str:
     return "\ufffd" if harmful else character
 
 
+@lru_cache(maxsize=1 << 15)
 def _width(character: str) -> int:
     if unicodedata.combining(character):
         return 0

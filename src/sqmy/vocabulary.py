@@ -25,6 +25,11 @@ class Declared(NamedTuple):
     choices: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The name and its aliases."""
+        return self.name, *self.aliases
+
     def refuses(self, value: str) -> str:
         """Why a value cannot stand, in words that follow the attribute's name; "" if it can."""
         if self.kind == "choice" and value not in self.choices:
@@ -76,8 +81,15 @@ class Vocabulary(NamedTuple):
     forms: tuple[str, ...] = tuple(FORMS.values())
     declared: tuple[Declared, ...] = ()
 
-    def attributes_of(self, fact: str) -> tuple[str, ...]:
-        """The names of the attributes that a kind of fact may have, by the name of its table."""
+    def declared_of(self, fact: str) -> tuple[Declared, ...]:
+        """The attributes that a kind of fact may have, by the name of its table or as in `of`."""
         of = "item" if fact == "submission" else fact
-        own = [one.name for one in self.declared if one.of == of]
-        return tuple(dict.fromkeys((*own, *(self.attributes if of == "item" else ()))))
+        own = {one.name: one for one in self.declared if one.of == of}
+        if of == "item":  # the mark 密级 is everybody's
+            more = (name for name in self.attributes if name not in own)
+            own |= {name: Declared(name, of, "text") for name in more}
+        return tuple(own.values())
+
+    def attributes_of(self, fact: str) -> tuple[str, ...]:
+        """The names of `declared_of`."""
+        return tuple(one.name for one in self.declared_of(fact))

@@ -1,5 +1,7 @@
 """What cannot be read for certain, and is refused at its very cell."""
 
+from datetime import date
+
 from arrivals.common import (
     CITY,
     FIRST,
@@ -145,7 +147,7 @@ ARRIVALS = (
     Arrival(
         "An adoption before the item was submitted: told at the adoption's cell.",
         sheet([[*HEAD, CITY], *with_events(["2025-02-10"], [], [])]),
-        refused("台账!F2 早于 2025-001 的报送日期"),
+        refused("台账!F2 早于同一行的报送日期 2025-03-01"),
     ),
     Arrival(
         "Cells merged across author and unit.",
@@ -201,5 +203,126 @@ ARRIVALS = (
         "A list of something else.",
         sheet([["书名", "价格"], ["某书", "十元"]]),
         refused("文件 没有一张表的标题认得出"),
+    ),
+    Arrival(
+        "Somebody more who may be an author, in a column of his own.",
+        sheet(
+            [
+                [*HEAD, "执笔人", "第一反映人"],
+                [*FIRST, None, "杜若"],
+                [*SECOND, "方竹（文史委）", None],
+            ]
+        ),
+        refused(
+            "台账!F1 「执笔人」像是作者的一列，却认不出，下面填了内容（如 F3）",
+            "台账!G1 「第一反映人」像是作者的一列，却认不出，下面填了内容（如 G2）",
+        ),
+    ),
+    Arrival(
+        "Channels and leaders called 市 and 市领导 for short, under 采用情况 and 领导批示.",
+        sheet(
+            [
+                [*HEAD, "采用情况", None, "领导批示", None],
+                [*[None] * 5, "市", "省", "市领导", "省领导"],
+                [*FIRST, "2025-03-10", None, "2025-04-20", None],
+            ],
+            merged=["F1:G1", "H1:I1"],
+        ),
+        refused(
+            "台账!F2 「采用情况/市」不是计分办法里的渠道或领导级别，这一列却填了内容（如 F3）",
+            "台账!H2 「领导批示/市领导」不是计分办法里的渠道或领导级别",
+        ),
+    ),
+    Arrival(
+        "Authors not all named, or run together.",
+        sheet(
+            [
+                HEAD,
+                ["2025-001", "甲事", "杜若、苏叶等3人", "提案委", "2025-03-01"],
+                ["2025-002", "乙事", "杜若等", "提案委", "2025-03-01"],
+                ["2025-003", "丙事", "杜若和苏叶", "提案委", "2025-03-01"],
+                ["2025-004", "丁事", "①杜若②苏叶", "提案委", "2025-03-01"],
+                ["2025-005", "戊事", "杜若（常委）", "提案委", "2025-03-01"],
+            ]
+        ),
+        refused(
+            "台账!C2 「苏叶等3人」没有把人写全",
+            "台账!C3 「杜若等」没有把人写全",
+            "台账!C4 「杜若和苏叶」里像是有几个人：杜若、苏叶。请用顿号隔开",
+            "台账!C5 「①杜若②苏叶」里像是有几个人",
+            "台账!C6 没有人员「杜若（常委）」。相近的有：杜若（提案委员会）（写法里含有这个名称）",
+        ),
+    ),
+    Arrival(
+        "A year was settled, and the title tells another.",
+        sheet([["2024年社情民意信息台账"], HEAD, *days("4月5日")]),
+        refused("台账!E2 这张表写的是 2024 年的，--year-of 说的却是 2025 年，E3 的日期没有年份"),
+        YEAR,
+    ),
+    Arrival(
+        "Numbers spelt otherwise than above: the same items again, or others?",
+        sheet(
+            [
+                HEAD,
+                FIRST,
+                ["2025-1", *FIRST[1:]],
+                ["〔2025〕1号", *SECOND[1:]],
+                [],
+                ["编号", "采用单位", "采用日期"],
+                ["2025-01", CITY, "2025-03-10"],
+            ]
+        ),
+        refused(
+            "台账!A3 编号「2025-1」与已有的「2025-001」只是写法不同",
+            "台账!A4 编号「〔2025〕1号」与已有的「2025-001」只是写法不同",
+            "台账!A7 没有编号「2025-01」的信息。有「2025-001」，只是写法不同",
+        ),
+    ),
+    Arrival(
+        "Neither authors nor units anywhere.",
+        sheet([["序号", "题目", "报送时间", CITY], [1, "甲事", "2025-03-01", "2025-03-05"]]),
+        refused("台账!B2 作者和报送单位都没有，不能按新的一条报送"),
+    ),
+    Arrival(
+        "A channel adopted twice, and one form: of which time?",
+        sheet(
+            [
+                [*HEAD, f"{CITY}采用时间", f"{CITY}采用方式"],
+                *with_events(["2025-03-10、2025-05-06", "综合"], [], []),
+            ]
+        ),
+        refused("台账!G2 市政协采用有几次，说的是哪一次，分不清"),
+    ),
+    Arrival(
+        "A day of adoption that cannot be read: told once, at its cell.",
+        sheet([[*HEAD, CITY, "采用日期"], *with_events(["√", "3月5"], [], [])]),
+        refused("台账!G2 缺年份"),
+    ),
+    Arrival(
+        "One column says that it was not adopted, another by whom.",
+        sheet(
+            [
+                [*HEAD, "是否采用", "采用单位", "采用日期", PROVINCE],
+                *with_events(
+                    ["否", CITY, "2025-04-10"],
+                    ["否"],
+                    [f"{PROVINCE}2025-06-01", None, None, "未采用"],
+                ),
+            ]
+        ),
+        refused(
+            "台账!F2 这一格写着「否」，同一行别处却写了市政协采用",
+            "台账!I4 这一格写着「未采用」，同一行别处却写了省政协采用",
+        ),
+    ),
+    Arrival(
+        "A small number that is shown as a day: 5 is 1900-01-05.",
+        sheet([HEAD, *days(date(1900, 1, 5))]),
+        refused("台账!E2 日期 1900-01-05 多半是数字被显示成了日期"),
+    ),
+    Arrival(
+        "Two units with nothing but a blank between them.",
+        sheet([HEAD, ["2025-001", "甲事", None, "提案委 文史委", "2025-03-01"]]),
+        refused("台账!D2 「提案委 文史委」里像是有几个单位：提案委、文史委。请用顿号隔开"),
     ),
 )

@@ -234,4 +234,31 @@ ARRIVALS = (
             ),
         ),
     ),
+    Arrival(
+        "Nobody and no unit, said with a dash, a stroke or 无.",
+        sheet(
+            [
+                HEAD,
+                ["2025-003", PARKING.title, "无", "提案委", "2025-05-08"],
+                ["2025-004", "关于路灯的建议", "——", "提案委", "2025-05-08"],
+                ["2025-005", "关于桥的建议", "杜若", "/", "2025-05-08"],
+            ]
+        ),
+        Facts(
+            (
+                PARKING,
+                PARKING._replace(number="2025-004", title="关于路灯的建议"),
+                Item("2025-005", "关于桥的建议", ("杜若",), ("提案委员会",), "2025-05-08"),
+            )
+        ),
+    ),
+    Arrival(
+        "One item twice under two numbers: both are recorded, and it is said.",
+        sheet([HEAD, SECOND, ["2025-102", *SECOND[1:]]]),
+        Facts(
+            (ITEMS[1], ITEMS[1]._replace(number="2025-102")),
+            (),
+            ("编号不同的，按两条记：2025-102 与 2025-002",),
+        ),
+    ),
 )

@@ -387,4 +387,94 @@ ARRIVALS = (
         Facts(ITEMS[:2]),
         Settled(number_by_year=True),
     ),
+    Arrival(
+        "Totals of quarters and of the year, called so, in the column of the numbers or behind it.",
+        sheet(
+            [
+                ["序号", *COLUMNS],
+                [1, *EVENTS[0]],
+                ["一季度小计", None, "1条"],
+                [2, *EVENTS[1]],
+                [None, None, "二季度合计（1条）", None, 1],
+                [3, *EVENTS[2]],
+                ["全年总计：3条"],
+            ]
+        ),
+        Facts(*USUAL[:2], ("跳过合计 3 行（第 3、5、7 行）",)),
+    ),
+    Arrival(
+        "Parted by units, each with a subtitle in the column of the numbers, nothing merged.",
+        sheet([COLUMNS, ["一、提案委（1条）"], EVENTS[0], ["二、其他"], EVENTS[1], EVENTS[2]]),
+        Facts(*USUAL[:2], ("小标题 2 行（第 2、4 行）",)),
+    ),
+    Arrival(
+        "An author a column: 第一作者, 第二作者, in whatever order.",
+        sheet(
+            [
+                ["编号", "标题", "第二作者", "第一作者", "报送单位", "报送日期"],
+                ["2025-001", FIRST[1], "苏叶", "杜若", "提案委、文史委", "2025-03-01"],
+                ["2025-002", SECOND[1], None, "白芷", "民盟", "2025-04-01"],
+            ]
+        ),
+        Facts(ITEMS[:2]),
+    ),
+    Arrival(
+        "An author a column under one heading: 作者 over 作者1 and 作者2.",
+        sheet(
+            [
+                ["编号", "标题", "作者", None, "报送单位", "报送日期"],
+                [None, None, "作者1", "作者2", None, None],
+                ["2025-001", FIRST[1], "杜若", "苏叶", "提案委、文史委", "2025-03-01"],
+                ["2025-002", SECOND[1], "白芷", None, "民盟", "2025-04-01"],
+            ],
+            merged=["A1:A2", "B1:B2", "C1:D1", "E1:E2", "F1:F2"],
+        ),
+        Facts(ITEMS[:2]),
+    ),
+    Arrival(
+        "Each channel over 时间, 方式 and 得分.",
+        sheet(
+            [
+                [*HEAD, CITY, None, None, PROVINCE, None, None],
+                [*[None] * 5, *("采用时间", "采用方式", "得分") * 2],
+                [*FIRST, "2025-03-10", "单篇", 5, "2025-05-06", "综合", 10],
+                [*SECOND, None, None, None, "2025-04-09", "转送", 10],
+            ],
+            merged=["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:E2", "F1:H1", "I1:K1"],
+        ),
+        Facts(
+            ITEMS[:2],
+            (*USUAL.events[:2], "2025-002 省政协 2025-04-09 转送"),
+            ("没有读的列：市政协/得分、省政协/得分",),
+        ),
+    ),
+    Arrival(
+        "A sheet for each year, days without it: the year that is settled is that of the sheet.",
+        sheet(
+            [["2025年社情民意信息台账（2026年1月5日填）"], HEAD, [*FIRST[:4], "3月1日"]],
+            name="2025年",
+        ),
+        Facts(ITEMS[:1]),
+        Settled(year=2025),
+    ),
+    Arrival(
+        "Parted by units in the first column, which is left blank below; an author of another.",
+        sheet(
+            [
+                ["单位", "编号", "题目", "作者", "时间"],
+                ["提案委", "2025-011", "甲事", "杜若", "2025-03-01"],
+                [None, "2025-012", "乙事", "杜若", "2025-03-02"],
+                [None, "2025-013", "丙事", "苏叶", "2025-03-03"],
+            ]
+        ),
+        Facts(
+            (
+                Item("2025-011", "甲事", ("杜若",), ("提案委员会",), "2025-03-01"),
+                Item("2025-012", "乙事", ("杜若",), ("提案委员会",), "2025-03-02"),
+                Item("2025-013", "丙事", ("苏叶",), ("文史委员会",), "2025-03-03"),
+            ),
+            (),
+            ("按作者当时的单位记，与上面一格的不同：账.xlsx 台账!A4。",),
+        ),
+    ),
 )

@@ -173,6 +173,20 @@ def test_columns_may_name_the_channels(clerk: Clerk) -> None:
     assert [kind for kind, _ in kinds(told)] == ["agreed"] * 3
 
 
+def test_titles_are_known_with_their_numbers_and_marks(clerk: Clerk) -> None:
+    path = notice(
+        clerk,
+        [f"1.《{CANTEEN}》★"],
+        [f"2、{RIVER}（综合采用）"],
+        [f"③{PARKING}（二）"],
+        headings=["序号", "采用目录"],
+    )
+    told = compared(clerk, path, "--year", "2025")
+    assert kinds(told)[:2] == [("agreed", "2025-001"), ("agreed", "2025-002")]
+    assert told["rows"][1]["theirs"]["form"] == "综合"
+    assert told["rows"][2]["title"] == f"{PARKING}（二）"
+
+
 def test_what_nobody_understands_is_remarked(clerk: Clerk) -> None:
     path = notice(clerk, [CANTEEN, "云汀县政协", "单编采用", "四月上旬"], SAME[1])
     told = compared(clerk, path)

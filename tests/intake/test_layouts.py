@@ -5,9 +5,10 @@ import pytest
 from sheets import rows, words
 from sqmy.intake import heads
 from sqmy.intake.events import Event
+from sqmy.intake.fitting import layout_of
 from sqmy.intake.grid import Merged
 from sqmy.intake.headings import KINDS
-from sqmy.intake.layouts import Layout, layout_of
+from sqmy.intake.layouts import Layout
 from sqmy.intake.settled import Settled
 from sqmy.intake.words import Words
 

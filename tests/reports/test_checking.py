@@ -11,9 +11,10 @@ from counties import county
 from drafted import bulletin
 from programs import converted
 from scored import FORMULA, small
-from sqmy.reports.checking import formula, proof, recounted
+from sqmy.reports.checking import recounted
 from sqmy.reports.model import Column, Figure, Report, Rows, Section, Sentence, Table
 from sqmy.reports.papers.bulletin import Bulletin
+from sqmy.reports.proving import formula, proof
 from sqmy.reports.render.workbook import workbook
 
 WHOLE = "通报: {附表: [单位, 个人, 目录]}"

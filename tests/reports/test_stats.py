@@ -3,17 +3,21 @@
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from counties import CHANNELS, County, county
 from drafted import counted, desk
+from programs import converted
 from scored import rows, small
 from sqmy.facts import Submission
 from sqmy.ledger.records import Records
 from sqmy.reports.checking import recounted
-from sqmy.reports.model import Figure, Report, Table
+from sqmy.reports.model import Figure, Report, Rows, Table
+from sqmy.reports.render.workbook import workbook
 from sqmy.reports.stats import Stats
 from sqmy.reports.stats_json import stats_json
 from sqmy.rules.words import Attribute
@@ -194,6 +198,24 @@ def test_how_long_it_took(report: Report) -> None:
         ["省级", "1", "24", "24", "24"],
         ["任何一级", "3", "24", "31", "31"],
     ]
+
+
+def test_a_spreadsheet_comes_to_every_figure(tmp_path: Path) -> None:
+    """Among them the shortest, the middle and the longest wait, by formulas over columns."""
+    made = of(county(5), None)
+    path = tmp_path / "统计.xlsx"
+    path.write_bytes(workbook(made.workbook()))
+    (computed,) = converted([path], "xlsx", tmp_path)
+    lines = [
+        [cell.value for cell in row]
+        for row in openpyxl.load_workbook(computed, data_only=True)["核对"].iter_rows()
+        if row[3].value in {"一致", "不一致"}
+    ]
+    told = recounted(made.report(), [detail.table() for detail in made.details])
+    assert [line[0] for line in lines] == [one.place for one in told]
+    assert {line[3] for line in lines} == {"一致"}
+    measures = {one.figure.rows.measure for one in told if isinstance(one.figure.rows, Rows)}
+    assert measures == {"sum", "min", "median", "max"}
 
 
 def test_only_the_first_adoption_ever_tells_how_long_it_took() -> None:

@@ -125,7 +125,7 @@ def test_what_became_of_a_doubtful_row_waits_with_it(office: Office) -> None:
     sheet = listed(
         [*ROWS[0], "2025.4.1"], ["关于路灯的建议", "张山", "", "2025-5-1", "√"], headings=headings
     )
-    assert len(office.refusals(sheet)) == 1  # the mark without a day
+    assert len(office.refusals(sheet)) == 2  # nobody of that name, and a mark without a day
     sheet["报送"][2][-1] = "2025.6.1"
     (line,) = office.refusals(sheet)
     assert "没有人员「张山」" in line

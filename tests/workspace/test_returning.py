@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from bad_sheets import good
 from office import WORDS, Office
+from programs import converted
 from sqmy.errors import SqmyError
 from sqmy.workspace.answers import Answers
 from sqmy.workspace.import_report import ImportReport
@@ -232,3 +234,71 @@ def test_styles_that_cannot_be_read_cost_the_looks_and_not_the_sheet(
     assert told.endswith("（原表的格式读不出来，只写回了内容）。")
     assert results(target)[1] == "结果"
     assert load_workbook(target).worksheets[0]["E5"].fill == PatternFill("solid", fgColor="FFC7CE")
+
+
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0"
+    "000003010100c9fe92ef0000000049454e44ae426082"
+)
+"""A red dot, as PNG."""
+_ANCHOR = (
+    b'<xdr:oneCellAnchor xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/'
+    b'spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    b' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><xdr:from>'
+    b"<xdr:col>8</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>9</xdr:row><xdr:rowOff>0</xdr:rowOff>"
+    b'</xdr:from><xdr:ext cx="900000" cy="900000"/><xdr:pic><xdr:nvPicPr><xdr:cNvPr id="9"'
+    b' name="P"/><xdr:cNvPicPr/></xdr:nvPicPr><xdr:blipFill><a:blip r:embed="rIdP"/><a:stretch>'
+    b'<a:fillRect/></a:stretch></xdr:blipFill><xdr:spPr><a:prstGeom prst="rect"><a:avLst/>'
+    b"</a:prstGeom></xdr:spPr></xdr:pic><xdr:clientData/></xdr:oneCellAnchor>"
+)
+
+
+def drawn(path: Path) -> Path:
+    """The unit's sheet with a chart, and a picture beside it."""
+    book = load_workbook(made(path))
+    chart = BarChart()
+    chart.add_data(Reference(book["上半年"], min_col=1, min_row=3, max_row=6))
+    book["上半年"].add_chart(chart, "A10")
+    book.save(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    drawing, links = "xl/drawings/drawing1.xml", "xl/drawings/_rels/drawing1.xml.rels"
+    end = parts[drawing].rfind(b"</")
+    parts[drawing] = parts[drawing][:end] + _ANCHOR + parts[drawing][end:]
+    link = (
+        b'<Relationship Id="rIdP" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'relationships/image" Target="../media/image1.png"/></Relationships>'
+    )
+    parts[links] = parts[links].replace(b"</Relationships>", link)
+    kind = b'<Default Extension="png" ContentType="image/png"/></Types>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", kind)
+    parts["xl/media/image1.png"] = PICTURE
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_charts_and_pictures_are_carried_over_as_they_are(office: Office, tmp_path: Path) -> None:
+    source, target = drawn(tmp_path / "来.xlsx"), tmp_path / "退.xlsx"
+    (told,) = write_back(brought_in(office, source), [source], target)
+    assert "图" not in told
+    with zipfile.ZipFile(source) as before, zipfile.ZipFile(target) as after:
+        assert len(set(after.namelist())) == len(after.namelist())
+        for name in before.namelist():
+            if name.startswith(
+                ("xl/drawings/drawing", "xl/drawings/_rels", "xl/charts", "xl/media")
+            ):
+                assert after.read(name) == before.read(name)
+        assert after.read("xl/media/image1.png") == PICTURE
+        assert after.read("[Content_Types].xml").count(b'Extension="png"') == 1
+    sheet = load_workbook(target)["上半年"]
+    (chart,) = sheet._charts
+    assert chart.anchor._from.row == 9
+    assert results(target)[1:3] != []
+    assert sheet["C4"].comment is not None  # the mark stands beside what is drawn
+    second = tmp_path / "再退.xlsx"
+    write_back(brought_in(office, target), [target], second)
+    (chart,) = load_workbook(second)["上半年"]._charts
+    (page,) = converted([second], "pdf", tmp_path)
+    assert page.stat().st_size > 0

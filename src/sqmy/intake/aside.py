@@ -15,7 +15,11 @@ from sqmy.intake.layouts import Layout
 REPEATED: Final = "重复的标题"
 _SIGNATURE: Final = "落款和附注"
 
-_TOTAL = re.compile(r"(?:合计|总计|小计|共计|累计)(?:[:：]?共?\d*[条篇件次]?)?", re.ASCII)
+_COUNT = r"(?:[:：]?[(（]?共?\d*[条篇件次]?[)）]?)?"
+_TOTAL = re.compile(f"(?:合计|总计|小计|共计|累计){_COUNT}", re.ASCII)
+_TOTAL_OF = re.compile(rf"[^《》“”，。；：、]{{1,12}}(?:合计|总计|小计){_COUNT}", re.ASCII)
+"""`一季度小计`: a title might end so, too, so the row must lack what every item has."""
+_HAN = re.compile("[一-鿿]")
 _WORK = "制表|填表|填报|审核|审批|复核|负责|分管|主管|联系|经办|统计|报送|上报|打印|导出|制作"
 _SIGNED = re.compile(
     f"[（(]?(?:(?:单位)?(?:{_WORK})(?:人|单位|领导|部门|日期|时间|电话)?"
@@ -69,7 +73,7 @@ class Aside:
     def _reason(self, row: Row, layout: Layout, merged: Iterable[Merged]) -> str:
         told = first(row)
         folded = "".join(told.split()) if isinstance(told, str) else ""
-        if _TOTAL.fullmatch(folded):
+        if _is_total(folded, row, layout):
             return "合计"
         if row.values.keys().isdisjoint(layout.read):
             return "没有内容的行"
@@ -79,8 +83,9 @@ class Aside:
             return REPEATED
         if _SIGNED.match(folded) or _BLANK_BELOW.fullmatch(folded):
             return _SIGNATURE if _lacks(row, layout) else ""
-        across = len(row.values) == 1 and any(_is_across(one, row, layout) for one in merged)
-        return "小标题" if across else ""
+        across = any(_is_across(one, row, layout) for one in merged)
+        alone = len(row.values) == 1 and (across or _is_subtitle(folded, row, layout))
+        return "小标题" if alone else ""
 
     def take_signed(self, rows: list[Row], layout: Layout) -> None:
         """Take an office and a day, each alone in a row, from the end of a table."""
@@ -105,6 +110,22 @@ def _lacks(row: Row, layout: Layout) -> bool:
     """Whether a row lacks what every row of data must have."""
     required = (heading.name for heading in layout.kind.headings if heading.required)
     return any(layout.columns.get(name, 0) not in row.values for name in required)
+
+
+def _is_total(told: str, row: Row, layout: Layout) -> bool:
+    return bool(_TOTAL.fullmatch(told) or (_TOTAL_OF.fullmatch(told) and _is_bare(row, layout)))
+
+
+def _is_bare(row: Row, layout: Layout) -> bool:
+    """Whether a row lacks a column of the table that every row of data must have."""
+    required = {heading.name for heading in layout.kind.headings if heading.required}
+    return any(layout.columns[name] not in row.values for name in required & layout.columns.keys())
+
+
+def _is_subtitle(told: str, row: Row, layout: Layout) -> bool:
+    """Whether the one cell of a row is words where a number should be: `二、文史委`."""
+    number = layout.columns.get("编号")
+    return number in row.values and len(layout.columns) > 1 and bool(_HAN.search(told))
 
 
 def _is_across(one: Merged, row: Row, layout: Layout) -> bool:

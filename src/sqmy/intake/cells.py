@@ -15,7 +15,7 @@ from sqmy.days import EARLIEST_YEAR, LATEST_YEAR, Day, lacks_year, read_day
 from sqmy.errors import SqmyError
 from sqmy.intake.grid import Flaw, Value
 
-_EARLIEST_SERIAL = "1980-01-01"
+EARLIEST = "1980-01-01"
 """A bare number in a column of days is a serial day from here on; 2025 is none (1905-07-17)."""
 
 _SEPARATORS = "、，,；;/\n"
@@ -151,7 +151,7 @@ def _serial(value: float, epoch: datetime | None) -> Day | None:
     if not isinstance(day, datetime) or day.year > LATEST_YEAR:
         return None
     iso = day.date().isoformat()  # `%Y` leaves the zeros of early years out
-    return iso if iso >= _EARLIEST_SERIAL else None
+    return iso if iso >= EARLIEST else None
 
 
 @lru_cache(maxsize=50_000)

@@ -1,20 +1,31 @@
 """Reading a row cell by cell under its headings, every fault with the very cell."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from datetime import date
+from functools import partial
+from typing import Final, TypeVar
 
 from sqmy.days import Day
+from sqmy.declared import Named, kept
 from sqmy.errors import NotFoundError, SqmyError
 from sqmy.intake import cells
 from sqmy.intake.drafts import Place
+from sqmy.intake.events import MARKS
 from sqmy.intake.grid import Fault, Row, Source, Value
-from sqmy.intake.headings import CONTINUED
+from sqmy.intake.headings import CONTINUED, SUBMISSION
 from sqmy.intake.layouts import Layout
 from sqmy.intake.words import Words
 from sqmy.register import find_label
 from sqmy.text import match_key
+from sqmy.vocabulary import Declared
 
 T = TypeVar("T")
+
+_YES: Final = "是"
+_OF_FACTS: Final = {
+    *("报送日期", "审核日期", "上报日期", "采用日期", "采用", "批示日期", "批示", "认定日期")
+}
+"""What happened; a person may be in office since 1970."""
 
 
 class RowReader:
@@ -28,8 +39,11 @@ class RowReader:
         self.words = words
         self.vocabulary = words.vocabulary
         self.settled = words.settled
-        declared = words.attributes(layout.kind.fact)
-        self.attributes = [name for name in declared if name in self.columns]
+        facts = (layout.kind.fact, *(words.grammars if layout.kind is SUBMISSION else ()))
+        self.declared = {
+            fact: [one for one in words.declared(fact) if one.name in self.columns]
+            for fact in facts
+        }
         self.further = {
             heading.name: [n for more in CONTINUED if (n := heading.name + more) in self.columns]
             for heading in layout.kind.headings
@@ -103,7 +117,12 @@ class RowReader:
         return self._read(heading, self.as_day, None)
 
     def as_day(self, value: Value | None, what: str) -> Day | None:
-        """What a cell of this workbook says as a day; raises as `cells.as_day`."""
+        """What a cell of this workbook says as a day; raises as `cells.as_day`.
+
+        A number that is shown as a day by mistake is one of long ago: 5 is 1900-01-05.
+        """
+        if isinstance(value, date) and value.isoformat() < cells.EARLIEST and what in _OF_FACTS:
+            raise SqmyError(f"日期 {value.isoformat()} 多半是数字被显示成了日期，请核对。")
         return cells.as_day(value, self.epoch, what, self.settled.year)
 
     def days(self, heading: str) -> tuple[Day, ...]:
@@ -113,6 +132,27 @@ class RowReader:
     def required_day(self, heading: str) -> Day:
         """A day, which must be there."""
         return self._must(heading, self.day) or ""
+
+    def attributes(self, fact: str) -> Named:
+        """What the row tells of what the rulebook declares of such facts."""
+        told = (
+            (one.name, self._read(one.name, partial(self._as_declared, one), ""))
+            for one in self.declared[fact]
+        )
+        return tuple(sorted((name, value) for name, value in told if value))
+
+    def _as_declared(self, one: Declared, value: Value | None, what: str) -> str:
+        if one.kind == "date":
+            return self.as_day(value, what) or ""
+        if one.kind == "shares" and isinstance(value, float):
+            raise SqmyError(
+                f"{what}这一格是时间或小数，不是比例（Excel 会把「3:2」自动改成时间）。"
+                "请把这一列设为“文本”格式，重新填写。"
+            )
+        written = cells.as_text(value, what)
+        if one.kind == "choice" and _YES in one.choices and written in MARKS:
+            return _YES
+        return kept(one, written) if written else ""
 
     def has(self, heading: str) -> bool:
         """Whether there is something in the cell."""

@@ -9,17 +9,16 @@ from typing import TextIO
 from sqmy.errors import SqmyError
 from sqmy.intake.grid import (
     MAX_BLANK_ROWS,
-    MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
     TOO_BLANK,
-    TOO_MANY,
     Grid,
     Row,
     Source,
     Tell,
     Value,
 )
+from sqmy.intake.guard import MAX_CELLS, TOO_MANY
 
 MAX_BYTES = 200_000_000
 _LONGEST_LINE = 2_000_000

@@ -62,11 +62,14 @@ _DAY = (
 )
 _TIME = r"(?:[T\s]+\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?[秒分]?)?"
 _CONTENT = re.compile(rf"批示\s*(?:[:：]|(?=[“\"]))\s*(?!{_DAY})(.+)$")
-_MARKS = "√✓✔☑"
+MARKS = "√✓✔☑"
+"""Each of them says that something is so."""
+
 _MARKED = {"是", "1"}
 _NOTHING = re.compile(
     r"0|否|无|x|[×✗✘✕/\\]|[-–—_]+|(?:暂?未|没有|无|不)(?:被|获)?(?:采用|录用|采纳|刊用|批示)?"
 )
+_DENIED = re.compile("[否未没无不x×✗✘✕]")
 _JOINT = "、和及并"
 _CLAUSES = re.compile("[;。]")
 _ADVICE = {
@@ -80,6 +83,14 @@ def tells_something(value: Value | None) -> bool:
     if isinstance(value, str):
         return not _NOTHING.fullmatch(unicodedata.normalize("NFKC", value).strip().lower())
     return bool(value)
+
+
+def denies(value: Value | None) -> bool:
+    """Whether a cell says in words that there was no such event: `否`, `未采用`."""
+    if not isinstance(value, str):
+        return False
+    said = unicodedata.normalize("NFKC", value).strip().lower()
+    return bool(_NOTHING.fullmatch(said) and _DENIED.search(said))
 
 
 class _Bag(NamedTuple):
@@ -122,9 +133,9 @@ class Grammar:
         self._token = re.compile(
             rf"(?P<issue>(?:\d{{4}}年)?(?:第\s?[\d一二三四五六七八九十百〇零]+|总第\s?\d+)\s?期)"
             rf"|《(?P<journal>[^《》]+)》|(?P<label>{labels})|(?P<day>(?:{_DAY}){_TIME})"
-            rf"|(?P<form>{forms})|(?P<verb>{_VERBS[fact]}|[{_MARKS}])"
+            rf"|(?P<form>{forms})|(?P<verb>{_VERBS[fact]}|[{MARKS}])"
             rf"|(?P<comma>[,{_JOINT}]|(?<!\d)/|/(?!\d))"
-            r"|(?P<filler>得到|是否|领导|情况|结果|日期|时间|[被由经于在获已\s():\[\]])|(?P<unknown>.)",
+            r"|(?P<filler>得到|是否|领导|情况|结果|日期|时间|方式|形式|[被由经于在获已\s():\[\]])|(?P<unknown>.)",
             re.IGNORECASE,
         )
         self.read = lru_cache(maxsize=50_000)(self._read)

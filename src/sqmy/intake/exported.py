@@ -10,13 +10,11 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Any, Final
-from xml.etree.ElementTree import Element, ParseError
-
-from openpyxl.xml.functions import iterparse  # defusedxml's: refuses entities
+from typing import Any, Final, TypeVar
 
 from sqmy.errors import SqmyError
-from sqmy.intake import guard
+from sqmy.intake import guard, markup
+from sqmy.intake.document_lines import DocumentLines
 from sqmy.intake.exported_text import (
     markdown_lines,
     markdown_marks,
@@ -25,24 +23,24 @@ from sqmy.intake.exported_text import (
     row_line,
 )
 from sqmy.intake.markup import local
-from sqmy.intake.worksheet import unescaped
+from sqmy.intake.sheet_lines import SheetLines
+from sqmy.intake.strings import Strings
 
 MOST: Final = 300_000_000
 """Bytes of a page, or of one part of what is zipped, unpacked."""
 
-_MOST_HELD: Final = 5_000_000
-"""XML elements of one part that stand in memory at once."""
+_MOST_NAMED: Final = 100_000
+"""Marks, links or sheets."""
 
 _HUGE: Final = "文件已损坏，或解开后异常庞大，没有打开。请核对是不是这一份。"
 
 _DAMAGED: Final = (
     zipfile.BadZipFile,
     zlib.error,
-    ParseError,
+    *markup.BROKEN,
     EOFError,
     OSError,
     LookupError,
-    ValueError,
     RuntimeError,
 )
 
@@ -82,25 +80,7 @@ class Export:
             raise SqmyError("文件已损坏，或不是它的后缀所说的那种，读不了。") from error
 
 
-# -- workbooks ---------------------------------------------------------------------------------
-
-
-def _parsed(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, Element]]:
-    """The elements of a part as they end; none where there is no such part."""
-    if part not in archive.namelist():
-        return
-    if archive.getinfo(part).file_size > MOST:
-        raise SqmyError(_HUGE)
-    held = 0
-    with archive.open(part) as stream:
-        for _, element in iterparse(stream):
-            tag = local(element.tag)
-            held += 1
-            if held > _MOST_HELD:
-                raise SqmyError(_HUGE)
-            within = sum(1 for _ in element.iter()) - 1 if tag == "row" else 0
-            yield tag, element
-            held -= 0 if len(element) else within  # whoever reads rows clears them
+# -- what is zipped ----------------------------------------------------------------------------
 
 
 @contextmanager
@@ -114,55 +94,80 @@ def _archive(content: bytes) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
+_Hearing = TypeVar("_Hearing", bound=markup.Elements)
+
+
+def _heard(archive: zipfile.ZipFile, part: str, elements: _Hearing) -> _Hearing:
+    """Let `elements` hear a part, if it is there."""
+    if part in archive.namelist():
+        if archive.getinfo(part).file_size > MOST:
+            raise SqmyError(_HUGE)
+        with archive.open(part) as stream:
+            markup.read(stream, elements, lambda _: None)
+    return elements
+
+
+class _Named:
+    """Hears attributes and text of the elements of one name."""
+
+    def __init__(self, tag: str) -> None:
+        self.found: list[tuple[dict[str, str], str]] = []
+        self._tag = tag
+        self._attributes: dict[str, str] | None = None
+        self._text: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        if local(name) == self._tag:
+            self._attributes = {local(key): value for key, value in attributes.items()}
+            self._text.clear()
+
+    def data(self, text: str) -> None:
+        """Text, in pieces."""
+        if self._attributes is not None:
+            self._text.append(text)
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if self._attributes is not None and local(name) == self._tag:
+            self.found.append((self._attributes, "".join(self._text)))
+            self._attributes = None
+            if len(self.found) > _MOST_NAMED:
+                raise SqmyError(_HUGE)
+
+
+def _named(archive: zipfile.ZipFile, part: str, tag: str) -> list[tuple[dict[str, str], str]]:
+    """Attributes and text of the elements of one name in a part."""
+    return _heard(archive, part, _Named(tag)).found
+
+
+# -- workbooks ---------------------------------------------------------------------------------
+
+
 def _workbook_marks(content: bytes) -> Iterator[tuple[str, str]]:
     with _archive(content) as archive:
-        for tag, element in _parsed(archive, "docProps/custom.xml"):
-            if tag == "property":
-                yield element.get("name", ""), "".join(element.itertext())
+        for attributes, value in _named(archive, "docProps/custom.xml", "property"):
+            yield attributes.get("name", ""), value
 
 
 def _workbook_lines(content: bytes) -> Iterator[str]:
     with _archive(content) as archive:
-        strings = [
-            text_of(element)
-            for tag, element in _parsed(archive, "xl/sharedStrings.xml")
-            if tag == "si"
-        ]
+        shared = _heard(archive, "xl/sharedStrings.xml", Strings()).found
         for name, part in _sheets(archive):
             yield name
-            for tag, element in _parsed(archive, part):
-                if tag == "row":
-                    yield row_line(_value(cell, strings) for cell in element)
-                    element.clear()
+            yield from _heard(archive, part, SheetLines(shared, row_line)).lines
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Name and part of each sheet with cells, in order."""
     targets = {
-        element.get("Id", ""): element.get("Target", "").lstrip("/").removeprefix("xl/")
-        for tag, element in _parsed(archive, "xl/_rels/workbook.xml.rels")
-        if tag == "Relationship" and element.get("Type", "").endswith("/worksheet")
+        link.get("Id", ""): link.get("Target", "").lstrip("/").removeprefix("xl/")
+        for link, _ in _named(archive, "xl/_rels/workbook.xml.rels", "Relationship")
+        if link.get("Type", "").endswith("/worksheet")
     }
-    for tag, element in _parsed(archive, "xl/workbook.xml"):
-        if tag == "sheet":
-            link = next((v for key, v in element.items() if local(key) == "id"), "")
-            if link in targets:
-                yield element.get("name", ""), f"xl/{targets[link]}"
-
-
-def _value(cell: Element, strings: list[str]) -> str:
-    """A cell's text; "" for what the spreadsheet works out."""
-    parts = {local(part.tag): part for part in cell}
-    if "f" in parts:
-        return ""
-    if "is" in parts:
-        return text_of(parts["is"])
-    written = (parts["v"].text or "") if "v" in parts else ""
-    if not written:
-        return ""
-    if cell.get("t") == "s":
-        return strings[int(written)]
-    return f"{float(written):.12g}" if cell.get("t", "n") == "n" else written
+    for sheet, _ in _named(archive, "xl/workbook.xml", "sheet"):
+        if (link := sheet.get("id", "")) in targets:
+            yield sheet.get("name", ""), f"xl/{targets[link]}"
 
 
 # -- documents ---------------------------------------------------------------------------------
@@ -170,45 +175,15 @@ def _value(cell: Element, strings: list[str]) -> str:
 
 def _document_marks(content: bytes) -> Iterator[tuple[str, str]]:
     with _archive(content) as archive:
-        for tag, element in _parsed(archive, "docProps/core.xml"):
-            if tag == "description":
-                for line in (element.text or "").splitlines():
-                    name, _, value = line.partition(": ")
-                    yield name.strip(), value.strip()
+        for _, told in _named(archive, "docProps/core.xml", "description"):
+            for line in told.splitlines():
+                name, _, value = line.partition(": ")
+                yield name.strip(), value.strip()
 
 
-def _document_lines(content: bytes) -> Iterator[str]:
+def _document_lines(content: bytes) -> list[str]:
     with _archive(content) as archive:
-        for tag, element in _parsed(archive, "word/document.xml"):
-            if tag == "body":
-                yield from _blocks(element)
-
-
-def _blocks(element: Element) -> Iterator[str]:
-    """The lines of what stands in an element, in order."""
-    for child in element:
-        tag = local(child.tag)
-        if tag == "p":
-            yield "".join(_text(child))
-        elif tag == "tr":
-            yield row_line(" ".join(_blocks(cell)) for cell in child if local(cell.tag) == "tc")
-        else:
-            yield from _blocks(child)
-
-
-_BREAKS: Final = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
-_TWICE: Final = {"Fallback", "moveFrom"}
-"""What stands in a document once more."""
-
-
-def _text(element: Element) -> Iterator[str]:
-    for child in element:
-        tag = local(child.tag)
-        if tag == "t":
-            yield child.text or ""
-        elif tag not in _TWICE:
-            yield _BREAKS.get(tag, "")
-            yield from _text(child)
+        return _heard(archive, "word/document.xml", DocumentLines(row_line)).lines
 
 
 _READERS: Final[
@@ -227,15 +202,3 @@ _READERS: Final[
 }
 SUFFIXES: Final = tuple(_READERS)
 """The files that carry marks."""
-
-
-def text_of(element: Element) -> str:
-    """The text of a string item: its own and its runs', not the pinyin above them."""
-    parts = []
-    for child in element:
-        tag = local(child.tag)
-        if tag == "t":
-            parts.append(child.text or "")
-        elif tag == "r":
-            parts.extend(run.text or "" for run in child if local(run.tag) == "t")
-    return unescaped("".join(parts))

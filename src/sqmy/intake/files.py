@@ -36,6 +36,7 @@ class Intake(NamedTuple):
         files: their names, each once.
         drafts: sound rows by kind of fact, in the order of the files.
         spoiled: rows with a fault; what rests on them is not to be complained of again.
+        partly: of these, such as are read for certain but for the cells at fault, by kind.
         unread: kinds of fact of which something could not be read at all.
         faults: what is wrong, by file, sheet and cell.
         notes: what was skipped, in sentences.
@@ -47,6 +48,7 @@ class Intake(NamedTuple):
     files: tuple[str, ...]
     drafts: dict[str, list[Draft]]
     spoiled: dict[str, list[Draft]]
+    partly: dict[str, list[Draft]]
     unread: set[str]
     faults: list[Fault]
     notes: list[str]
@@ -71,9 +73,8 @@ def read(
     """
     kinds = [kind.fact for kind in KINDS]
     given = named(paths)
-    intake = Intake(
-        tuple(given), {k: [] for k in kinds}, {k: [] for k in kinds}, set(), [], [], [], [], []
-    )
+    drafts, spoiled, partly = ({kind: list[Draft]() for kind in kinds} for _ in range(3))
+    intake = Intake(tuple(given), drafts, spoiled, partly, set(), [], [], [], [], [])
     if len(given) < len(paths):
         intake.notes.append("同一个文件写了不止一次，只读一次。")
     words = Words(vocabulary, settled)
@@ -120,6 +121,8 @@ def _take(intake: Intake, grids: Sequence[Grid], words: Words) -> None:
             drafted = rows.read(table, words)
             for draft in drafted.good:
                 intake.drafts[KIND_OF[type(draft)]].append(draft)
+            for draft in drafted.partly:
+                intake.partly[KIND_OF[type(draft)]].append(draft)
             intake.spoiled[table.layout.kind.fact].extend(drafted.spoiled)
             intake.faults.extend(drafted.faults)
     if not any(grid.rows for grid in grids):

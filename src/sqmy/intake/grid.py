@@ -14,9 +14,6 @@ from sqmy.errors import Problem
 from sqmy.text import clean
 
 MAX_COLUMNS = 1_000
-MAX_CELLS = 3_000_000
-"""Filled cells of one sheet; 100,000 rows of 8 columns have 800,000."""
-
 MAX_ROWS = 1_048_576
 """Of one sheet, as in Excel."""
 
@@ -26,7 +23,6 @@ MAX_MERGED = 100_000
 MAX_BLANK_ROWS = 500_000
 """Blank rows that a file spells out; Excel's sheet ends at 1,048,576."""
 
-TOO_MANY = f"内容超过 {MAX_CELLS // 10_000} 万格。请分成几个文件导入。"
 TOO_BLANK = (
     f"里有 {MAX_BLANK_ROWS // 10_000} 万以上的空行（多半是整列设了格式），没有读。"
     "请选中最后一条下面的空行，整行删去，保存后再导入。"

@@ -21,6 +21,10 @@ MAX_RATIO = 200
 """Unpacked to packed, for parts over `RATIO_FROM` bytes; ordinary sheets have 3 to 15."""
 
 RATIO_FROM = 10_000_000
+MAX_CELLS = 3_000_000
+"""Filled cells of one sheet; 100,000 rows of 8 columns have 800,000."""
+
+TOO_MANY = f"内容超过 {MAX_CELLS // 10_000} 万格。请分成几个文件导入。"
 MAX_RUN = 2_000_000
 """Bytes of XML without a tag; the text of a cell has at the most 100,000."""
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sqmy.days import Day
-from sqmy.declared import form_of
+from sqmy.declared import Named, form_of
 from sqmy.errors import NotFoundError, SqmyError
 from sqmy.intake.cellwise import RowReader
-from sqmy.intake.drafts import AdoptionRow, Draft, InstructionRow
-from sqmy.intake.events import Event, Fact
+from sqmy.intake.drafts import AdoptionRow, Draft, InstructionRow, SubmissionRow
+from sqmy.intake.events import Event, Fact, denies
 from sqmy.intake.grid import Row
 
 
@@ -62,14 +62,15 @@ class LedgerRows:
         self.columns: dict[Fact, frozenset[int]] = {
             fact: frozenset(event.column for event in reader.layout.events if event.fact == fact)
             | {columns[heading] for heading in side.headings if heading in columns}
+            | {columns[one.name] for one in reader.declared.get(fact, ())}
             for fact, side in _SIDES.items()
         }
 
-    def read(self, number: str, lines: Iterable[Row]) -> list[Draft]:
+    def read(self, item: SubmissionRow, lines: Iterable[Row]) -> list[Draft]:
         """The drafts of what the lines of an item tell; faults are left with the reader.
 
         Args:
-            number: of the item.
+            item: the draft of its own.
             lines: the rows that it takes, mostly one.
         """
         drafts: list[Draft] = []
@@ -77,7 +78,7 @@ class LedgerRows:
             self.reader.go_on(line)
             for fact, columns in self.columns.items():
                 if not columns.isdisjoint(line.values):
-                    drafts.extend(_Line(self.reader, fact).drafts(number))
+                    drafts.extend(_Line(self.reader, fact).drafts(item))
         return drafts
 
 
@@ -89,11 +90,17 @@ class _Line:
         self.fact = fact
         self.side = _SIDES[fact]
 
-    def drafts(self, number: str) -> Iterator[Draft]:
+    def drafts(self, item: SubmissionRow) -> Iterator[Draft]:
         """The events as drafts; none once one of them is refused."""
+        number = item.number
         before = len(self.reader.faults)
-        told = self._formed(self._dated(self._named(list(self._cells()))))
+        cells = list(self._cells())
+        self._must_not_be_denied(cells)
+        told = self._formed(self._dated(self._named(cells)))
         single = self._single(len(told))
+        own = self._attributes(len(told))
+        for column, event in told:
+            self._must_follow(column, event.day, item.submitted_on)
         if len(self.reader.faults) > before:
             return
         for column, event in told:
@@ -102,11 +109,12 @@ class _Line:
             if self.fact == "adoption":
                 journal = single.get("journal") or event.journal
                 issue = single.get("issue") or event.issue
-                yield AdoptionRow(place, number, (event.label,), event.form, day, journal, issue)
+                labels = (event.label,)
+                yield AdoptionRow(place, number, labels, event.form, day, journal, issue, own)
             else:
                 content = single.get("content") or event.content
                 leader = single.get("leader") or None
-                yield InstructionRow(place, number, (event.label,), day, leader, content)
+                yield InstructionRow(place, number, (event.label,), day, leader, content, own)
 
     def _cells(self) -> Iterator[_Told]:
         """What the cells tell, each by itself."""
@@ -124,6 +132,25 @@ class _Line:
                 continue
             yield from (_Told(column, event) for event in events)
 
+    def _must_not_be_denied(self, told: list[_Told]) -> None:
+        """Refuse a cell that says no where another of the row tells of just that.
+
+        What is said under a channel is said of it alone; `采用情况` may be of the others.
+        """
+        headings = {event.column: event.heading for event in self.reader.layout.events}
+        for column, fact, heading in self.reader.layout.events:
+            if fact != self.fact or not denies(self.reader.values.get(column)):
+                continue
+            for one in told:
+                own = headings[one.column].label
+                if heading.label == (one.event.label if heading.label else own):
+                    self.reader.refuse_at(
+                        column,
+                        f"这一格写着「{self.reader.values[column]}」，同一行别处却写了"
+                        f"{one.event.label}{self.side.what}。请核对。",
+                    )
+                    break
+
     def _named(self, told: list[_Told]) -> list[_Told]:
         """Each event once, with its channel or rank, and what other cells tell of it."""
         nameless = [one for one in told if not one.event.label]
@@ -137,9 +164,14 @@ class _Line:
             named = [_Told(one.column, one.event.filled(event)) for one in named]
         once: list[_Told] = []
         for one in sorted(named, key=lambda one: one.event.day is None):
-            twin = next((other for other in once if _same(one, other)), None)
+            twins = [other for other in once if _same(one, other)]
+            twin = twins[0] if twins else None
             if twin is None:
                 once.append(one)
+            elif len(twins) > 1 and any(one.event[2:]):
+                self.reader.refuse_at(
+                    one.column, f"{one.event.label}{self.side.what}有几次，说的是哪一次，分不清。"
+                )
             elif _contradict(one.event, twin.event):
                 self.reader.refuse_at(
                     one.column, f"{one.event.label}的方式、刊物与同一行别处写的不同。请核对。"
@@ -151,7 +183,10 @@ class _Line:
     def _dated(self, told: list[_Told]) -> list[_Told]:
         """The events, those that are only marked with the day of the row, or the settled one."""
         what, heading = self.side.what, self.side.day
+        before = len(self.reader.faults)
         days = self.reader.days(heading)
+        if len(self.reader.faults) > before:
+            return told
         undated = [one for one in told if one.event.day is None]
         if days and not told:
             self.reader.refuse(heading, f"有{heading}，却没有写明{self.side.by_whom}。请补上。")
@@ -206,13 +241,32 @@ class _Line:
     def _single(self, events: int) -> dict[str, str]:
         """What other columns tell of the one event of the row."""
         found = {field: self.reader.text(heading) for heading, field in self.side.single}
-        for heading, field in self.side.single:
-            if found[field] and events != 1:
-                why = "分不清是哪一次的" if events else f"却没有写明{self.side.by_whom}"
-                self.reader.refuse(
-                    heading, f"有{heading}，这一行有 {events} 次{self.side.what}，{why}。请核对。"
-                )
+        self._must_be_of_one((h for h, field in self.side.single if found[field]), events)
         return found
+
+    def _attributes(self, events: int) -> Named:
+        """What columns that the rulebook declares tell of the one event of the row."""
+        found = self.reader.attributes(self.fact)
+        self._must_be_of_one((name for name, _ in found), events)
+        return found
+
+    def _must_follow(self, column: int, day: Day | None, submitted_on: Day) -> None:
+        """Refuse an event before the day on which the same row says the item was submitted."""
+        if day and submitted_on and day < submitted_on:
+            self.reader.refuse_at(
+                column,
+                f"{self.side.day} {day} 早于同一行的报送日期 {submitted_on}。请核对这两个日期。",
+            )
+
+    def _must_be_of_one(self, headings: Iterable[str], events: int) -> None:
+        """Refuse what columns tell of an event where the row has none, or several."""
+        if events == 1:
+            return
+        why = "分不清是哪一次的" if events else f"却没有写明{self.side.by_whom}"
+        for heading in headings:
+            self.reader.refuse(
+                heading, f"有{heading}，这一行有 {events} 次{self.side.what}，{why}。请核对。"
+            )
 
 
 def _same(one: _Told, other: _Told) -> bool:

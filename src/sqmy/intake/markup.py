@@ -4,7 +4,9 @@ A document type declaration is where every trap of XML begins (entities that exp
 are fetched); no workbook has one, so it is refused.
 """
 
+import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import IO, Final, Protocol
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -15,6 +17,7 @@ MAX_ELEMENTS: Final = 10_000_000
 """Of one part; 100,000 rows of 8 columns have 1.7 million."""
 
 _CHUNK: Final = 1 << 16
+_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class Elements(Protocol):
@@ -60,6 +63,7 @@ def _refuse(*declared: object) -> None:
     raise ValueError(declared)
 
 
+@lru_cache(maxsize=1024)
 def local(name: str) -> str:
     """The name without its namespace: the strict and the usual form of the format differ in it."""
     return name[name.rfind("}") + 1 :]
@@ -93,3 +97,8 @@ def each(stream: IO[bytes], hear: Callable[[str, dict[str, str]], None]) -> None
         ExpatError, ValueError: as `read`; and there are more than any workbook has.
     """
     read(stream, _Attributes(hear), lambda _: None)
+
+
+def unescaped(text: str) -> str:
+    """The text with `_x000D_` as the character that it stands for."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text

@@ -18,6 +18,7 @@ from sqmy.intake.events import Event
 from sqmy.intake.headings import Heading, Kind, bare
 from sqmy.intake.heads import Head, readings, together
 from sqmy.intake.layouts import EventColumn, Layout
+from sqmy.intake.listed import listed_title
 from sqmy.intake.settled import Settled
 from sqmy.intake.words import Words
 from sqmy.register import find_label
@@ -202,25 +203,30 @@ class _Reader:
             if not title:
                 self.problems.extend(fault.problem for fault in self.row.faults)
                 continue
+            title, told = listed_title(title, self.words.grammars["adoption"])
             yield NoticeRow(
                 self.row.place,
                 self.row.name("编号"),
                 title,
                 self.row.text("作者"),
                 self.row.text("报送单位"),
-                tuple(self._claims()),
+                tuple(self._claims(told)),
                 tuple(self.remarks),
             )
 
-    def _claims(self) -> Iterator[Claim]:
-        """What the row tells of adoptions; what it does not tell, the channel of the list has."""
+    def _claims(self, behind: Sequence[Event]) -> Iterator[Claim]:
+        """What the row tells of adoptions; what it does not tell, the channel of the list has.
+
+        Args:
+            behind: told in brackets behind the title.
+        """
         beside = Event(
             form=None,
             day=self._day() or None,
             journal=self.row.text("刊物") or None,
             issue=self.row.text("期号") or None,
         )
-        told = [*self._named(), *self._written()] or [Event()]
+        told = [*self._named(), *self._written()] or behind or [Event()]
         for event in told:
             whole = event.filled(beside)
             channel = whole.label or self._channel()

@@ -15,7 +15,8 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 import sqmy
 from sqmy.errors import SqmyError
 from sqmy.intake import old_reader
-from sqmy.intake.grid import TOO_MANY, Flaw, Grid, Merged, Row, Source, Value
+from sqmy.intake.grid import Flaw, Grid, Merged, Row, Source, Value
+from sqmy.intake.guard import TOO_MANY
 from sqmy.intake.hidden import Hidden
 
 MAX_BYTES: Final = 60_000_000

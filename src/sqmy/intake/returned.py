@@ -20,6 +20,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from sqmy.intake import expanse, sheets
+from sqmy.intake.drawn import carried_over, is_drawn
 from sqmy.intake.grid import Flaw, Grid
 from sqmy.intake.guard import kind_of_file
 from sqmy.text import display_width
@@ -54,7 +55,7 @@ _LONGEST: Final = 32_767
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no XML can hold."""
 
-_DRAWN: Final = ("xl/drawings/drawing", "xl/charts/", "xl/media/")
+_ONLY_CONTENT: Final = "原表的格式读不出来，只写回了内容"
 
 
 class Mark(NamedTuple):
@@ -101,16 +102,16 @@ def write(source: Path, target: IO[bytes], marked: Mapping[str | None, Marked]) 
     Returns:
         What of the original could not be kept, in sentences.
     """
-    book, lost = _opened(source)
+    book, lost, drawn = _opened(source)
     try:
-        target.write(_filled(book, marked))
+        content = _filled(book, marked)
+        if drawn:
+            with zipfile.ZipFile(source) as original:
+                content = carried_over(original, content)
     except Exception:  # noqa: BLE001 — likewise on what it has loaded and cannot write
-        target.write(_filled(_laid_out(source), marked))
-        return [_ONLY_CONTENT]
+        content, lost = _filled(_laid_out(source), marked), [_ONLY_CONTENT]
+    target.write(content)
     return lost
-
-
-_ONLY_CONTENT: Final = "原表的格式读不出来，只写回了内容"
 
 
 def _filled(book: Workbook, marked: Mapping[str | None, Marked]) -> bytes:
@@ -134,23 +135,24 @@ class _Draft(BytesIO):
         """Is closed when nobody has it any more."""
 
 
-def _opened(source: Path) -> tuple[Workbook, list[str]]:
-    """The workbook, and what it has lost already."""
+def _opened(source: Path) -> tuple[Workbook, list[str], bool]:
+    """The workbook, what it has lost already, and whether what is drawn must be carried over."""
     if kind_of_file(source) == "workbook":
         if not expanse.is_bearable(source):
-            return _laid_out(source), ["原表铺得太开（格式、合并或链接设到了很远），只写回了内容"]
+            told = "原表铺得太开（格式、合并或链接设到了很远），只写回了内容"
+            return _laid_out(source), [told], False
         try:
             with source.open("rb") as file:  # openpyxl leaves open what it cannot load
                 book = load_workbook(file, keep_vba=source.suffix.lower() == ".xlsm")
         except Exception:  # noqa: BLE001 — openpyxl raises anything on styles that it does not know
-            return _laid_out(source), [_ONLY_CONTENT]
-        return book, ["原表里的图片和图表没有带过来"] if _is_drawn(source) else []
-    return _laid_out(source), [f"原表是 {source.suffix.lower()}，写回成 .xlsx，格式没有带过来"]
-
-
-def _is_drawn(source: Path) -> bool:
-    with zipfile.ZipFile(source) as archive:
-        return any(name.startswith(_DRAWN) for name in archive.namelist())
+            return _laid_out(source), [_ONLY_CONTENT], False
+        with zipfile.ZipFile(source) as archive:
+            drawn = is_drawn(archive)
+        for sheet in book.worksheets:  # as far as openpyxl knows them; they come whole
+            sheet._charts, sheet._images = [], []  # type: ignore[attr-defined]  # noqa: SLF001
+        return book, [], drawn
+    told = f"原表是 {source.suffix.lower()}，写回成 .xlsx，格式没有带过来"
+    return _laid_out(source), [told], False
 
 
 def _laid_out(source: Path) -> Workbook:

@@ -1,13 +1,15 @@
 """Rows of a table as drafts, one function a kind."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
 from sqmy import terms
 from sqmy.days import Day
-from sqmy.declared import Named, attribute, form_of
-from sqmy.errors import NotFoundError, SqmyError
+from sqmy.declared import form_of
+from sqmy.errors import NotFoundError
+from sqmy.intake import doubtful
 from sqmy.intake.cells import split
 from sqmy.intake.cellwise import RowReader
 from sqmy.intake.drafts import (
@@ -21,13 +23,14 @@ from sqmy.intake.drafts import (
     SubmissionRow,
     UnitRow,
 )
-from sqmy.intake.events import tells_something
-from sqmy.intake.grid import Fault, Merged, coordinate, fault
+from sqmy.intake.grid import Fault
+from sqmy.intake.headings import CO_AUTHORS
 from sqmy.intake.ledger_rows import LedgerRows
 from sqmy.intake.tables import Table
 from sqmy.intake.words import Words
 
 _COUNTED = re.compile(r"第?0*(\d{1,6})[号、.]?", re.ASCII)
+_NOBODY = re.compile(r"[-–—―－_/\\]+|无")
 _YES_NO = {"是": True, "参评": True, "否": False, "不参评": False}
 _VERDICTS = {word: verdict for verdict, word in terms.VERDICTS.items()}
 _BY_UNIT = {label: signed for signed, label in terms.SIGNATURES.items()}
@@ -39,11 +42,14 @@ class Drafted(NamedTuple):
     Attributes:
         good: the drafts without a fault.
         spoiled: the others, with what could be read of them, for nothing but their names.
+        partly: of these, such as are read for certain but for the cells at fault; and what they
+            tell of events.
         faults: why.
     """
 
     good: list[Draft]
     spoiled: list[Draft]
+    partly: list[Draft]
     faults: list[Fault]
 
 
@@ -52,52 +58,27 @@ def read(table: Table, words: Words) -> Drafted:
     reader = RowReader(table.source, table.layout, words)
     beside = LedgerRows(reader)
     read_row = _ROWS[table.layout.kind.fact]
-    drafted = Drafted([], [], _undeclared(table))
+    drafted = Drafted([], [], [], doubtful.columns(table, words.settled))
     told = set()
     for row in table.rows:
         reader.begin(row)
         draft = read_row(reader)
         events: list[Draft] = []
         if isinstance(draft, SubmissionRow):
-            events = beside.read(draft.number, table.lines.get(row.number, (row,)))
+            events = beside.read(draft, table.lines.get(row.number, (row,)))
         faults = reader.faults
         if merged := table.unclear.get(row.number):
-            faults = [] if merged in told else [_about_merged(table, merged)]
+            faults = [] if merged in told else [doubtful.merged(table, merged)]
             told.add(merged)
             drafted.spoiled.append(draft)
         elif faults:
             drafted.spoiled.append(draft)
+            drafted.partly.extend([draft, *events])
         else:
             drafted.good.append(draft)
             drafted.good.extend(events)
         drafted.faults.extend(faults)
     return drafted
-
-
-def _about_merged(table: Table, merged: Merged) -> Fault:
-    return fault(
-        table.source,
-        merged.top,
-        merged.left,
-        f"合并单元格 {merged.name} 在数据里，说的是哪一格、哪一条，分不清。请取消合并并逐行填写。",
-    )
-
-
-def _undeclared(table: Table) -> list[Fault]:
-    """Columns about channels or ranks that the rulebook does not declare, and something in them."""
-    layout = table.layout
-    return [
-        fault(
-            table.source,
-            layout.places.get(column, layout.row),
-            column,
-            f"「{heading}」不是计分办法里的渠道或领导级别，这一列却填了内容"
-            f"（如 {coordinate(row.number, column)}）。要记的，请先写进办法的词汇；"
-            "不记的，请删去这一列。",
-        )
-        for column, heading in layout.undeclared.items()
-        if (row := next((r for r in table.rows if tells_something(r.values.get(column))), None))
-    ]
 
 
 def _unit(row: RowReader) -> UnitRow:
@@ -127,8 +108,9 @@ def _member(row: RowReader) -> MemberRow:
 
 
 def _submission(row: RowReader) -> SubmissionRow:
-    units = row.text("报送单位")
-    authors = "、".join(filter(None, (row.text("作者"), row.text("联名人"))))
+    units = _named(row, "报送单位")
+    signed = ("作者", *(heading for heading in row.columns if heading.startswith(CO_AUTHORS)))
+    authors = "、".join(filter(None, (_named(row, heading) for heading in signed)))
     by_unit = row.choice("署名", _BY_UNIT)
     if not authors and not units and not row.faults and row.columns.keys() & {"作者", "报送单位"}:
         row.refuse("报送单位", "作者和报送单位都没有填。请至少补上报送单位。")
@@ -145,8 +127,14 @@ def _submission(row: RowReader) -> SubmissionRow:
         day,
         by_unit,
         row.text("正文") or None,
-        _attributes(row, "item"),
+        row.attributes("submission"),
     )
+
+
+def _named(row: RowReader, heading: str) -> str:
+    """Names in a cell; "" where it says that there are none."""
+    written = row.text(heading)
+    return "" if _NOBODY.fullmatch(written) else written
 
 
 def _with_year(number: str, day: Day) -> str:
@@ -154,7 +142,7 @@ def _with_year(number: str, day: Day) -> str:
     year = day[:4]
     if year in number or not number:
         return number
-    counted = _COUNTED.fullmatch(number)
+    counted = _COUNTED.fullmatch(unicodedata.normalize("NFKC", number))
     return f"{year}-{int(counted[1]):03}" if counted else f"{year}-{number}"
 
 
@@ -165,19 +153,8 @@ def _number(row: RowReader) -> str:
         row.refuse(
             "编号", f"编号「{number}」每年都有一个，看不出是哪一年的。请写成「2025-007」这样。"
         )
+        return ""
     return number
-
-
-def _attributes(row: RowReader, of: str) -> Named:
-    """What the rulebook declares beyond the fixed columns, as it is recorded."""
-    found = []
-    for name in row.attributes:
-        if value := row.text(name):
-            try:
-                found.append(attribute(row.vocabulary, of, name, value))
-            except SqmyError as error:
-                row.refuse(name, str(error))
-    return tuple(sorted(found))
 
 
 def _review(row: RowReader) -> ReviewRow:
@@ -215,7 +192,7 @@ def _adoption(row: RowReader) -> AdoptionRow:
         row.required_day("采用日期"),
         row.text("刊物") or None,
         row.text("期号") or None,
-        _attributes(row, "adoption"),
+        row.attributes("adoption"),
     )
 
 
@@ -227,7 +204,7 @@ def _instruction(row: RowReader) -> InstructionRow:
         row.required_day("批示日期"),
         row.text("批示领导") or None,
         row.text("批示内容") or None,
-        _attributes(row, "instruction"),
+        row.attributes("instruction"),
     )
 
 
@@ -240,7 +217,7 @@ def _finding(row: RowReader) -> FindingRow:
         row.labels("认定类型", "认定类型", row.vocabulary.finding_kinds),
         row.required_day("认定日期"),
         row.text("认定依据") or None,
-        _attributes(row, "finding"),
+        row.attributes("finding"),
     )
     about = [
         heading

@@ -1,13 +1,18 @@
 """The tables of a sheet: its rows below each row of headings, and what is left aside."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sqmy.intake import aside, heads, merging
+from sqmy.intake.fitting import layout_of
 from sqmy.intake.grid import Fault, Grid, Merged, Row, Source, coordinate, fault
 from sqmy.intake.headings import KINDS, LOOKS, bare
-from sqmy.intake.layouts import Layout, layout_of
+from sqmy.intake.layouts import Layout
 from sqmy.intake.words import Words
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?|(?=$|\D))(?!\d{1,2}月\d{1,2})", re.ASCII)
 
 SEARCHED = 60
 """Rows that are looked through for the first row of headings; blank ones do not count."""
@@ -52,6 +57,12 @@ class Found(NamedTuple):
     unread: list[str]
     skipped: bool
     unreadable: Sequence[Table] = ()
+
+
+def years(title: str) -> Iterator[int]:
+    """The years of which a title or a sheet's name says that its rows are: of no full day."""
+    for match in _YEAR.finditer(unicodedata.normalize("NFKC", title)):
+        yield int(match[1])
 
 
 LayoutOf = Callable[[Sequence[heads.Head], Words], Layout | None]
@@ -124,8 +135,15 @@ class _Walk:
         if self.tables and layout.same_columns(self.tables[-1].layout):
             self.aside.rows[aside.REPEATED] += [row.number for row in rows[place : place + taken]]
         else:
+            layout = layout._replace(years=self._years(rows[place : place + taken]))
             self.tables.append(Table(self.grid.source, layout, [], {}))
         return taken
+
+    def _years(self, headings: Iterable[Row]) -> frozenset[int]:
+        """The years that the sheet's name, the headings and the rows above them tell."""
+        above = (*headings, *(row for rows in self.aside.above.values() for row in rows))
+        texts = [text for row in above for text in row.values.values() if isinstance(text, str)]
+        return frozenset(y for text in (self.grid.source.sheet or "", *texts) for y in years(text))
 
     def _place(self, row: Row, table: Table) -> None:
         """Put a row to the data of the table, or aside."""
@@ -145,16 +163,19 @@ def _best_block(
     """The layout of the rows of headings that begin there, and how many rows they take.
 
     Of the blocks that begin there, or within the best so far, the one that tells most is taken;
-    of those that tell as much, the last and the shortest: a title above is no heading.
+    of those that tell as much, the last, since a title above is no heading; of these the one
+    that leaves the fewest columns under a heading over several; and of these the shortest.
     """
     best: tuple[Layout, int] | None = None
-    rank = (0, place)
+    rank = (0, place, 0)
     start = place
     while start <= place or (best and start < place + best[1]):
         for block in heads.blocks(rows, start, tops):
-            layout = layout_of(heads.over(block, tops))
-            if layout and (_told(layout), start) > rank:
-                best, rank = (layout, start - place + len(block)), (_told(layout), start)
+            over = heads.over(block, tops)
+            layout = layout_of(over)
+            wide = sum(head.parts[-1].wide for head in over)
+            if layout and (_told(layout), start, -wide) > rank:
+                best, rank = (layout, start - place + len(block)), (_told(layout), start, -wide)
         start += 1
     return best
 

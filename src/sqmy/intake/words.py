@@ -6,7 +6,7 @@ from typing import Final
 from sqmy.intake.cells import written_day
 from sqmy.intake.events import Fact, Grammar
 from sqmy.intake.settled import NOTHING, Settled
-from sqmy.vocabulary import Vocabulary
+from sqmy.vocabulary import Declared, Vocabulary
 
 _FACTS: Final[tuple[Fact, ...]] = ("adoption", "instruction")
 
@@ -25,6 +25,6 @@ class Words:
         read_day = partial(written_day, year=settled.year)
         self.grammars = {fact: Grammar(fact, vocabulary, read_day) for fact in _FACTS}
 
-    def attributes(self, fact: str) -> tuple[str, ...]:
-        """The headings of what the rulebook declares beyond the canonical ones of a kind."""
-        return self.vocabulary.attributes_of(fact)
+    def declared(self, fact: str) -> tuple[Declared, ...]:
+        """What the rulebook declares beyond the canonical headings of a kind."""
+        return self.vocabulary.declared_of(fact)

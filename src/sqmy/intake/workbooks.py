@@ -22,7 +22,8 @@ from sqmy.errors import SqmyError
 from sqmy.intake import guard, markup
 from sqmy.intake.grid import Grid, Source, Tell
 from sqmy.intake.markup import local
-from sqmy.intake.worksheet import Book, SheetReader, Strings
+from sqmy.intake.strings import Strings
+from sqmy.intake.worksheet import Book, SheetReader
 
 _CHINESE_DATES = {*range(27, 37), *range(50, 59)}
 """Number formats built into Chinese Excel and WPS that show a day or a time, ECMA-376 18.8.30."""
@@ -89,10 +90,10 @@ def _told(tell: Tell, before: int, total: int, done: int) -> None:
 def _contents(archive: zipfile.ZipFile) -> tuple[list[_Sheet], datetime]:
     """The worksheets in order, and the workbook's serial day 0."""
     main = next(
-        (target for kind, target in _related(archive, "").values() if kind == "officeDocument"),
+        (target for kind, target in related(archive, "").values() if kind == "officeDocument"),
         "xl/workbook.xml",
     )
-    related = _related(archive, main)
+    linked = related(archive, main)
     sheets, epochs = [], [WINDOWS_EPOCH]
 
     def hear(tag: str, attributes: dict[str, str]) -> None:
@@ -100,7 +101,7 @@ def _contents(archive: zipfile.ZipFile) -> tuple[list[_Sheet], datetime]:
             epochs.append(MAC_EPOCH)
         elif tag == "sheet":
             known = {local(key): value for key, value in attributes.items()}
-            kind, part = related[known["id"]]
+            kind, part = linked[known["id"]]
             if kind == "worksheet":
                 hidden = known.get("state", "visible") != "visible"
                 sheets.append(_Sheet(known.get("name", ""), part, hidden))
@@ -110,7 +111,12 @@ def _contents(archive: zipfile.ZipFile) -> tuple[list[_Sheet], datetime]:
     return sheets, epochs[-1]
 
 
-def _related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+def parts_of_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The part of each worksheet, by its name."""
+    return {sheet.name: sheet.part for sheet in _contents(archive)[0]}
+
+
+def related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """The parts that a part links to, by the link's id: kind and path."""
     folder, name = posixpath.split(part)
     links = posixpath.join(folder, "_rels", f"{name}.rels")

@@ -5,17 +5,14 @@ from typing import NamedTuple
 
 from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import from_excel
-from openpyxl.utils.escape import unescape
 
 from sqmy.errors import SqmyError
 from sqmy.intake.grid import (
     MAX_BLANK_ROWS,
-    MAX_CELLS,
     MAX_COLUMNS,
     MAX_MERGED,
     MAX_ROWS,
     TOO_BLANK,
-    TOO_MANY,
     Flaw,
     Grid,
     Merged,
@@ -25,8 +22,9 @@ from sqmy.intake.grid import (
     coordinate,
     too_far,
 )
+from sqmy.intake.guard import MAX_CELLS, TOO_MANY
 from sqmy.intake.hidden import Hidden
-from sqmy.intake.markup import MAX_ELEMENTS, local
+from sqmy.intake.markup import MAX_ELEMENTS, unescaped
 from sqmy.text import clean
 
 _MAX_CELLS_IN_ROW = 16_384
@@ -39,50 +37,6 @@ class Book(NamedTuple):
     strings: list[str]
     day_styles: frozenset[int]
     epoch: datetime
-
-
-class Strings:
-    """Hears the texts that cells refer to by number: their own and their runs', without pinyin."""
-
-    def __init__(self) -> None:
-        self.found: list[str] = []
-        self.pieces: list[str] = []
-        self.reading = self.aside = False
-        self.elements = 0
-
-    def start(self, name: str, _: dict[str, str]) -> None:
-        """An element begins."""
-        self.elements += 1
-        if self.elements > MAX_ELEMENTS:
-            raise SqmyError(TOO_MANY)
-        tag = local(name)
-        if tag == "t":
-            self.reading = not self.aside
-        elif tag == "rPh":
-            self.aside = True
-
-    def data(self, text: str) -> None:
-        """Text, in pieces."""
-        if self.reading:
-            self.pieces.append(text)
-
-    def end(self, name: str) -> None:
-        """An element ends."""
-        tag = local(name)
-        if tag == "t":
-            self.reading = False
-        elif tag == "rPh":
-            self.aside = False
-        elif tag == "si":
-            self.found.append(unescaped("".join(self.pieces)))
-            self.pieces.clear()
-            if len(self.found) > MAX_CELLS:
-                raise SqmyError(TOO_MANY)
-
-
-def unescaped(text: str) -> str:
-    """The text with `_x000D_` as the character that it stands for."""
-    return unescape(text) if "_x" in text else text
 
 
 class SheetReader:
@@ -251,7 +205,7 @@ def _read_number(written: str) -> int | float | Flaw:
 def _other(kind: str, written: str) -> Value | None:
     """Values of the rarer kinds: a formula's text, a switch, an error, an ISO day."""
     if kind == "str":
-        return _filled(unescape(written))
+        return _filled(unescaped(written))
     if kind == "b":
         return written == "1"
     if kind == "d":

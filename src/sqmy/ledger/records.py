@@ -46,7 +46,7 @@ class Records(Chain):
 
     def rule_on(self, ruling: facts.Ruling) -> FactId:
         """Record how an unclear case was decided."""
-        self._check_day(ruling.decided_on, "裁定日期")
+        self.check_day(ruling.decided_on, "裁定日期")
         if ruling.about is not None:
             checks.is_live_fact(self.ledger, ruling.about)
         return self.append(ruling)
@@ -156,7 +156,7 @@ class Records(Chain):
         """A person's decision about an item, a member or a unit."""
         if finding.item is not None:
             return self._about_item(finding, finding.found_on, "认定日期")
-        self._check_day(finding.found_on, "认定日期")
+        self.check_day(finding.found_on, "认定日期")
         checks.are_live(self.ledger, "member", (finding.member,))
         checks.are_live(self.ledger, "unit", (finding.unit,))
         return self.append(finding)
@@ -172,7 +172,7 @@ class Records(Chain):
         It rests on nothing: the paper stays what it is, whatever becomes of the fact.
         """
         if attachment.dated:
-            self._check_day(attachment.dated, "文件上的日期")
+            self.check_day(attachment.dated, "文件上的日期")
         checks.is_attachable(self.ledger, attachment.target)
         return self.append(attachment)
 
@@ -182,10 +182,34 @@ class Records(Chain):
         day: Day,
         what: str,
     ) -> FactId:
-        self._check_day(day, what)
+        self.check_day(day, what, fact.item)
+        return self.append(fact)
+
+    def _check_submission(self, submission: facts.Submission) -> None:
+        self.check_day(submission.submitted_on, "报送日期")
+        checks.is_signed(submission)
+        checks.are_live(self.ledger, "member", submission.authors)
+        checks.are_live(self.ledger, "unit", submission.units)
+
+    def check_day(self, day: Day, what: str, item: FactId | None = None) -> None:
+        """A day is not to come, nor before the item was submitted.
+
+        Args:
+            day: of a fact.
+            what: the day is called.
+            item: that the fact is about; None for what is about none, or not yet known.
+
+        Raises:
+            SqmyError: saying which of them it is, or that the item is no more.
+        """
+        if day > self._latest:
+            raise SqmyError(
+                f"{what} {day} 在今天（{self._latest}）之后。请核对；确要预先记录的，加 --future。"
+            )
+        if item is None:
+            return
         row = self.ledger.row(
-            "SELECT submitted_on, number FROM live_submission WHERE item = :item",
-            {"item": fact.item},
+            "SELECT submitted_on, number FROM live_submission WHERE item = :item", {"item": item}
         )
         if row is None:
             raise SqmyError("这一条已撤销或不存在，不能再记录。")
@@ -193,19 +217,6 @@ class Records(Chain):
             raise SqmyError(
                 f"{what} {day} 早于 {row[1]} 的报送日期 {row[0]}。请核对日期；"
                 f"报送日期有误的，用 sqmy amend {row[1]} --on 日期 更正。"
-            )
-        return self.append(fact)
-
-    def _check_submission(self, submission: facts.Submission) -> None:
-        self._check_day(submission.submitted_on, "报送日期")
-        checks.is_signed(submission)
-        checks.are_live(self.ledger, "member", submission.authors)
-        checks.are_live(self.ledger, "unit", submission.units)
-
-    def _check_day(self, day: Day, what: str) -> None:
-        if day > self._latest:
-            raise SqmyError(
-                f"{what} {day} 在今天（{self._latest}）之后。请核对；确要预先记录的，加 --future。"
             )
 
     def _next_number(self, day: Day) -> str:

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from sqmy.reports.detail import MEASURES
 from sqmy.reports.model import (
     Block,
     Cell,
-    Column,
     Figure,
     Formula,
+    Measure,
     Number,
     Report,
     Rows,
@@ -114,10 +115,10 @@ class _Sums:
     def __init__(self, tables: Iterable[Table]) -> None:
         self._columns = {table.name: _columns(table) for table in tables}
         self._keys: dict[tuple[str, _Keys], list[_Keys]] = {}
-        self._known: dict[tuple[str, _Keys, str], Mapping[_Keys, int | Fraction]] = {}
+        self._known: dict[tuple[str, _Keys, str, Measure], Mapping[_Keys, int | Fraction]] = {}
 
     def of(self, rows: Rows | Share) -> Fraction | None:
-        """The number of these rows, or the sum of their column; of a share the quotient."""
+        """What these rows come to, by number or by a column; of a share the quotient."""
         if isinstance(rows, Share):
             part, whole = self.of(rows.part), self.of(rows.whole)
             if part is None or whole is None:
@@ -127,14 +128,25 @@ class _Sums:
         held = self._columns.get(rows.table)
         if held is None or not {*columns, *filter(None, [rows.total])} <= held.keys():
             return None
-        question = (rows.table, columns, rows.total)
+        question = (rows.table, columns, rows.total, rows.measure)
         if question not in self._known:
-            self._known[question] = self._added(*question)
+            added = self._added if rows.measure == "sum" else self._measured
+            self._known[question] = added(*question)
         key = tuple(str(value) for _, value in rows.where)
         return Fraction(self._known[question].get(key, 0))
 
-    def _added(self, table: str, columns: _Keys, total: str) -> Mapping[_Keys, int | Fraction]:
-        """The sums of a table's rows by the values of these columns."""
+    def _measured(
+        self, table: str, columns: _Keys, total: str, measure: Measure
+    ) -> Mapping[_Keys, int | Fraction]:
+        """The smallest, the middle or the largest value by the values of these columns."""
+        values: dict[_Keys, list[Fraction]] = defaultdict(list)
+        cells = self._columns[table][total]
+        for key, cell in zip(self._keys_of(table, columns), cells, strict=True):
+            values[key].append(_exact(cell))
+        return {key: Fraction(MEASURES[measure](own)) for key, own in values.items()}
+
+    def _keys_of(self, table: str, columns: _Keys) -> list[_Keys]:
+        """The values of these columns, row by row."""
         held = self._columns[table]
         keys = self._keys.get((table, columns))
         if keys is None:
@@ -142,10 +154,17 @@ class _Sums:
             parts = [list(map(str, held[column])) for column in columns]
             keys = list(zip(*parts, strict=True)) if parts else [()] * size
             self._keys[table, columns] = keys
+        return keys
+
+    def _added(
+        self, table: str, columns: _Keys, total: str, _: Measure
+    ) -> Mapping[_Keys, int | Fraction]:
+        """The sums of a table's rows by the values of these columns."""
+        keys = self._keys_of(table, columns)
         if not total:
             return Counter(keys)
         found: dict[_Keys, int | Fraction] = defaultdict(int)
-        for key, cell in zip(keys, held[total], strict=True):
+        for key, cell in zip(keys, self._columns[table][total], strict=True):
             if cell:  # most measures of most rows are 0
                 found[key] += cell if isinstance(cell, int) else _exact(cell)
         return found
@@ -241,48 +260,3 @@ def _names(listed: str) -> Iterator[str]:
         else:
             name += character
     yield name
-
-
-def proof(counted: Iterable[Counted], sheets: Mapping[str, str] | None = None) -> Table:
-    """The sheet 核对: every figure beside a formula that adds up its rows.
-
-    Args:
-        counted: the figures.
-        sheets: tables whose sheet has another name than theirs.
-    """
-    columns = (
-        Column("何处"),
-        Column("文中数字", "right"),
-        Column("由明细重算", "right"),
-        Column("结果", "center"),
-    )
-    rows: list[tuple[Cell, ...]] = []
-    for place, figure, _ in counted:
-        text = formula(figure.rows, sheets or {})
-        verdict = f'IF(ROUND([@由明细重算]-[@文中数字],6)=0,"{AGREED}","{DIFFERENT}")'
-        rows.append((place, figure.value, Formula(text, figure.value), Formula(verdict, AGREED)))
-    number = len(rows)
-    count = f'COUNTIF(核对[结果],"{AGREED}")'
-    told = Formula(
-        f'"共 {number} 个数，"&{count}&" 个一致，"&({number}-{count})&" 个不一致。"',
-        f"共 {number} 个数，{number} 个一致，0 个不一致。",
-    )
-    lead = ("文中每个数由公式从明细各表重新相加。", told)
-    return Table(f"核对（{number} 个数）", columns, tuple(rows), lead=lead)
-
-
-def formula(rows: Rows | Share, sheets: Mapping[str, str]) -> str:
-    """The formula that adds up or counts these rows, as `Formula` writes it."""
-    if isinstance(rows, Share):
-        part, whole = formula(rows.part, sheets), formula(rows.whole, sheets)
-        return f"IF({whole}=0,0,{part}/{whole})"
-    sheet = sheets.get(rows.table, rows.table)
-    conditions = "".join(f",{sheet}[{column}],{_quoted(value)}" for column, value in rows.where)
-    if rows.total:
-        column = f"{sheet}[{rows.total}]"
-        return f"SUMIFS({column}{conditions})" if conditions else f"SUM({column})"
-    return f"COUNTIFS({conditions[1:]})"
-
-
-def _quoted(value: str | int) -> str:
-    return str(value) if isinstance(value, int) else '"' + value.replace('"', '""') + '"'

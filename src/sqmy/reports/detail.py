@@ -4,8 +4,9 @@ Counting the very rows that a workbook shows, a report cannot say anything else 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from statistics import median
 from typing import Final
 
 from sqmy.reports.model import (
@@ -15,6 +16,7 @@ from sqmy.reports.model import (
     Column,
     Figure,
     Formula,
+    Measure,
     Number,
     Rows,
     Series,
@@ -23,6 +25,14 @@ from sqmy.reports.model import (
 )
 
 WHOLE: Final = "合计"
+
+MEASURES: Final[Mapping[Measure, Callable[[Sequence[Fraction]], Fraction]]] = {
+    "sum": lambda values: sum(values, Fraction()),
+    "min": min,
+    "median": median,
+    "max": max,
+}
+"""What is made of the values of a column; the names are those of Excel's functions."""
 
 _PLACES: Final = 2
 """Decimals printed of half an item, or a third of one."""
@@ -60,6 +70,12 @@ class Detail:
         sums = self._summed(tuple(where), total)
         value = sums.get(tuple(where.values()), 0)
         return Figure(_shown(value), Rows(self.name, tuple(where.items()), total))
+
+    def measured(self, measure: Measure, column: str, **where: str | int) -> Figure:
+        """The smallest, the middle or the largest of a column, of the rows with these values."""
+        numbers = [Fraction(number) for number in self.numbers(column, **where)]
+        value = Fraction(MEASURES[measure](numbers))
+        return Figure(_shown(value, 1), Rows(self.name, tuple(where.items()), column, measure))
 
     def values(self, column: str) -> list[Cell]:
         """What stands in a column, each once, in the order of the rows."""
@@ -140,9 +156,9 @@ def _added(table: Table, place: int) -> Figure:
     return Figure(_shown(value), Rows(table.name, (), table.columns[place].title))
 
 
-def _shown(value: int | Fraction) -> int | Number:
+def _shown(value: int | Fraction, places: int = _PLACES) -> int | Number:
     whole = Fraction(value).denominator == 1
-    return int(value) if whole else Number(Fraction(value), _PLACES, trimmed=True)
+    return int(value) if whole else Number(Fraction(value), places, trimmed=True)
 
 
 def charted(table: Table, title: str, kind: ChartKind, columns: Sequence[str]) -> Chart:

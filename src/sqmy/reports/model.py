@@ -49,13 +49,19 @@ class Formula(NamedTuple):
         text: the formula without `=`. `明细[得分]` is the column 得分 of the sheet 明细,
             `[@得分]` the cell of that column in the formula's own row.
         result: what it comes to, for formats that do not count.
+        array: whether it goes through whole columns row by row, as `MEDIAN(IF(…))` does.
     """
 
     text: str
     result: str | int | Number
+    array: bool = False
 
     def __str__(self) -> str:
         return str(self.result)
+
+
+Measure = Literal["sum", "min", "median", "max"]
+"""What is made of the values of a column."""
 
 
 class Rows(NamedTuple):
@@ -65,11 +71,13 @@ class Rows(NamedTuple):
         table: the table's name: its title up to a bracket.
         where: the rows in which each of these columns holds that value; none for every row.
         total: the column whose values the figure adds up; "" for the number of the rows.
+        measure: what else the figure is of that column.
     """
 
     table: str
     where: tuple[tuple[str, str | int], ...] = ()
     total: str = ""
+    measure: Measure = "sum"
 
 
 class Share(NamedTuple):

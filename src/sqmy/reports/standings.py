@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from sqmy import points
 from sqmy.days import Day, in_chinese
 from sqmy.facts import FactId
-from sqmy.reports.checking import proof, recounted
+from sqmy.reports.checking import recounted
 from sqmy.reports.detail import amount, rate
 from sqmy.reports.holding import KEY, holdings, points_detail
 from sqmy.reports.model import (
@@ -27,6 +27,7 @@ from sqmy.reports.model import (
     Series,
     Table,
 )
+from sqmy.reports.proving import proof
 from sqmy.reports.score_tables import by_group
 from sqmy.reports.scores import YearScores, basis, beside
 from sqmy.reports.tally import Year

@@ -10,9 +10,10 @@ from sqmy.days import Day, Period
 from sqmy.facts import FactId
 from sqmy.reports import outcomes, shares, waits
 from sqmy.reports.audience import View
-from sqmy.reports.checking import proof, recounted
+from sqmy.reports.checking import recounted
 from sqmy.reports.detail import Detail, charted
 from sqmy.reports.model import Basis, Block, Figure, Report, Section, Sentence
+from sqmy.reports.proving import proof
 from sqmy.reports.tally import Year
 from sqmy.reports.trends import Parts, Trend, lived
 from sqmy.rules.rulebook import Rulebook

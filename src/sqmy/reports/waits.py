@@ -1,20 +1,19 @@
 """How long it took from submission to adoption, level by level."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
-from statistics import median
 from typing import Any, Final
 
 from sqmy.days import days_between
 from sqmy.facts import FactId
 from sqmy.reports.detail import Detail, charted
-from sqmy.reports.model import Cell, Chart, Column, Number, Table
+from sqmy.reports.model import Cell, Chart, Column, Measure, Table
 from sqmy.reports.trends import Lived
 
 NAME: Final = "用时明细"
 _FIRST: Final = "任何一级"
 _SPANS: Final = ((7, "7天以内"), (30, "8—30天"), (90, "31—90天"), (180, "91—180天"))
 _LONGER: Final = "180天以上"
+_MEASURES: Final[tuple[Measure, ...]] = ("min", "median", "max")
 _SPAN_NAMES: Final = (*(name for _, name in _SPANS), _LONGER)
 _NOTE: Final = (
     "从报送到该级第一次采用的天数，只计本期第一次被该级采用的信息，包括往年报送的；"
@@ -53,20 +52,16 @@ def _days(detail: Detail, **where: str) -> list[int]:
 
 def table(title: str, detail: Detail, levels: Mapping[str, str]) -> Table:
     """One row for each level: how many, the quickest, the middle one, the slowest, by span."""
-    rows: list[tuple[Cell, ...]] = []
-    for name in (*levels.values(), _FIRST):
-        days = _days(detail, 层级=name)
-        if days:
-            rows.append(
-                (
-                    name,
-                    detail.figure(层级=name),
-                    days[0],
-                    Number(Fraction(median(days)), 1, trimmed=True),
-                    days[-1],
-                    *(detail.figure(层级=name, 用时=span) for span in _SPAN_NAMES),
-                )
-            )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            name,
+            detail.figure(层级=name),
+            *(detail.measured(measure, "天数", 层级=name) for measure in _MEASURES),
+            *(detail.figure(层级=name, 用时=span) for span in _SPAN_NAMES),
+        )
+        for name in (*levels.values(), _FIRST)
+        if detail.numbers("天数", 层级=name)
+    ]
     columns = (
         Column("层级"),
         Column("条数", "right"),
@@ -90,8 +85,9 @@ def by_year(title: str, detail: Detail, years: Sequence[Lived], levels: Mapping[
     for one in years:
         cells: list[Cell] = [one.whole.chinese]
         for name in names:
-            days = _days(detail, 层级=name, 年度=one.whole.chinese)
-            cells.append(Number(Fraction(median(days)), 1, trimmed=True) if days else "—")
+            where = {"层级": name, "年度": one.whole.chinese}
+            some = detail.numbers("天数", **where)
+            cells.append(detail.measured("median", "天数", **where) if some else "—")
         rows.append(tuple(cells))
     heads = (Column(name, "right", over="中位用时（天）") for name in names)
     return Table(title, (Column("年度"), *heads), tuple(rows), (_NOTE,))

@@ -36,12 +36,6 @@ def title_key(title: str) -> str:
     return _MARKS.sub("", match_key(title))
 
 
-def title_likeness(one: str, other: str) -> int:
-    """How much two titles share, in thousandths; 0 below what is worth a word."""
-    own, others = _pairs(title_key(one)), _pairs(title_key(other))
-    return _share(len(own & others), len(own), len(others))
-
-
 class Near(NamedTuple, Generic[T]):
     """One whose title is alike; `share` in thousandths."""
 

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from sqmy import terms
 from sqmy.intake.headings import CONTINUED, KINDS, Kind
 from sqmy.reports.canonical import Field
-from sqmy.vocabulary import Vocabulary
+from sqmy.vocabulary import Declared, Vocabulary
 
 
 class How(NamedTuple):
@@ -136,7 +136,14 @@ _HOW: Mapping[str, Mapping[str, How]] = {
 }
 """By kind of sheet and heading."""
 
-_DECLARED = How("计分办法规定的附加项，照办法填写。")
+_DECLARED: Mapping[str, How] = {
+    "text": How("计分办法规定的附加项，照办法填写。"),
+    "number": How("计分办法规定的附加项，填数，可以带小数。", "800"),
+    "date": How("计分办法规定的附加项，填日期。", "2025-03-01", holds="day"),
+    "choice": How("计分办法规定的附加项，从下拉列表里选。"),
+    "shares": How("计分办法规定的附加项，照作者的先后填比例。", "3:2", holds="code"),
+}
+"""What the rulebook declares, by what may be written."""
 
 
 def _words(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
@@ -147,7 +154,7 @@ def _words(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
         "yes_no": ("是", "否"),
         "signatures": tuple(terms.SIGNATURES.values()),
         "verdicts": tuple(terms.VERDICTS.values()),
-        "forms": tuple(terms.FORMS.values()),
+        "forms": vocabulary.forms,
         "": (),
     }
 
@@ -183,11 +190,15 @@ def columns(
     """
     words = _words(vocabulary)
     how_of = _HOW[kind.fact]
-    named = [(h.name, h.required, how_of[h.name]) for h in kind.headings]
-    named += [(name, False, _DECLARED) for name in attributes]
+    declared = {one.name: one for one in vocabulary.declared_of(kind.fact)}
+    named = [
+        (h.name, h.required, how_of[h.name], words[how_of[h.name].words]) for h in kind.headings
+    ]
+    for name in attributes:
+        one = declared.get(name, Declared(name, kind.fact, "text"))
+        named.append((name, False, _DECLARED[one.kind], one.choices))
     found = []
-    for name, required, how in named:
-        choices = words[how.words]
+    for name, required, how, choices in named:
         more = CONTINUED[: (further or {}).get(name, 0)]
         must = ("不能缺这一列" if how.blank else "必填") if required else ""
         field = Field(

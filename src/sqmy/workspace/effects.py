@@ -159,10 +159,11 @@ def effect_of(desk: Desk, item: FactId, *on: Day) -> Effect:
 
 def sealed_on(desk: Desk, days: Iterable[Day]) -> tuple[str, ...]:
     """The published results that count what is dated on one of these days."""
-    dated = {(int(desk.period_of(day).label), day) for day in days}
+    found = seals.sealed(desk.ledger)
+    dated = {(int(desk.period_of(day).label), day) for day in days} if found else set()
     return tuple(
         terms.sealed_period(year, period, until).replace("年", " 年", 1)
-        for year, period, until in seals.sealed(desk.ledger)
+        for year, period, until in found
         if any(own == year and day <= until for own, day in dated)
     )
 

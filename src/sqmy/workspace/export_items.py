@@ -10,8 +10,8 @@ from sqmy.facts import FactId
 from sqmy.ledger import contents
 from sqmy.ledger.database import Ledger
 from sqmy.reports.canonical import Row
-from sqmy.text import match_key
 from sqmy.workspace.export_register import Called, Words
+from sqmy.workspace.matching import plain_number
 
 
 class ItemRows:
@@ -47,8 +47,8 @@ class ItemRows:
         folded: set[str] = set()
         for item in contents.submissions(self._ledger, items):
             number = self._numbers[item.item] = item.number
-            if (key := match_key(number)) in folded:
-                self._doubts.add("编号与另一条只差全角半角或大小写，再导入会被拒绝", number)
+            if (key := plain_number(number)) in folded:
+                self._doubts.add("编号与另一条只是写法不同，再导入会被拒绝", number)
             folded.add(key)
             if "\n" in item.title or "\t" in item.title:
                 self._doubts.add("标题里有换行，再导入会并成一行", number)

@@ -19,6 +19,9 @@ from sqmy.workspace.suggesting import Suggestions
 
 T = TypeVar("T")
 
+_AND_OTHERS = re.compile(r"等\s*(?:[\d一二三四五六七八九十两几多]+\s*)?(?:[人位名]|同志|委员)*$")
+"""`张三等`, `张三等3人`."""
+
 QUALIFIED = re.compile(r"(.+?)\s*[（(](.+)[）)]")
 """`姓名（单位）`."""
 
@@ -103,11 +106,11 @@ class Names:
 
     def units(self, written: str) -> tuple[FactId, ...]:
         """The units in a cell; raises as `unit`, and for one that stands there twice."""
-        return self._several(written, self._units, self.unit)
+        return self._each(written, self._units, self.unit)
 
     def members(self, written: str, beside: str = "") -> tuple[FactId, ...]:
         """The persons in a cell; raises as `member`, and for one that stands there twice."""
-        return self._several(written, self._members, lambda name: self.member(name, beside))
+        return self._each(written, self._members, lambda name: self.member(name, beside))
 
     def units_on(self, members: Iterable[FactId], day: Day) -> tuple[FactId, ...]:
         """The units that the members belonged to on that day, each once."""
@@ -164,6 +167,8 @@ class Names:
             return error
         qualified = QUALIFIED.fullmatch(name)
         home = qualified[2] if qualified else beside
+        if told := self._several(subject, name):
+            return SqmyError(told)
         candidates = (
             self._suggestions.units(name)
             if subject == "unit"
@@ -174,6 +179,16 @@ class Names:
         near = f"相近的有：{said}。" if said else ""
         message = f"没有{what}「{name}」。{near}请改正，或先登记；逐个指认的用 --map 文件。"
         return self._decided(Doubt(subject, name, "", candidates, message, home))
+
+    def _several(self, subject: Subject, name: str) -> str:
+        """What to say of a spelling that can be no one's alone; "" where it may be one's."""
+        what = "单位" if subject == "unit" else "人"
+        if subject == "member" and _AND_OTHERS.search(name):
+            return f"「{name}」没有把人写全。请把每一位都写上，用顿号隔开。"
+        found = self._suggestions.within(subject, name)
+        if len(found) > 1:
+            return f"「{name}」里像是有几个{what}：{'、'.join(found)}。请用顿号隔开。"
+        return ""
 
     def _beside(self, written: str) -> set[FactId]:
         parts = (written, *split(written))
@@ -250,7 +265,7 @@ class Names:
         )
 
     @staticmethod
-    def _several(
+    def _each(
         written: str, index: Index[FactId], find: Callable[[str], FactId]
     ) -> tuple[FactId, ...]:
         whole = index.find(written)

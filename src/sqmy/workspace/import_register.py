@@ -129,11 +129,14 @@ def _shown(state: facts.Unit) -> dict[str, str]:
 def import_members(run: Run) -> None:
     """All rows of members."""
     rows = [row for row in run.intake.drafts["member"] if isinstance(row, MemberRow)]
+    partly = [row for row in run.intake.partly["member"] if isinstance(row, MemberRow)]
     if run.decisions.new_term:
         rows = begun(run, rows, run.decisions.new_term)
-    if not rows:
+    if not rows and not partly:
         return
     members = _Members(run, reading.register(run.ledger))
+    for row in partly:
+        members.place(row)
     placed = [found for row in rows if (found := members.place(row))]
     for row, unit in placed:
         members.hear(row, unit)
@@ -175,6 +178,8 @@ class _Members:
 
     def place(self, row: MemberRow) -> tuple[MemberRow, FactId] | None:
         """The row, its name without the unit in brackets, and its unit; None once refused."""
+        if not row.unit:  # one at fault
+            return None
         try:
             unit = self.names.unit(row.unit)
         except WithheldError:

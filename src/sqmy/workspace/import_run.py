@@ -164,6 +164,15 @@ class Run:
             self.refuse(place, heading, error)
             return None
 
+    def check_day(self, place: Place, heading: str, day: Day, item: FactId | None = None) -> None:
+        """Tell what is wrong with a day, of a row that is refused for something else already."""
+        if not day:
+            return
+        try:
+            self.records.check_day(day, heading, item)
+        except SqmyError as error:
+            self.refuse(place, heading, error)
+
     def may_change(
         self, place: Place, heading: str, what: str, changes: Iterable[Change], otherwise: str
     ) -> bool:

@@ -21,7 +21,8 @@ from sqmy.ledger.records import Records
 from sqmy.vocabulary import Vocabulary
 from sqmy.workspace.answers import Answers
 from sqmy.workspace.desk import Desk
-from sqmy.workspace.import_items import import_events, import_submissions
+from sqmy.workspace.import_events import import_events
+from sqmy.workspace.import_items import import_submissions
 from sqmy.workspace.import_register import import_members, import_units
 from sqmy.workspace.import_report import ImportReport
 from sqmy.workspace.import_run import UNDECIDED, Decisions, Run

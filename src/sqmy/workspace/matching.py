@@ -4,6 +4,7 @@ A title is matched as a name is: the very title, then one that looks like it, wh
 confirm. What was confirmed is remembered, so that it is not asked again.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -20,6 +21,8 @@ from sqmy.similarity.titles import TitleIndex, title_key
 from sqmy.text import match_key
 from sqmy.workspace.import_run import Run
 from sqmy.workspace.outcomes import Candidate, Doubt, DoubtError
+
+_PART = re.compile(r"\d+|[^\W\d_]+")
 
 MOST = 5
 """Candidates offered, at the most."""
@@ -65,6 +68,21 @@ class Items:
         """The item of that number."""
         return self.numbered.get(number) or self.folded.get(match_key(number))
 
+    def alike(self, number: str) -> str:
+        """The number of an item that is this one, spelt otherwise; "" where there is none."""
+        return self._plain.get(plain_number(number), "")
+
+    @cached_property
+    def _plain(self) -> dict[str, str]:
+        """Numbers by what they come to; made when the first that is not known asks."""
+        return {plain_number(number): number for number in reversed(self.numbered)}
+
+    def twin(self, submission: facts.Submission) -> str:
+        """The number of another item of the same title, day and people; "" for none."""
+        same = self._titled.get(title_key(submission.title), ())
+        told = (submission.submitted_on, submission.authors, submission.units)
+        return next((k.number for k in same if (k.day, k.authors, k.units) == told), "")
+
     def of_row(self, place: Place, number: str) -> FactId | None:
         """The item of that number; without one, the item of its own row."""
         return self.find(number) if number else self.run.item_at(place)
@@ -74,6 +92,8 @@ class Items:
         self._claimed[table].add(item)
         self.numbered[submission.number] = item
         self.folded[match_key(submission.number)] = item
+        if "_plain" in self.__dict__:
+            self._plain.setdefault(plain_number(submission.number), submission.number)
         if "_titled" in self.__dict__:
             self._enter(_known(item, submission))
 
@@ -175,6 +195,15 @@ class Items:
             )
         self.run.recognised.append(facts.Recognition(row.title, beside, item=item))
         return item
+
+
+def plain_number(number: str) -> str:
+    """A number without what may be spelt in several ways: `〔2025〕1号` is `2025 1`."""
+    return " ".join(
+        str(int(part)) if part.isdecimal() else part
+        for part in _PART.findall(match_key(number))
+        if part not in {"第", "号", "年第"}
+    )
 
 
 def _is_just(known: Known, row: SubmissionRow, submission: facts.Submission) -> bool:

@@ -8,7 +8,7 @@ from sqmy.facts import FactId
 from sqmy.register import Register
 from sqmy.similarity.names import STRENGTH, Likeness, NameIndex, unit_likeness
 from sqmy.text import match_key
-from sqmy.workspace.outcomes import Candidate
+from sqmy.workspace.outcomes import Candidate, Subject
 
 MOST = 5
 """Candidates offered, at the most."""
@@ -55,8 +55,9 @@ class Suggestions:
             homes: the units written beside it; who belongs to one of them goes before others.
         """
         key, home = match_key(name), set(homes)
+        same = "同名，在另一单位" if home else _WHY["within"]
         found: dict[FactId, str] = {
-            member.id: "同名，在另一单位"
+            member.id: same
             for member in self.register.members.values()
             if match_key(member.name) == key
         }
@@ -67,6 +68,23 @@ class Suggestions:
                 found.setdefault(near.one, _WHY[near.likeness])
         ranked = sorted(found, key=lambda one: not self.register.members[one].homes & home)
         return tuple(Candidate(self.value(one), found[one]) for one in ranked[:MOST])
+
+    def within(self, subject: Subject, written: str) -> tuple[str, ...]:
+        """The names of several of the register that stand in a spelling, in their order."""
+        own = (
+            [(name, unit.id) for unit in self.register.units.values() for name in unit.names]
+            if subject == "unit"
+            else [(member.name, member.name) for member in self.register.members.values()]
+        )
+        key = match_key(written)
+        found: dict[int, tuple[object, str]] = {}
+        for name, one in sorted(own, key=lambda pair: len(pair[0]), reverse=True):
+            place = key.find(match_key(name))
+            if place >= 0:
+                found[place] = (one, name)
+                key = key.replace(match_key(name), "\0" * len(match_key(name)))
+        named = {one: name for _, (one, name) in sorted(found.items())}
+        return tuple(named.values())
 
     def value(self, member: FactId) -> str:
         """What names a member and nobody else: `姓名（单位）`, the number where even that fails."""

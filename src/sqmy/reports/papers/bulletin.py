@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from sqmy.reports import checking
+from sqmy.reports import checking, proving
 from sqmy.reports.model import Report, Section, Table
 from sqmy.reports.papers.bulletin_detail import Details
 from sqmy.reports.papers.bulletin_facts import Counted, Material
@@ -82,7 +82,7 @@ class Bulletin:
     def workbook(self) -> Report:
         """The tables as printed, the rows behind them, and the formulas that prove them."""
         rows = Section("", self.rows)
-        proof = Section("", (checking.proof(self.recounted),))
+        proof = Section("", (proving.proof(self.recounted),))
         return self.report._replace(
             body=(), enclosures=(*self.report.enclosures, rows, proof), letter=None
         )

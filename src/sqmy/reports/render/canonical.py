@@ -49,7 +49,15 @@ _TITLE: Final = Font(name="黑体", size=14)
 _HEAD: Final = Font(name="黑体", size=10.5)
 _BODY: Final = Font(name="宋体", size=10.5)
 _CODES: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\ufffe\uffff]")
-_serial = lru_cache(maxsize=50_000)(serial)
+
+
+@lru_cache(maxsize=50_000)
+def _serial(text: str) -> int | None:
+    """The day as Excel counts it; None for a text, which an older rulebook may have allowed."""
+    try:
+        return serial(text)
+    except ValueError:
+        return None
 
 
 def write(target: IO[bytes], parts: Iterable[Sheet | Page], step: Step | None = None) -> None:
@@ -160,8 +168,8 @@ class _Cells:
         """
         if not value:
             return self._blank
-        if self._field.holds == "day":
-            self._cell.value = _serial(value)
+        if self._field.holds == "day" and (day := _serial(value)) is not None:
+            self._cell.value = day
             return [self._cell]
         if 2 * len(value) > CELL:
             return self._long(value)

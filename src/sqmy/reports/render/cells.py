@@ -1,16 +1,20 @@
 """The cells of a workbook: how each looks, and text that is never taken for anything else."""
 
 import re
+from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from xml.sax.saxutils import escape
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
 
 from sqmy.reports.model import Formula, Number
 from sqmy.reports.render.arranging import harmless
+from sqmy.reports.render.sheet_rows import Written
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell as SheetCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 MOST: Final = 32_767
@@ -60,61 +64,62 @@ TOTAL: Final = Look("黑体", frame="box", shaded=True)
 
 
 class Cells:
-    """Makes the cells of one sheet, column by column; the texts it had to cut are counted.
-
-    A cell is made once for each column and look and filled anew for each row, which is written
-    before the next one comes.
-    """
+    """Makes the cells of one sheet; the texts it had to cut are counted."""
 
     def __init__(self, sheet: "Worksheet") -> None:
         self.cut = 0
         self._sheet = sheet
-        self._made: dict[tuple[int, Look], SheetCell] = {}
+        self._styles: defaultdict[str, dict[Look, str]] = defaultdict(dict)
 
-    def text(self, column: int, look: Look, value: str) -> "SheetCell":
+    def text(self, column: int, look: Look, value: str) -> Written:
         """A cell with a text, which nothing takes for a formula or a number."""
-        cell = self._blank(column, look)
-        cell.value = self._fitting(harmless(value))
-        cell.data_type = "s"
-        return cell
+        told = self._fitting(harmless(value))
+        if not told:
+            return self.blank(column, look)
+        space = ' xml:space="preserve"' if told != told.strip() else ""
+        inside = f"<is><t{space}>{escape(told)}</t></is>"
+        return Written(letter_of(column), f'{self._style(look)} t="inlineStr">{inside}</c>')
 
-    def blank(self, column: int, look: Look) -> "SheetCell":
+    def blank(self, column: int, look: Look) -> Written:
         """A cell with nothing in it."""
-        cell = self._blank(column, look)
-        cell.value = None
-        return cell
+        return Written(letter_of(column), f"{self._style(look)}/>")
 
-    def number(self, column: int, look: Look, value: int | Number) -> "SheetCell":
+    def number(self, column: int, look: Look, value: int | Number) -> Written:
         """A cell with a number: a whole one exactly, another to 15 digits."""
-        cell = self._blank(column, look._replace(number=number_format(value)))
+        style = self._style(look, number_format(value))
         if isinstance(value, Number):
             whole = value.value.denominator == 1
-            cell.value = value.value.numerator if whole else float(value.value)
+            written = str(value.value.numerator) if whole else f"{float(value.value):.16g}"
         else:
-            cell.value = value
-        return cell
+            written = str(value)
+        return Written(letter_of(column), f"{style}><v>{written}</v></c>")
 
-    def formula(self, column: int, look: Look, formula: Formula, text: str) -> "SheetCell":
-        """A cell with a formula, as Excel writes it."""
-        if not isinstance(formula.result, str):
-            look = look._replace(number=number_format(formula.result))
-        cell = self._blank(column, look)
-        cell.value = text
-        cell.data_type = "f"
-        return cell
+    def formula(self, column: int, look: Look, formula: Formula, text: str, row: int) -> Written:
+        """A cell with a formula, as Excel writes it, with its leading `=`, in that row."""
+        letter = letter_of(column)
+        array = f' t="array" ref="{letter}{row}"' if formula.array else ""
+        result = formula.result
+        style = self._style(look, "" if isinstance(result, str) else number_format(result))
+        return Written(letter, f"{style}><f{array}>{escape(text[1:])}</f><v/></c>")
 
-    def _blank(self, column: int, look: Look) -> "SheetCell":
-        if (column, look) not in self._made:
-            cell = WriteOnlyCell(self._sheet)
-            cell.font = Font(name=look.font, size=look.size)
-            indent = 1 if look.align == "right" else 0  # a number keeps off the text beside it
-            cell.alignment = Alignment(look.align, "center", wrap_text=look.wrap, indent=indent)
-            cell.number_format = look.number
-            cell.border = _FRAMES[look.frame]
-            if look.shaded:
-                cell.fill = _GREY
-            self._made[column, look] = cell
-        return self._made[column, look]
+    def _style(self, look: Look, number: str = "") -> str:
+        """The attribute that gives a cell its look, and the number format, if one is told."""
+        looks = self._styles[number]
+        if look not in looks:
+            looks[look] = f' s="{self._styled(look._replace(number=number or look.number))}"'
+        return looks[look]
+
+    def _styled(self, look: Look) -> int:
+        """The number that a look has in the workbook."""
+        cell = WriteOnlyCell(self._sheet)
+        cell.font = Font(name=look.font, size=look.size)
+        indent = 1 if look.align == "right" else 0  # a number keeps off the text beside it
+        cell.alignment = Alignment(look.align, "center", wrap_text=look.wrap, indent=indent)
+        cell.number_format = look.number
+        cell.border = _FRAMES[look.frame]
+        if look.shaded:
+            cell.fill = _GREY
+        return int(cell.style_id)
 
     def _fitting(self, text: str) -> str:
         text = _ESCAPE.sub("_x005F_", text)
@@ -123,6 +128,12 @@ class Cells:
         self.cut += 1
         room = 2 * (MOST - len(CUT))
         return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT
+
+
+@lru_cache
+def letter_of(place: int) -> str:
+    """The letter of a column, counted from 0."""
+    return get_column_letter(place + 1)
 
 
 def number_format(value: int | Number) -> str:

@@ -16,6 +16,7 @@ from sqmy.reports.render.formulas import Place
 from sqmy.reports.render.layout import Sheet
 from sqmy.reports.render.native_chart import Source, height, native
 from sqmy.reports.render.paper import A4, ROW_HEIGHT
+from sqmy.reports.render.sheet_rows import SheetRows, Written
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -69,7 +70,7 @@ class _Charts:
         self._target = target
         self._sheets = sheets
         self._cells = Cells(target)
-        self._row = 1
+        self._rows = SheetRows(target)
         for column in range(1, _COLUMNS + 1):
             target.column_dimensions[get_column_letter(column)].width = _COLUMN
         target.sheet_format.defaultRowHeight, target.sheet_format.customHeight = ROW_HEIGHT, True
@@ -80,8 +81,7 @@ class _Charts:
     def write(self, title: str, charts: Sequence[Chart]) -> None:
         """The title, then each chart."""
         self._target.merged_cells.add(f"A1:{get_column_letter(_COLUMNS)}1")
-        self._target.row_dimensions[1].height = 28
-        self._append([self._cells.text(0, TITLE, harmless(title))])
+        self._rows.append([self._cells.text(0, TITLE, harmless(title))], 28)
         begun = 1
         for chart in charts:
             self._append([])
@@ -95,9 +95,13 @@ class _Charts:
             source = self._elsewhere(chart) or self._below(chart)
             self._target.add_chart(native(chart, source), f"A{top}")
 
-    def _append(self, cells: Iterable[object]) -> None:
-        self._target.append(list(cells))
-        self._row += 1
+    @property
+    def _row(self) -> int:
+        """The number of the next row."""
+        return self._rows.count + 1
+
+    def _append(self, cells: Iterable[Written]) -> None:
+        self._rows.append(list(cells))
 
     def _elsewhere(self, chart: Chart) -> Source | None:
         """Where the chart's values stand in a table, in its order; None if they do not."""
@@ -140,7 +144,7 @@ class _Charts:
 
     def _values(
         self, category: str, values: Sequence[int | Number | Figure | None]
-    ) -> Iterator[object]:
+    ) -> Iterator[Written]:
         look = BODY._replace(align="right")
         yield self._cells.text(0, BODY, category)
         for at, value in enumerate(values, 1):

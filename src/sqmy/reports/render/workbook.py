@@ -6,7 +6,6 @@ Rows are written as they come, so that a hundred thousand of them take little me
 
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
-from itertools import count
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -34,17 +33,14 @@ from sqmy.reports.render.formulas import Place, placed
 from sqmy.reports.render.layout import Sheet, sheets
 from sqmy.reports.render.paper import ROW_HEIGHT, mark_mismatches, set_up
 from sqmy.reports.render.progress import Step
+from sqmy.reports.render.sheet_rows import SheetRows, Written
 from sqmy.text import display_width
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell as SheetCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 _STEP: Final = 1000
 _LINE_HEIGHT: Final = 14
-_MOST_HEIGHT: Final = 409
-"""What Excel allows a row, in points."""
-
 _USUAL_SIZE: Final = 10.5
 """The type, in points, of which a column's width is counted."""
 
@@ -101,7 +97,7 @@ class _Writer:
         self._sheet = sheet
         self._places = places
         self._cells = Cells(target)
-        self._row = count(1)
+        self._rows = SheetRows(target)
 
     def write(self) -> Iterator[None]:
         """Writes everything; yields after each row of the table."""
@@ -109,10 +105,10 @@ class _Writer:
             self._paragraph(value, look)
         columns = self._sheet.table.columns
         self._upper()
-        self._append([self._cells.text(n, HEADING, c.title) for n, c in enumerate(columns)])
+        self._rows.append([self._cells.text(n, HEADING, c.title) for n, c in enumerate(columns)])
         for group in self._sheet.table.groups:
             yield from self._group(group)
-        yield from self._rows(self._sheet.table.totals, TOTAL)
+        yield from self._body(self._sheet.table.totals, TOTAL)
         if not any(group.rows for group in self._sheet.table.groups):
             self._band("无", BODY)
         mark_mismatches(self._target, self._sheet)
@@ -128,7 +124,7 @@ class _Writer:
     def _group(self, group: Group) -> Iterator[None]:
         if group.heading is not None:
             self._band(group.heading, GROUP)
-        yield from self._rows(group.rows, BODY)
+        yield from self._body(group.rows, BODY)
 
     def _upper(self) -> None:
         """The row of common headings, each across its columns."""
@@ -142,24 +138,21 @@ class _Writer:
                 shown = text if column == first - 1 else ""
                 cells.append(self._cells.text(column, HEADING, shown))
         if cells:
-            self._append(cells)
+            self._rows.append(cells)
 
-    def _rows(self, rows: Sequence[tuple[Cell, ...]], look: Look) -> Iterator[None]:
+    def _body(self, rows: Sequence[tuple[Cell, ...]], look: Look) -> Iterator[None]:
         looks = [
             look._replace(align=column.align, wrap=wrapped)
             for column, wrapped in zip(self._sheet.table.columns, self._sheet.wrapped, strict=True)
         ]
         for values in rows:
-            row = next(self._row)
-            if (lines := self._lines(values)) > 1:
-                self._set_height(row, ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT)
-            self._target.append(
-                [
-                    self._cell(n, look, value, row)
-                    for n, (look, value) in enumerate(zip(looks, values, strict=True))
-                ]
-            )
-            self._target.row_dimensions.pop(row, None)  # written: needs no more room
+            row, lines = self._rows.count + 1, self._lines(values)
+            cells = [
+                self._cell(n, look, value, row)
+                for n, (look, value) in enumerate(zip(looks, values, strict=True))
+            ]
+            tall = ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT if lines > 1 else None
+            self._rows.append(cells, tall)
             yield
 
     def _lines(self, values: Sequence[Cell]) -> int:
@@ -172,36 +165,29 @@ class _Writer:
                 tallest = max(tallest, _lines(str(value), room))
         return tallest
 
-    def _cell(self, column: int, look: Look, value: Cell, row: int) -> "SheetCell":
+    def _cell(self, column: int, look: Look, value: Cell, row: int) -> Written:
         if isinstance(value, str):
             return self._cells.text(column, look, value)
         if isinstance(value, Formula):
             text = placed(value.text, self._places, self._sheet.place, row)
-            return self._cells.formula(column, look, value, text)
+            return self._cells.formula(column, look, value, text, row)
         return self._cells.number(column, look, value.value if isinstance(value, Figure) else value)
-
-    def _set_height(self, row: int, points: float) -> None:
-        self._target.row_dimensions[row].height = min(points, _MOST_HEIGHT)
-
-    def _append(self, cells: list["SheetCell"]) -> int:
-        self._target.append(cells)
-        return next(self._row)
 
     def _band(self, text: str, look: Look) -> None:
         """A row with a text at its beginning that has room across all columns."""
         others = range(1, len(self._sheet.widths))
         blanks = [self._cells.blank(n, look) for n in others]
-        self._append([self._cells.text(0, look, text), *blanks])
+        self._rows.append([self._cells.text(0, look, text), *blanks])
 
     def _paragraph(self, value: Cell, look: Look) -> None:
         """A row that is one cell across all columns, as high as its text takes."""
         widths = self._sheet.widths
-        row = next(self._row)
+        row = self._rows.count + 1
         room = sum(widths) * _USUAL_SIZE / look.size
-        self._set_height(row, _lines(str(value), room) * look.size * 1.6)
+        tall = _lines(str(value), room) * look.size * 1.6
+        self._rows.append([self._cell(0, look, value, row)], tall)
         if len(widths) > 1:
             self._target.merged_cells.add(f"A{row}:{get_column_letter(len(widths))}{row}")
-        self._target.append([self._cell(0, look, value, row)])
 
 
 def _lines(text: str, room: float) -> int:

@@ -231,14 +231,12 @@ def _unknown(what: str, name: str, known: Collection[str]) -> str:
 
 def _unique(checked: _Checked) -> Iterator[Fault]:
     case = checked.case
-    for name in case.members:
-        if name in case.units:
-            yield checked.fault(f"{quoted(name)}既是人员又是单位，请改名。", "members", name)
-    seen = set()
+    for name in [name for name in case.members if name in case.units]:
+        yield checked.fault(f"{quoted(name)}既是人员又是单位，请改名。", "members", name)
+    first = {item.number: at for at, item in reversed([*enumerate(case.items)])}
     for at, item in enumerate(case.items):
-        if item.number in seen:
+        if first[item.number] < at:
             yield checked.fault(f"编号{quoted(item.number)}写了两次。", "items", at, "number")
-        seen.add(item.number)
         if not 1 <= item.copies <= MOST_COPIES:
             yield checked.fault(f"「条数」要在 1 到 {MOST_COPIES} 之间。", "items", at, "copies")
     if sum(item.copies for item in case.items) > MOST_ITEMS:

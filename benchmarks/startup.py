@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.ledgers import YEAR, ledger, members_for
 from benchmarks.measuring import ROOT, Figure, Limit, Taken, Work, apart, compared, process
+from sqmy.workspace.data import shipped
 
 ENVIRONMENT = ROOT / ".venv-bench"
 LOCK = ROOT / "requirements" / "bench.txt"
@@ -22,7 +23,7 @@ ROW = {"number": "2025-001", "channel": "市政协", "form": "单篇", "adopted_
 
 
 def figures(folder: Path, rounds: int, *, fetch: bool) -> Iterator[Figure]:
-    """Help, recording an adoption, and scoring a year of 1,000 items.
+    """Help, checking a rulebook, recording an adoption, and scoring a year of 1,000 items.
 
     Nothing where the yardstick is missing and is not to be fetched.
     """
@@ -38,6 +39,14 @@ def figures(folder: Path, rounds: int, *, fetch: bool) -> Iterator[Figure]:
         "`sqlite-utils --help`",
         process([theirs, "--help"], folder),
         limit=Limit(times=0.6),
+        rounds=rounds,
+    )
+    yield compared(
+        "`sqmy rules check`（自带的办法）",
+        process([ours, "rules", "check", shipped("rules", "scoring.yaml")], folder),
+        "`sqlite-utils --help`",
+        process([theirs, "--help"], folder),
+        limit=Limit(times=2.5),
         rounds=rounds,
     )
     yield compared(

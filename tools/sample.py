@@ -40,6 +40,7 @@ adopt 样-1 --channel 市政协 --on 2025-04-01 --form 综合 --journal 社情�
 adopt 样-1 --channel 省政协 --on 2025-05-01
 instruct 样-1 --rank 省级领导 --on 2025-06-01 --leader 某领导 --content 请阅处。
 finding 样-1 --kind 报刊抄袭 --on 2025-07-01 --grounds 来信反映
+attach 样-1 正文.txt --on 2025-03-01 --note 来稿原件
 amend 样-1 --title 关于疏浚城区河道的建议 --because 标题有误
 submit 重复的一条 --unit 水利组 --signed-by-unit --on 2025-08-01 --number 样-2
 void 样-2 --because 重复

@@ -24,7 +24,7 @@ from sqmy.ledger.schema import SCHEMA_VERSION
 from sqmy.ledger.sqlite import in_memory, lay_schema, open_any
 from tools.sample import SAMPLES, points
 
-RELEASED = ("0001", "0004")
+RELEASED = ("0001", "0004", "0005")
 """The schemas that ledgers in offices have; each has a sample, and no sample is ever made anew."""
 
 OLDER = [number for number in RELEASED if int(number) < SCHEMA_VERSION]

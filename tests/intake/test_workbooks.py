@@ -1,5 +1,6 @@
 import contextlib
 import random
+import re
 import tracemalloc
 import zipfile
 from datetime import date
@@ -52,6 +53,21 @@ def test_cells_and_rows_without_references_follow_one_another(tmp_path: Path) ->
         tmp_path / "a.xlsx", data(text("甲") + text("乙"), "", text("丙", "C3") + text("丁"))
     )
     assert only(path).rows == [Row(1, {1: "甲", 2: "乙"}), Row(3, {3: "丙", 4: "丁"})]
+
+
+def test_elements_may_have_the_prefix_of_their_namespace(tmp_path: Path) -> None:
+    """As some programs other than Excel and WPS write them."""
+    plain = raw(tmp_path / "a.xlsx", data(text("甲") + '<c r="C1" t="s"><v>0</v></c>'), strings="")
+    path = tmp_path / "b.xlsx"
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            content = source.read(name).decode()
+            if name.startswith("xl/") and not name.endswith(".rels"):
+                content = re.sub(r"<(/?)(?=\w)", r"<\1x:", content).replace("xmlns=", "xmlns:x=")
+            target.writestr(name, content)
+        strings = f'<x:sst xmlns:x="{workbooks.MAIN}"><x:si><x:t>乙</x:t></x:si></x:sst>'
+        target.writestr("xl/sharedStrings.xml", strings)
+    assert values(path) == [{1: "甲", 3: "乙"}]
 
 
 def test_the_strict_form_of_the_format_is_read_too(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ class Elements(Protocol):
     """Hears the elements of a document, in order."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins; its name has the namespace before it, parted by `}`."""
+        """An element begins; its name has the prefix of its namespace before it."""
 
     def data(self, text: str) -> None:
         """Text, in pieces."""
@@ -45,7 +45,7 @@ def read(stream: IO[bytes], elements: Elements, tell: Callable[[int], None]) -> 
         ExpatError: it is no XML.
         ValueError: it declares a document type.
     """
-    parser = ParserCreate(namespace_separator="}")
+    parser = ParserCreate()  # with namespaces it takes half as long again
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
     parser.StartElementHandler = elements.start
@@ -65,8 +65,11 @@ def _refuse(*declared: object) -> None:
 
 @lru_cache(maxsize=1024)
 def local(name: str) -> str:
-    """The name without its namespace: the strict and the usual form of the format differ in it."""
-    return name[name.rfind("}") + 1 :]
+    """The name without its namespace: the strict and the usual form of the format differ in it.
+
+    The namespace stands before it as its prefix, or in braces.
+    """
+    return name.rpartition("}")[2].rpartition(":")[2]
 
 
 class _Attributes:

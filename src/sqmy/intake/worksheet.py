@@ -24,7 +24,7 @@ from sqmy.intake.grid import (
 )
 from sqmy.intake.guard import MAX_CELLS, TOO_MANY
 from sqmy.intake.hidden import Hidden
-from sqmy.intake.markup import MAX_ELEMENTS, unescaped
+from sqmy.intake.markup import MAX_ELEMENTS, local, unescaped
 from sqmy.text import clean
 
 _MAX_CELLS_IN_ROW = 16_384
@@ -72,7 +72,7 @@ class SheetReader:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         self.elements += 1
-        tag = name[name.rfind("}") + 1 :]
+        tag = local(name)
         if tag == "c":
             self.cell = attributes
             self.written.clear()
@@ -99,7 +99,7 @@ class SheetReader:
 
     def end(self, name: str) -> None:
         """An element ends."""
-        tag = name[name.rfind("}") + 1 :]
+        tag = local(name)
         if tag in {"v", "t"}:
             self.reading = False
         elif tag == "c" and self.cell is not None:

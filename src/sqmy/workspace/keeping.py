@@ -128,7 +128,7 @@ def _is_outdated(form: str) -> bool:
         compiled.load(form)
     except compiled.OutdatedError:
         return True
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except LedgerError:
         return False  # damaged, and so it is another one
     return False
 

@@ -146,8 +146,6 @@ class Desk:
             from sqmy.rules import reader
 
             return reader.read(edition.text, f"《{edition.name}》{edition.edition}")
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise LedgerError("台账里的计分办法已损坏。请用 sqmy verify 检查。") from error
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

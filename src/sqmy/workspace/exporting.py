@@ -16,7 +16,6 @@ from sqmy.intake.headings import ASIDE
 from sqmy.ledger import contents, reading, seals
 from sqmy.register import Register
 from sqmy.reports.canonical import Field, Page, Row, Sheet
-from sqmy.rules import compiled
 from sqmy.workspace.canonical import columns, kind_of
 from sqmy.workspace.desk import Desk
 from sqmy.workspace.export_items import ItemRows
@@ -77,7 +76,7 @@ def export(
 
 
 def _period(desk: Desk, year: int) -> Period:
-    rulebook = compiled.load(desk.edition_on(f"{year}-12-31").compiled)
+    rulebook = desk.rulebook_of(desk.edition_on(f"{year}-12-31"))
     return periods(year, "year", rulebook.year.start)[0]
 
 

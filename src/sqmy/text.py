@@ -62,6 +62,8 @@ def name(text: str, what: str = "名称") -> str:
 
 def match_key(text: str) -> str:
     """What two spellings of one name have in common: NFKC, no blanks, case folded."""
+    if text.isascii():
+        return "".join(text.split()).casefold()
     if text.isalnum() and unicodedata.is_normalized("NFKC", text):
         return text.casefold()  # as nearly every name is, and a register has thousands
     text = _one_dot(_INVISIBLE.sub("", text))  # before NFKC, which makes `．` a full stop

@@ -30,7 +30,8 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 
 def _moment(ahead: timedelta = timedelta()) -> str:
     """The moment of recording, in UTC, or one that is so far ahead."""
-    return (datetime.now(UTC) + ahead).strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = (datetime.now(UTC) + ahead).replace(tzinfo=None)
+    return f"{now.isoformat(timespec='seconds')}Z"
 
 
 class Chain:

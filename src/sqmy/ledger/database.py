@@ -6,7 +6,7 @@ other is taught when its schema is laid. Text is compared and ordered by code po
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, Self
 
@@ -40,6 +40,7 @@ class Ledger(ABC):
         self.address = address
         self.rehearsing = False
         self.notices: tuple[str, ...] = ()
+        self._spoken = _Spoken(self._told)
 
     def __enter__(self) -> Self:
         return self
@@ -49,13 +50,13 @@ class Ledger(ABC):
 
     def rows(self, sql: str, values: Values = NONE) -> list[tuple[Any, ...]]:
         """All rows of a query."""
-        with self._spoken():
+        with self._spoken:
             found: list[tuple[Any, ...]] = self._execute(sql, values).fetchall()
             return found
 
     def row(self, sql: str, values: Values = NONE) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""
-        with self._spoken():
+        with self._spoken:
             found: tuple[Any, ...] | None = self._execute(sql, values).fetchone()
             return found
 
@@ -74,12 +75,12 @@ class Ledger(ABC):
 
     def run(self, sql: str, values: Values = NONE) -> None:
         """One writing statement, inside `writing`."""
-        with self._spoken():
+        with self._spoken:
             self._execute(sql, values)
 
     def run_many(self, sql: str, values: Iterable[Values]) -> None:
         """One writing statement for each set of values, inside `writing`."""
-        with self._spoken():
+        with self._spoken:
             self._execute_many(sql, values)
 
     @contextmanager
@@ -142,16 +143,20 @@ class Ledger(ABC):
     def _told(self, error: Exception) -> SqmyError | None:
         """The clerk's words for what the engine reports, without values; None for our own fault."""
 
-    @contextmanager
-    def _spoken(self) -> Iterator[None]:
-        """What the engine reports, in the clerk's words."""
-        try:
-            yield
-        except Exception as error:
-            told = self._told(error)
-            if told is None:
-                raise  # a fault of ours, not of the ledger or the disk
+
+class _Spoken:
+    """What the engine reports, in the clerk's words: around every statement, so made once."""
+
+    def __init__(self, told: Callable[[Exception], SqmyError | None]) -> None:
+        self._told = told
+
+    def __enter__(self) -> None:
+        """Nothing is to be done before."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, Exception) and (told := self._told(error)) is not None:
             raise told from (None if quotes(error) else error)
+        # else, if anything, a fault of ours, not of the ledger or the disk
 
 
 def quotes(error: Exception) -> bool:

@@ -7,7 +7,7 @@ confirm. What was confirmed is remembered, so that it is not asked again.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from sqmy import facts, text
@@ -197,6 +197,7 @@ class Items:
         return item
 
 
+@lru_cache(maxsize=16)  # asked of each number when it is read and when it is recorded
 def plain_number(number: str) -> str:
     """A number without what may be spelt in several ways: `〔2025〕1号` is `2025 1`."""
     return " ".join(

@@ -5,6 +5,7 @@ a million items are a few lists, not millions of objects. The ledger makes it, s
 and neither knows the other.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import compress
@@ -124,6 +125,14 @@ class Snapshot(NamedTuple):
     incidents: Incidents = Incidents([], [], [], [])
     attributes: Mapping[str, Mapping[FactId, str]] = MappingProxyType({})
     rulings: Mapping[FactId, tuple[Decided, ...]] = MappingProxyType({})
+
+
+def table(items: Sequence[FactId]) -> "array[int]":
+    """A number for each identity up to the last of these items, 0 at first.
+
+    Of a million items a dictionary of them is slower: it lies all over the memory.
+    """
+    return array("I", bytes(array("I").itemsize * (max(items, default=0) + 1)))
 
 
 def looked_up(table: bytes | bytearray, items: Sequence[FactId], beyond: int = 0) -> bytes:

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from itertools import chain, repeat
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from sqmy import terms
-from sqmy.days import Period
+from sqmy.days import Day, Period
 from sqmy.facts import FactId
 from sqmy.ledger import circumstances, signatures
 from sqmy.ledger.circumstances import Only
@@ -143,15 +143,16 @@ def _dated(day: str, wanted: str, *, few: bool) -> tuple[str, ...]:
 
 def _columns(ledger: Ledger, query: _Query, values: dict[str, str]) -> list[list[Any]]:
     """The columns of a query, the day first."""
-    rows = [
-        row
-        for condition in query.conditions
-        for row in ledger.grouped(query.day, query.names, query.select + condition, values)
-    ]
-    days, *packed = zip(*rows, strict=True) if rows else [()] * (1 + len(query.names))
-    columns = [signatures.unpacked(column) for column in packed]
-    days_of_rows = chain.from_iterable(map(repeat, days, map(len, columns[0])))
-    return [list(days_of_rows), *(list(chain.from_iterable(column)) for column in columns)]
+    days: list[Day] = []
+    columns: list[list[Any]] = [[] for _ in query.names]
+    for condition in query.conditions:
+        for day, *packed in ledger.grouped(
+            query.day, query.names, query.select + condition, values
+        ):
+            for column, own in zip(columns, packed, strict=True):
+                column.extend(json.loads(own))
+            days.extend(repeat(day, len(columns[0]) - len(days)))
+    return [days, *columns]
 
 
 def _condition(only: Only | None, people: Register) -> str:

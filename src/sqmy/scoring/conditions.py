@@ -1,5 +1,6 @@
 """Which items fulfil a condition on their authors or on their units."""
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import chain, compress
@@ -10,7 +11,7 @@ from sqmy.facts import Unit as UnitState
 from sqmy.rules.conditions import Authors, Units
 from sqmy.snapshot import Signed, Snapshot
 
-Signatures = tuple[dict[FactId, Signed], Counter[FactId]]
+Signatures = tuple[dict[FactId, Signed], "array[int]"]
 """What each holder signed, and how many signed each item."""
 
 

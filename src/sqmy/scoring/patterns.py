@@ -5,8 +5,9 @@ rule is evaluated once for each pattern and costs next to nothing for each item.
 done for every item is kept to flat columns for the same reason.
 """
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, compress, count, repeat
 from typing import NamedTuple, TypeVar
@@ -17,7 +18,7 @@ from sqmy.rules import looking
 from sqmy.rules.rulebook import KINDS, Rulebook
 from sqmy.scoring.conditions import fulfilling
 from sqmy.scoring.traits import Traits, segments
-from sqmy.snapshot import Events, Signed, Snapshot, looked_up
+from sqmy.snapshot import Events, Signed, Snapshot, looked_up, table
 
 Named = tuple[tuple[str, str], ...]
 """Values of attributes by name."""
@@ -121,7 +122,7 @@ def eventful(snapshot: Snapshot, rulebook: Rulebook, year: Period) -> Eventful:
     authors = _among({**snapshot.authors, **signed_too["member"]}, item)
     units = _among({**snapshot.units, **signed_too["unit"]}, item)
     by_unit = set(compress(snapshot.items.item, snapshot.items.by_unit))
-    co_authors, co_units = _signers(authors), _signers(units)
+    co_authors, co_units = _signers(authors, item), _signers(units, item)
     signatures = (authors, co_authors), (units, co_units)
     made = [
         fulfilling(snapshot, condition, signatures, year.last)
@@ -263,6 +264,9 @@ def _among(signed: Mapping[FactId, Signed], items: Sequence[FactId]) -> dict[Fac
     return found
 
 
-def _signers(signed: Mapping[FactId, Signed]) -> Counter[FactId]:
-    """How many signed each item."""
-    return Counter(chain.from_iterable([own.item for own in signed.values()]))
+def _signers(signed: Mapping[FactId, Signed], items: Sequence[FactId]) -> "array[int]":
+    """How many signed each item, at the place of its identity."""
+    counts = table(items)
+    for item in chain.from_iterable([own.item for own in signed.values()]):
+        counts[item] += 1
+    return counts

@@ -1,5 +1,6 @@
 """One year being scored: what the steps hand on to one another, each made when it is asked for."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -24,7 +25,7 @@ from sqmy.scoring.patterns import Eventful, eventful
 from sqmy.scoring.quotas import obligations
 from sqmy.scoring.sharing import times
 from sqmy.scoring.traits import starts
-from sqmy.snapshot import Signed, Snapshot
+from sqmy.snapshot import Signed, Snapshot, table
 
 
 class Worth(NamedTuple):
@@ -125,9 +126,12 @@ class Run:
         return found
 
     @cached_property
-    def _pattern_at(self) -> dict[FactId, int]:
-        """The pattern of each eventful item."""
-        return dict(zip(self.found.item, self.found.pattern, strict=True))
+    def _pattern_at(self) -> "array[int]":
+        """The pattern of each eventful item, at the place of its identity."""
+        at = table(self.found.item)
+        for item, pattern in zip(self.found.item, self.found.pattern, strict=True):
+            at[item] = pattern
+        return at
 
     def _points_of_items(self, key: Key) -> Iterator[PointLine]:
         return (line for line in self.bare_lines(key) if line.account is None)

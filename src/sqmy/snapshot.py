@@ -127,12 +127,15 @@ class Snapshot(NamedTuple):
     rulings: Mapping[FactId, tuple[Decided, ...]] = MappingProxyType({})
 
 
-def table(items: Sequence[FactId]) -> "array[int]":
-    """A number for each identity up to the last of these items, 0 at first.
+def table(items: Sequence[FactId], numbers: Iterable[int] = ()) -> "array[int]":
+    """A number for each identity up to the last of these items, 0 for whichever has none.
 
     Of a million items a dictionary of them is slower: it lies all over the memory.
     """
-    return array("I", bytes(array("I").itemsize * (max(items, default=0) + 1)))
+    made = array("I", bytes(array("I").itemsize * (max(items, default=0) + 1)))
+    for item, number in zip(items, numbers, strict=False):
+        made[item] = number
+    return made
 
 
 def looked_up(table: bytes | bytearray, items: Sequence[FactId], beyond: int = 0) -> bytes:

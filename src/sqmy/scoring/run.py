@@ -128,10 +128,7 @@ class Run:
     @cached_property
     def _pattern_at(self) -> "array[int]":
         """The pattern of each eventful item, at the place of its identity."""
-        at = table(self.found.item)
-        for item, pattern in zip(self.found.item, self.found.pattern, strict=True):
-            at[item] = pattern
-        return at
+        return table(self.found.item, self.found.pattern)
 
     def _points_of_items(self, key: Key) -> Iterator[PointLine]:
         return (line for line in self.bare_lines(key) if line.account is None)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import compress
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Union
 
 from sqmy.days import Day, Period, week_of
 from sqmy.facts import FactId
@@ -127,15 +127,28 @@ class Snapshot(NamedTuple):
     rulings: Mapping[FactId, tuple[Decided, ...]] = MappingProxyType({})
 
 
-def table(items: Sequence[FactId], numbers: Iterable[int] = ()) -> "array[int]":
-    """A number for each identity up to the last of these items, 0 for whichever has none.
+Table = Union["array[int]", dict[FactId, int]]
+"""A number for each of some items, by identity."""
 
-    Of a million items a dictionary of them is slower: it lies all over the memory.
+
+def table(items: Sequence[FactId], numbers: Iterable[int] = ()) -> Table:
+    """A number for each of these items, 0 for whichever has none.
+
+    Of a million items a dictionary is slower than an array: it lies all over the memory. Of a
+    few of a million an array would be mostly empty.
     """
-    made = array("I", bytes(array("I").itemsize * (max(items, default=0) + 1)))
+    last = max(items, default=0)
+    made: Table
+    if last < _DENSE * len(items):
+        made = array("I", bytes(array("I").itemsize * (last + 1)))
+    else:
+        made = dict.fromkeys(items, 0)
     for item, number in zip(items, numbers, strict=False):
         made[item] = number
     return made
+
+
+_DENSE = 32
 
 
 def looked_up(table: bytes | bytearray, items: Sequence[FactId], beyond: int = 0) -> bytes:

@@ -1,6 +1,5 @@
 """Which items fulfil a condition on their authors or on their units."""
 
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import chain, compress
@@ -9,9 +8,9 @@ from sqmy.days import Day
 from sqmy.facts import FactId
 from sqmy.facts import Unit as UnitState
 from sqmy.rules.conditions import Authors, Units
-from sqmy.snapshot import Signed, Snapshot
+from sqmy.snapshot import Signed, Snapshot, Table
 
-Signatures = tuple[dict[FactId, Signed], "array[int]"]
+Signatures = tuple[dict[FactId, Signed], Table]
 """What each holder signed, and how many signed each item."""
 
 

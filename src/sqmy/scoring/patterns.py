@@ -5,7 +5,6 @@ rule is evaluated once for each pattern and costs next to nothing for each item.
 done for every item is kept to flat columns for the same reason.
 """
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +17,7 @@ from sqmy.rules import looking
 from sqmy.rules.rulebook import KINDS, Rulebook
 from sqmy.scoring.conditions import fulfilling
 from sqmy.scoring.traits import Traits, segments
-from sqmy.snapshot import Events, Signed, Snapshot, looked_up, table
+from sqmy.snapshot import Events, Signed, Snapshot, Table, looked_up, table
 
 Named = tuple[tuple[str, str], ...]
 """Values of attributes by name."""
@@ -264,7 +263,7 @@ def _among(signed: Mapping[FactId, Signed], items: Sequence[FactId]) -> dict[Fac
     return found
 
 
-def _signers(signed: Mapping[FactId, Signed], items: Sequence[FactId]) -> "array[int]":
+def _signers(signed: Mapping[FactId, Signed], items: Sequence[FactId]) -> Table:
     """How many signed each item, at the place of its identity."""
     counts = table(items)
     for item in chain.from_iterable([own.item for own in signed.values()]):

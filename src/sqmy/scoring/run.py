@@ -1,6 +1,5 @@
 """One year being scored: what the steps hand on to one another, each made when it is asked for."""
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -25,7 +24,7 @@ from sqmy.scoring.patterns import Eventful, eventful
 from sqmy.scoring.quotas import obligations
 from sqmy.scoring.sharing import times
 from sqmy.scoring.traits import starts
-from sqmy.snapshot import Signed, Snapshot, table
+from sqmy.snapshot import Signed, Snapshot, Table, table
 
 
 class Worth(NamedTuple):
@@ -126,7 +125,7 @@ class Run:
         return found
 
     @cached_property
-    def _pattern_at(self) -> "array[int]":
+    def _pattern_at(self) -> Table:
         """The pattern of each eventful item, at the place of its identity."""
         return table(self.found.item, self.found.pattern)
 

@@ -21,6 +21,8 @@ from limits import limited, python
 from sqmy.cli import main
 
 OPERATOR = "王五"
+SCAN = b"%PDF-1.4 \xe6\x89\xb9\xe7\xa4\xba"
+"""What a scanned paper holds."""
 
 
 class Outcome(NamedTuple):

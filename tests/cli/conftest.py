@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from clerk import Clerk, county, found_county
+from clerk import SCAN, Clerk, county, found_county
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +25,11 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def clerk(template: Path, tmp_path: Path) -> Clerk:
     """A clerk with a ledger of the small county."""
     return county(template, tmp_path)
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    """A scanned paper."""
+    path = tmp_path / "批示件.pdf"
+    path.write_bytes(SCAN)
+    return path

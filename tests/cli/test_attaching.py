@@ -10,22 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from clerk import OPERATOR, Clerk, environment
+from clerk import OPERATOR, SCAN, Clerk, environment
 from sqmy.ledger import attached
 from sqmy.ledger.store import Store, digest_of
 from sqmy.workspace import attachable
 from sqmy.workspace.attachable import file_name
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows knows no such modes and files")
-SCAN, PHOTO = b"%PDF-1.4 \xe6\x89\xb9\xe7\xa4\xba", b"\xff\xd8\xff a photo"
+PHOTO = b"\xff\xd8\xff a photo"
 BECAUSE = "--because 本人依法要求"
-
-
-@pytest.fixture
-def scan(tmp_path: Path) -> Path:
-    path = tmp_path / "批示件.pdf"
-    path.write_bytes(SCAN)
-    return path
 
 
 @pytest.fixture

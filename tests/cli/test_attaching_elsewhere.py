@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clerk import Clerk, environment, found_county
+from clerk import SCAN, Clerk, environment, found_county
 from postgres import Cluster
 from sqmy.ledger import attached, driver, folders
 from sqmy.ledger.folders import Risk
@@ -19,14 +19,6 @@ if os.name == "posix":
     from terminal import AtTerminal
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows knows no such modes")
-SCAN = b"%PDF-1.4 scan"
-
-
-@pytest.fixture
-def scan(tmp_path: Path) -> Path:
-    path = tmp_path / "批示件.pdf"
-    path.write_bytes(SCAN)
-    return path
 
 
 @pytest.fixture
@@ -67,7 +59,7 @@ def test_on_a_server_everything_goes_alike(
 ) -> None:
     served.do("attach 2025-001 --note 原件", scan)
     (digest,) = Store(files / "sqmy").contents()
-    assert "附件 1 份，共 13 字节，内容都与登记时的校验码相符。" in served.do("verify")
+    assert f"附件 1 份，共 {len(SCAN)} 字节，内容都与登记时的校验码相符。" in served.do("verify")
     assert "1 份，都在" in served.run("doctor").out
     served.do("attachment F22 --to", tmp_path / "出.pdf")
     assert (tmp_path / "出.pdf").read_bytes() == SCAN

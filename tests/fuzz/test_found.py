@@ -192,6 +192,8 @@ FORGED = [
     ["--ledger", "别处.db", "score", "--year", "2025"],
     ["import", "台账.xlsx", "--yes", "--"],
     ["rules", "adopt", "办法.yaml"],
+    ["score", "--year", "2025", "--to", "别的.html"],
+    ["slip", "--year", "2025", "--to=别的.docx", "--number"],
     [],
 ]
 

@@ -27,29 +27,27 @@ def merged(table: Table, one: Merged) -> Fault:
 
 def columns(table: Table, settled: Settled) -> list[Fault]:
     """What is wrong with whole columns, or with all days of a table."""
-    return [*_undeclared(table), *_unsure(table), *_of_another_year(table, settled)]
+    return [
+        *_unread(table, table.layout.undeclared, _UNDECLARED),
+        *_unread(table, table.layout.unsure, _UNSURE),
+        *_of_another_year(table, settled),
+    ]
 
 
-def _undeclared(table: Table) -> Iterator[Fault]:
-    """Columns about channels or ranks that the rulebook does not declare, and something in them."""
-    for column, heading, found in _filled(table, table.layout.undeclared, tells_something):
-        yield _at(
-            table,
-            column,
-            f"「{heading}」不是计分办法里的渠道或领导级别，这一列却填了内容（如 {found}）。"
-            "要记的，请先写进办法的词汇；不记的，请删去这一列。",
-        )
+_UNDECLARED: Final = (
+    "「{heading}」不是计分办法里的渠道或领导级别，这一列却填了内容（如 {found}）。"
+    "要记的，请先写进办法的词汇；不记的，请删去这一列。"
+)
+_UNSURE: Final = (
+    "「{heading}」像是作者的一列，却认不出，下面填了内容（如 {found}）。"
+    "算作者的，请把列名改成「联名人」；不算的，请把列名改成「备注」，或删去这一列。"
+)
 
 
-def _unsure(table: Table) -> Iterator[Fault]:
-    """Columns that look like authors, and somebody in them: whose is the item?"""
-    for column, heading, found in _filled(table, table.layout.unsure, tells_something):
-        yield _at(
-            table,
-            column,
-            f"「{heading}」像是作者的一列，却认不出，下面填了内容（如 {found}）。"
-            "算作者的，请把列名改成「联名人」；不算的，请把列名改成「备注」，或删去这一列。",
-        )
+def _unread(table: Table, headings: Mapping[int, str], words: str) -> Iterator[Fault]:
+    """Columns that cannot be read, and something in them."""
+    for column, heading, found in _filled(table, headings, tells_something):
+        yield _at(table, column, words.format(heading=heading, found=found))
 
 
 def _of_another_year(table: Table, settled: Settled) -> Iterator[Fault]:

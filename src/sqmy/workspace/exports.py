@@ -209,7 +209,9 @@ def _made_again(
 
 
 def _is_report(words: Sequence[str]) -> bool:
-    """Whether the words are a command that only makes a report."""
+    """Whether the words are a command that only makes a report, and say nowhere to write it."""
+    if any(word.partition("=")[0] == "--to" for word in words):
+        return False
     return words[:1] != [] and (words[0] in REPORTS or list(words[:2]) == ["rules", "compare"])
 
 
